@@ -1,0 +1,1 @@
+//! State, and what may happen to it.

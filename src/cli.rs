@@ -1,0 +1,1 @@
+//! What can be typed after `variorum`, and what it means.

@@ -1,0 +1,3 @@
+//! The diff engine: a document set in, a comparison out.
+
+pub mod passage;

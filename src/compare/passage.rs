@@ -1,0 +1,173 @@
+//! What a comparison says: links between two documents, passages over all of them, and what has none.
+
+use crate::document::DocId;
+use crate::text::Span;
+
+/// How alike two linked spans are, the nearest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// The same words.
+    Verbatim,
+    /// Nearly the same words.
+    Near,
+    /// The same said in other words.
+    Paraphrase,
+    /// Perhaps the same: for a person to judge. In the JSON always, on the screen only when asked for.
+    Weak,
+}
+
+impl Relation {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verbatim => "verbatim",
+            Self::Near => "near",
+            Self::Paraphrase => "paraphrase",
+            Self::Weak => "weak",
+        }
+    }
+
+    /// Returns the words shown to a person.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Verbatim => "same words",
+            Self::Near => "nearly",
+            Self::Paraphrase => "in other words",
+            Self::Weak => "perhaps",
+        }
+    }
+
+    /// Returns whether the two certainly say the same: paraphrase or better.
+    #[must_use]
+    pub fn is_strong(self) -> bool {
+        self < Self::Weak
+    }
+}
+
+/// A span of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Place {
+    /// The document.
+    pub doc: DocId,
+    /// The bytes in its text.
+    pub span: Span,
+}
+
+/// The rule by which a link was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// A shared run of words.
+    Run,
+    /// The likeness of two sentences.
+    Sentence,
+}
+
+impl Rule {
+    /// Returns the name used in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Sentence => "sentence",
+        }
+    }
+}
+
+/// Why a link is there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Why {
+    /// The rule that made it.
+    pub rule: Rule,
+    /// Words of the two spans that were matched to each other.
+    pub words: u32,
+    /// Soft word alignment, 0 to 1.
+    pub lexical: f32,
+    /// Cosine of character 3-5-grams, 0 to 1.
+    pub characters: f32,
+}
+
+/// Two spans of two documents that say the same; `a.doc` is less than `b.doc`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The place in the document of the lower number.
+    pub a: Place,
+    /// The place in the other.
+    pub b: Place,
+    /// How alike they are.
+    pub relation: Relation,
+    /// 0 to 1.
+    pub score: f32,
+    /// Whether it lies off the longest common order of the strong links of its two documents.
+    pub moved: bool,
+    /// Why it is there.
+    pub why: Why,
+    /// Word alignment: byte offsets of words in `a` and of the words in `b` aligned to them, in order of `a`.
+    pub words: Vec<(u32, u32)>,
+}
+
+/// A span that belongs to a passage, and its best link into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Where it stands.
+    pub place: Place,
+    /// The best relation of its links to other members.
+    pub relation: Relation,
+}
+
+/// Linked spans over all documents, in order of document and place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The spans.
+    pub members: Vec<Member>,
+}
+
+/// Two documents, and whether comparing them makes sense.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pair {
+    /// The document of the lower number.
+    pub a: DocId,
+    /// The other.
+    pub b: DocId,
+    /// False where the languages differ.
+    pub comparable: bool,
+    /// Cosine of the two documents' words, 0 to 1.
+    pub cosine: f32,
+    /// True where the two may be about different events.
+    pub doubtful: bool,
+}
+
+/// Shares of a document's characters that are not white space; they sum to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Share {
+    /// In a link of the same words.
+    pub verbatim: f64,
+    /// In a link of nearly the same words, and no better one.
+    pub near: f64,
+    /// In a link of other words, and no better one.
+    pub paraphrase: f64,
+    /// In a weak link only.
+    pub weak: f64,
+    /// In no link.
+    pub only: f64,
+    /// Set aside: metadata, boilerplate and repeats.
+    pub folded: f64,
+}
+
+/// What a comparison of a set found.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// Every two documents, in order.
+    pub pairs: Vec<Pair>,
+    /// In order of `a`, then `b`.
+    pub links: Vec<Link>,
+    /// In order of their first member.
+    pub passages: Vec<Passage>,
+    /// Stretches of compared blocks with no strong link to any comparable document, in order.
+    pub only: Vec<Place>,
+    /// One for every document.
+    pub shares: Vec<Share>,
+    /// Whether a budget ended the search.
+    pub partial: bool,
+}

@@ -1,0 +1,1 @@
+//! Bytes become documents; no files, no network.

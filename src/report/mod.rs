@@ -1,0 +1,1 @@
+//! Documents and comparisons as JSON and as text; no files.

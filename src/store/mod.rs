@@ -1,0 +1,1 @@
+//! Disk: paths, inputs, the notes log.

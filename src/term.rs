@@ -1,0 +1,1 @@
+//! Reads the terminal's events and makes them messages.

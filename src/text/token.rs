@@ -1,0 +1,172 @@
+//! Tokens and their normal form: case, quotes, dashes, width and composition folded, offsets kept.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Interner, Span, WordId};
+
+/// A word of a text: where it stands and the number of its normal form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The word's bytes in the text.
+    pub span: Span,
+    /// The number of its normal form in the set's interner.
+    pub word: WordId,
+}
+
+/// Returns whether a character belongs to a script written without spaces, where every character is a token.
+#[must_use]
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c as u32,
+        0x0E00..=0x0EFF // Thai, Lao
+        | 0x1000..=0x109F // Myanmar
+        | 0x1780..=0x17FF // Khmer
+        | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF // radicals, kana
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) // Han
+        && c.is_alphanumeric()
+}
+
+/// Returns the spans of the words of a stretch of text, in order; they never overlap.
+///
+/// A word is a run of letters, digits and marks; apostrophes stay inside words, and `.`, `,` and `:`
+/// inside numbers. Hyphens and dashes divide. In scripts without spaces every character is a word.
+pub fn word_spans(text: &str, within: Span) -> impl Iterator<Item = Span> + '_ {
+    let end = within.end as usize;
+    let mut at = within.start as usize;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..end)?;
+        let (skip, first) = rest.char_indices().find(|(_, c)| is_word(*c))?;
+        let start = at + skip;
+        at = start + word_length(text.get(start..end)?, first);
+        Some(Span::new(start, at))
+    })
+}
+
+/// Returns the words of a stretch of text with the numbers of their normal forms.
+pub fn tokens(text: &str, within: Span, words: &mut Interner) -> Vec<Token> {
+    let mut form = String::new();
+    word_spans(text, within)
+        .map(|span| {
+            form.clear();
+            normal_form(text.get(span.range()).unwrap_or(""), &mut form);
+            Token {
+                span,
+                word: words.intern(&form),
+            }
+        })
+        .collect()
+}
+
+/// Appends the normal form of a word: composed (NFKC), lower case, straight apostrophes, without
+/// soft hyphens, joiners and the dots of abbreviations.
+pub fn normal_form(word: &str, form: &mut String) {
+    if word.is_ascii() {
+        let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
+        form.extend(
+            word.chars()
+                .filter(|c| number || *c != '.')
+                .map(|c| c.to_ascii_lowercase()),
+        );
+        return;
+    }
+    let number = word.chars().next().is_some_and(char::is_numeric);
+    for c in word.nfkc().flat_map(char::to_lowercase) {
+        match c {
+            '\u{2019}' | '\u{02bc}' | '\u{2018}' => form.push('\''),
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => {}
+            '.' if !number => {}
+            c => form.push(c),
+        }
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
+}
+
+/// Combining marks and joiners go with the letter before them.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+}
+
+/// Returns the length in bytes of the word that begins `rest`.
+fn word_length(rest: &str, first: char) -> usize {
+    let mut end = first.len_utf8();
+    if is_unspaced(first) {
+        let marks = rest
+            .get(end..)
+            .unwrap_or("")
+            .chars()
+            .take_while(|c| is_mark(*c));
+        return end + marks.map(char::len_utf8).sum::<usize>();
+    }
+    let mut before = first;
+    let mut chars = rest.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = match chars.peek() {
+            Some(&(_, next)) => joins_words(before, c, next),
+            None => false,
+        };
+        if is_unspaced(c) || !(is_word(c) || joins) {
+            break;
+        }
+        end = at + c.len_utf8();
+        before = c;
+    }
+    end
+}
+
+/// Returns whether a sign between two characters holds a word together: `Kim's`, `2.4`, `10:05`, `U.S`.
+fn joins_words(before: char, sign: char, after: char) -> bool {
+    match sign {
+        '\'' | '\u{2019}' | '\u{02bc}' => before.is_alphabetic() && after.is_alphabetic(),
+        '.' | ',' | ':' if before.is_numeric() => after.is_numeric(),
+        '.' => before.is_uppercase() && after.is_uppercase(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(text: &str) -> Vec<String> {
+        let mut words = Interner::default();
+        let found = tokens(text, Span::new(0, text.len()), &mut words);
+        found
+            .iter()
+            .map(|t| words.word(t.word).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn case_quotes_and_width_are_folded() {
+        assert_eq!(
+            forms("“Kim’s” ＦＵＬＬ Cafe\u{301}"),
+            ["kim's", "full", "café"]
+        );
+    }
+
+    #[test]
+    fn hyphens_divide_and_numbers_hold_together() {
+        assert_eq!(
+            forms("Jong-un, 2.4 million; 10:05 p.m. U.S. 1,000."),
+            [
+                "jong", "un", "2.4", "million", "10:05", "p", "m", "us", "1,000"
+            ]
+        );
+    }
+
+    #[test]
+    fn scripts_without_spaces_give_a_token_a_character() {
+        assert_eq!(forms("習近平と会談 서울에서 ไทย").len(), 6 + 1 + 3);
+    }
+
+    #[test]
+    fn every_token_lies_on_character_boundaries() {
+        let text = "é’s 한글—x2́ \u{200d}";
+        for span in word_spans(text, Span::new(0, text.len())) {
+            assert!(text.get(span.range()).is_some_and(|w| !w.is_empty()));
+        }
+    }
+}
