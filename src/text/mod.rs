@@ -1,13 +1,17 @@
 //! Words, and nothing of news: an owned string made harmless, spans into it, sentences, tokens, rows.
 
+mod abbreviation;
 pub mod intern;
+pub mod mark;
 pub mod sanitize;
 pub mod sentence;
 pub mod span;
+mod stop;
 pub mod token;
 pub mod wrap;
 
 pub use intern::{Interner, WordId};
+pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, tokens};
 
