@@ -2,10 +2,24 @@
 //! those that are compared.
 
 pub mod block;
+mod body;
+mod date;
+pub mod header;
+mod inline;
+mod judged;
+pub mod line;
+pub mod outline;
+mod phrase;
+mod repeat;
+pub mod shape;
+mod title;
 
 use std::fmt;
 
 pub use block::{Block, BlockKind, Inline, InlineKind};
+pub use header::Header;
+pub use judged::{Judged, outline_page};
+pub use outline::{Outline, outline};
 
 use crate::text::{Span, Text};
 
@@ -116,6 +130,15 @@ impl Document {
             .as_ref()
             .map_or("unknown", |found| found.value.as_str())
     }
+}
+
+/// An input that gave no document, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The path that was given, as one harmless line.
+    pub path: String,
+    /// Why it was skipped, and what to do.
+    pub reason: String,
 }
 
 /// The documents that are compared, in order of input.

@@ -1,0 +1,283 @@
+//! Labels for the blocks of a page: the extractor's verdict, what the elements say, and our rules for the
+//! leftovers that extractors keep.
+
+use rustc_hash::FxHashSet;
+
+use crate::text::{Interner, Span, Text, WordId, tokens};
+
+use super::block::{Block, BlockKind};
+use super::header::{Header, found};
+use super::inline::{self, Peeled};
+use super::line::Line;
+use super::outline::{Outline, mark_copies, outline};
+use super::repeat::repeats;
+use super::shape::Shape;
+
+/// A block of a page, with what its elements and the extractor say about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// The bytes.
+    pub span: Span,
+    /// Whether the extractor holds it to be the article; `None` where it found no article.
+    pub kept: Option<bool>,
+    /// Level of the heading, 0 for none.
+    pub heading: u8,
+    /// Whether it is marked as the words of a picture.
+    pub caption: bool,
+    /// Whether it stands in a menu, a footer or a form.
+    pub apart: bool,
+    /// Whether it stands in a small box that is named as being for readers: newsletter, share, related.
+    pub boxed: bool,
+    /// Whether it stands in a figure outside of its caption.
+    pub figure: bool,
+    /// Whether it stands in a block quotation.
+    pub quoted: bool,
+    /// Whether it is an item of a list.
+    pub item: bool,
+    /// Part of it that is links.
+    pub linked: f32,
+    /// Whether a time element stands in it.
+    pub timed: bool,
+}
+
+/// Labels the blocks of a page. Where the extractor found no article, they are labelled as lines of plain text.
+#[must_use]
+pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outline {
+    let spans: Vec<Span> = parts.iter().map(|part| part.span).collect();
+    if parts.iter().all(|part| part.kept.is_none()) {
+        return outline(text, &spans);
+    }
+    let content = text.as_str();
+    let peeled: Vec<Peeled> = spans
+        .iter()
+        .map(|span| inline::peel(content, *span))
+        .collect();
+    let lines: Vec<Line> = spans
+        .iter()
+        .zip(&peeled)
+        .map(|(s, p)| Line::new(content, *s, p.core))
+        .collect();
+    let headline = headline(content, &lines, parts, title);
+    let labels = Labels::new(parts, &lines, headline);
+    let mut blocks: Vec<Block> = (0..parts.len()).map(|at| labels.block(at)).collect();
+    mark_copies(&mut blocks, &repeats(content, &lines), headline);
+    let title = headline
+        .and_then(|at| lines.get(at))
+        .and_then(|l| found(text.slice(l.words_span), "heading"));
+    let inline = peeled.into_iter().flat_map(|p| p.inline).collect();
+    Outline {
+        blocks,
+        inline,
+        header: Header {
+            title,
+            ..Header::default()
+        },
+    }
+}
+
+/// Returns which block is the headline: a heading that says what the page states as its title, else the
+/// first of the highest level.
+fn headline(text: &str, lines: &[Line], parts: &[Judged], title: Option<&str>) -> Option<usize> {
+    let mut words = Interner::default();
+    let stated: FxHashSet<WordId> = title.map_or_else(FxHashSet::default, |title| {
+        tokens(title, Span::new(0, title.len()), &mut words)
+            .iter()
+            .map(|t| t.word)
+            .collect()
+    });
+    let mut alike = |at: usize| {
+        let own: FxHashSet<WordId> = lines
+            .get(at)
+            .map(|l| {
+                tokens(text, l.words_span, &mut words)
+                    .iter()
+                    .map(|t| t.word)
+                    .collect()
+            })
+            .unwrap_or_default();
+        let both = own.intersection(&stated).count() as f32;
+        2.0 * both / (own.len() + stated.len()).max(1) as f32
+    };
+    let headings: Vec<usize> = (0..parts.len())
+        .filter(|at| parts.get(*at).is_some_and(|p| p.heading > 0))
+        .collect();
+    let best = headings
+        .iter()
+        .map(|at| (*at, alike(*at)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    match best {
+        Some((at, score)) if score >= 0.6 => Some(at),
+        _ => headings
+            .into_iter()
+            .find(|at| parts.get(*at).is_some_and(|p| p.heading == 1)),
+    }
+}
+
+struct Labels<'a> {
+    parts: &'a [Judged],
+    lines: &'a [Line],
+    headline: Option<usize>,
+    /// The blocks from the first to the last prose that the extractor kept.
+    span: std::ops::Range<usize>,
+    /// Where a heading behind most of the article says that no article follows.
+    end: usize,
+}
+
+impl<'a> Labels<'a> {
+    fn new(parts: &'a [Judged], lines: &'a [Line], headline: Option<usize>) -> Self {
+        let kept = |at: &usize| {
+            let prose = lines.get(*at).is_some_and(Line::is_prose);
+            prose
+                && parts
+                    .get(*at)
+                    .is_some_and(|p| p.kept == Some(true) && !p.caption && !p.boxed)
+        };
+        let words = |range: std::ops::Range<usize>| -> f32 {
+            range
+                .filter(kept)
+                .filter_map(|at| lines.get(at))
+                .map(|l| l.words)
+                .sum()
+        };
+        let all = words(0..parts.len());
+        let first = (0..parts.len()).find(kept).unwrap_or(0);
+        let rests = (0..parts.len()).filter(|at| {
+            lines
+                .get(*at)
+                .is_some_and(|l| matches!(l.shape, Shape::Rest | Shape::Replies))
+        });
+        let end = rests
+            .into_iter()
+            .find(|at| words(0..*at) >= 0.6 * all)
+            .unwrap_or(parts.len());
+        let last = (first..end).rev().find(kept).map_or(end, |at| at + 1);
+        Self {
+            parts,
+            lines,
+            headline,
+            span: first..last,
+            end,
+        }
+    }
+
+    fn block(&self, at: usize) -> Block {
+        let (kind, reason) = match (self.parts.get(at), self.lines.get(at)) {
+            (Some(part), Some(line)) => self.label(at, part, line),
+            _ => (BlockKind::Body, "kept when unsure"),
+        };
+        let span = self.parts.get(at).map_or_else(Span::default, |p| p.span);
+        Block {
+            span,
+            kind,
+            reason: reason.to_owned(),
+            of: Vec::new(),
+        }
+    }
+
+    fn label(&self, at: usize, part: &Judged, line: &Line) -> (BlockKind, &'static str) {
+        if self.headline == Some(at) {
+            return (
+                BlockKind::Title,
+                "element: heading with the title of the page",
+            );
+        }
+        let by_shape = line.shape.verdict();
+        if let Some(verdict) = of_picture(part, line) {
+            return verdict;
+        }
+        let facts = matches!(line.shape, Shape::Date | Shape::Byline | Shape::Agency);
+        if facts || (part.timed && line.words <= 12.0) {
+            return (
+                BlockKind::Metadata,
+                by_shape.map_or("element: time", |(_, reason)| reason),
+            );
+        }
+        if part.boxed && !part.quoted {
+            return (
+                BlockKind::Boilerplate,
+                "element: box for readers, by its name",
+            );
+        }
+        if at >= self.end {
+            return (
+                BlockKind::Boilerplate,
+                "place: behind a heading for other stories",
+            );
+        }
+        if part.kept != Some(true) {
+            return self.label_left_out(at, part, line);
+        }
+        by_shape.unwrap_or_else(|| self.label_kept(at, part, line))
+    }
+
+    /// What the extractor left out, though it stands inside the article.
+    fn label_left_out(&self, at: usize, part: &Judged, line: &Line) -> (BlockKind, &'static str) {
+        if part.quoted && self.span.contains(&at) && line.shape != Shape::Site {
+            return (BlockKind::Body, "element: quotation inside the article");
+        }
+        if part.apart {
+            return (BlockKind::Boilerplate, "element: menu, footer or form");
+        }
+        let standfirst =
+            self.headline.is_some_and(|h| h < at) && at < self.span.start && part.linked < 0.5;
+        if standfirst
+            && self.is_first_below_headline(at)
+            && (8.0..=60.0).contains(&line.words)
+            && line.shape == Shape::Open
+        {
+            return (BlockKind::Title, "place: line below the headline");
+        }
+        (BlockKind::Boilerplate, "extractor: not the article")
+    }
+
+    fn is_first_below_headline(&self, at: usize) -> bool {
+        let from = self.headline.map_or(0, |h| h + 1);
+        (from..at).all(|i| {
+            self.lines
+                .get(i)
+                .is_some_and(|l| l.shape != Shape::Open || l.words < 4.0)
+        })
+    }
+
+    fn label_kept(&self, at: usize, part: &Judged, line: &Line) -> (BlockKind, &'static str) {
+        let sentence = line.ends || line.words >= 20.0;
+        if !sentence && at < self.span.start && self.headline.is_some_and(|h| at < h) {
+            return (BlockKind::Boilerplate, "place: before the title");
+        }
+        if !sentence && !part.item && line.words < 13.0 && at >= self.span.end {
+            return (BlockKind::Boilerplate, "place: after the last prose");
+        }
+        if part.heading > 0 {
+            return self.label_heading(at);
+        }
+        if part.linked > 0.8 && !line.ends && line.words >= 3.0 {
+            return (BlockKind::Boilerplate, "element: link alone");
+        }
+        (BlockKind::Body, "extractor: the article")
+    }
+
+    /// Three headings in a row without prose between them are a list of other stories.
+    fn label_heading(&self, at: usize) -> (BlockKind, &'static str) {
+        let heading = |i: &usize| {
+            self.parts
+                .get(*i)
+                .is_some_and(|p| p.heading > 0 && self.headline != Some(*i))
+        };
+        let before = (0..at).rev().take_while(heading).count();
+        let after = (at + 1..self.parts.len()).take_while(heading).count();
+        if before + after >= 2 {
+            return (
+                BlockKind::Boilerplate,
+                "element: one of several headings in a row",
+            );
+        }
+        (BlockKind::Heading, "element: heading inside the article")
+    }
+}
+
+fn of_picture(part: &Judged, line: &Line) -> Option<(BlockKind, &'static str)> {
+    if part.caption || (part.figure && line.words <= 40.0 && !part.quoted) {
+        return Some((BlockKind::Caption, "element: words of a picture"));
+    }
+    None
+}

@@ -1,0 +1,203 @@
+//! From lines to labelled blocks: each line of plain text gets one kind and a reason in plain words.
+
+use std::ops::Range;
+
+use crate::text::{Span, Text, sanitize};
+
+use super::block::{Block, BlockKind, Inline};
+use super::header::{self, Header};
+use super::inline::{self, Peeled};
+use super::line::Line;
+use super::repeat::{Repeats, repeats};
+use super::shape::Shape;
+use super::{body, title};
+
+/// What a text was found to consist of.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    /// The blocks, one for each span that was given.
+    pub blocks: Vec<Block>,
+    /// Marked stretches inside the blocks.
+    pub inline: Vec<Inline>,
+    /// What is known of the article.
+    pub header: Header,
+}
+
+/// The facts on which the labels rest.
+struct Facts {
+    lines: Vec<Line>,
+    peeled: Vec<Peeled>,
+    repeats: Repeats,
+    run: Option<Range<usize>>,
+    title: Option<usize>,
+}
+
+/// Labels the lines (or wrapped paragraphs) of a plain text.
+#[must_use]
+pub fn outline(text: &Text, spans: &[Span]) -> Outline {
+    let content = text.as_str();
+    let peeled: Vec<Peeled> = spans
+        .iter()
+        .map(|span| inline::peel(content, *span))
+        .collect();
+    let lines: Vec<Line> = spans
+        .iter()
+        .zip(&peeled)
+        .map(|(span, peeled)| Line::new(content, *span, peeled.core))
+        .collect();
+    let repeats = repeats(content, &lines);
+    let mut peeled = peeled;
+    let run = body::run(&lines, |at| !repeats.of[at].is_empty());
+    let title = title::find(content, &lines, &peeled, &repeats, run.as_ref());
+    if let Some(first) = run.as_ref().and_then(|run| peeled.get_mut(run.start)) {
+        first.mark_town(content);
+    }
+    let run = run.map(|run| {
+        if title.is_some() {
+            run
+        } else {
+            opened(&lines, run)
+        }
+    });
+    let facts = Facts {
+        lines,
+        peeled,
+        repeats,
+        run,
+        title,
+    };
+    let mut blocks = facts.labels();
+    mark_copies(&mut blocks, &facts.repeats, facts.title);
+    let title = facts.title.and_then(|at| facts.peeled.get(at));
+    let title = title.map(|p| sanitize::line(text.slice(p.core)).trim().to_owned());
+    let run = facts.run.clone().unwrap_or(0..facts.lines.len());
+    let header = header::of_plain(
+        content,
+        title.as_deref(),
+        &facts.lines,
+        &facts.peeled,
+        &blocks,
+        run,
+    );
+    let inline = facts.peeled.into_iter().flat_map(|p| p.inline).collect();
+    Outline {
+        blocks,
+        inline,
+        header,
+    }
+}
+
+/// Without a title above, the short sentences before the run open the article rather than a menu.
+fn opened(lines: &[Line], run: Range<usize>) -> Range<usize> {
+    let before = lines.get(..run.start).unwrap_or(&[]).iter().rev();
+    let short = before
+        .take_while(|line| body::is_short_sentence(line))
+        .count();
+    run.start - short..run.end
+}
+
+impl Facts {
+    fn labels(&self) -> Vec<Block> {
+        (0..self.lines.len())
+            .zip(&self.lines)
+            .map(|(at, line)| {
+                let (kind, reason) = self.label(at, line);
+                Block {
+                    span: line.span,
+                    kind,
+                    reason: reason.to_owned(),
+                    of: Vec::new(),
+                }
+            })
+            .collect()
+    }
+
+    fn label(&self, at: usize, line: &Line) -> (BlockKind, &'static str) {
+        if self.title == Some(at) {
+            return (BlockKind::Title, "shape: short line before the body");
+        }
+        let Some(run) = &self.run else {
+            return line
+                .shape
+                .verdict()
+                .unwrap_or((BlockKind::Body, "no longer prose: all is shown"));
+        };
+        if let Some(verdict) = line.shape.verdict() {
+            return verdict;
+        }
+        if run.contains(&at) {
+            return self.label_inside(at, line);
+        }
+        if at < run.start {
+            return self.label_before(at, line);
+        }
+        (BlockKind::Boilerplate, "place: after the article")
+    }
+
+    fn label_inside(&self, at: usize, line: &Line) -> (BlockKind, &'static str) {
+        if line.is_prose() {
+            return (BlockKind::Body, "prose in the longest run");
+        }
+        if line.ends {
+            return (BlockKind::Body, "short sentence between prose");
+        }
+        if self.is_card(at) {
+            return (BlockKind::Boilerplate, "place: card inside the article");
+        }
+        if line.words <= 12.0 {
+            return (BlockKind::Heading, "shape: short line between prose");
+        }
+        (BlockKind::Body, "between prose: kept when unsure")
+    }
+
+    /// Several short lines in a row, one of them a date, a caption or a word of the site.
+    fn is_card(&self, at: usize) -> bool {
+        let short = |i: &usize| self.lines.get(*i).is_some_and(|l| !l.is_prose() && !l.ends);
+        let before = (0..at).rev().take_while(short).count();
+        let after = (at + 1..self.lines.len()).take_while(short).count();
+        let group = at - before..at + after + 1;
+        group.len() >= 3
+            && group
+                .into_iter()
+                .any(|i| self.lines.get(i).is_some_and(|l| l.shape != Shape::Open))
+    }
+
+    fn label_before(&self, at: usize, line: &Line) -> (BlockKind, &'static str) {
+        let Some(title) = self.title.filter(|title| at > *title) else {
+            return (BlockKind::Boilerplate, "place: before the article");
+        };
+        let open = |i: &usize| self.lines.get(*i).is_some_and(|l| l.shape == Shape::Open);
+        let first = (title + 1..at).filter(open).count() == 0;
+        match line.words {
+            8.0..=40.0 if first => (BlockKind::Title, "place: line below the headline"),
+            0.0..=25.0 => (BlockKind::Metadata, "place: between title and body"),
+            _ => (BlockKind::Boilerplate, "place: between title and body"),
+        }
+    }
+}
+
+/// Turns copies of title, body, heading or caption into duplicates that point at what they repeat.
+pub(super) fn mark_copies(blocks: &mut [Block], repeats: &Repeats, title: Option<usize>) {
+    let same = &repeats.same;
+    let same_title = |at: usize| {
+        let title = title?;
+        (at != title && same.get(at) == same.get(title)).then_some(vec![u32::try_from(title).ok()?])
+    };
+    let kinds: Vec<BlockKind> = blocks.iter().map(|b| b.kind).collect();
+    let counts = |of: &u32| kinds.get(*of as usize).is_some_and(|k| k.is_compared());
+    for (at, block) in blocks.iter_mut().enumerate() {
+        let of = same_title(at)
+            .or_else(|| repeats.of.get(at).cloned())
+            .unwrap_or_default();
+        if of.is_empty() || !of.iter().any(counts) {
+            continue;
+        }
+        block.reason = match of.as_slice() {
+            [one] if same.get(at) == same.get(*one as usize) => "repeat: the same words".to_owned(),
+            [_] => "repeat: the words stand in another block".to_owned(),
+            _ => format!("repeat: {} blocks in one", of.len()),
+        };
+        block.kind = BlockKind::Duplicate;
+        block.of = of;
+    }
+}

@@ -1,0 +1,204 @@
+//! Pages of HTML: all visible text, labelled with the extractor's verdict and our own rules.
+
+use dom_query::Document as Tree;
+use dom_smoothie::{Config, Readability};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::{Document, Judged, outline_page};
+use crate::text::Text;
+
+use super::page::{self, Part};
+use super::style::Hidden;
+use super::{Limits, LoadError, assemble, bound, meta};
+
+/// Reads a page.
+///
+/// # Errors
+/// Refuses pages beyond the limits, and pages that show no text.
+pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
+    bound::check(raw, limits)?;
+    let tree = Tree::from(raw);
+    let mut header = meta::read(&tree);
+    let hidden = Hidden::of(&tree);
+    let page = page::read(&tree, |node| hidden.holds(node));
+    if page.parts.is_empty() {
+        return Err(LoadError::NoText);
+    }
+    let kept = verdict(tree);
+    let text = Text::new(&page.text);
+    let small = small_boxes(&page.parts);
+    let judge = |part| judge(part, kept.as_ref(), &small);
+    let judged: Vec<Judged> = page.parts.iter().map(judge).collect();
+    let mut outline = outline_page(
+        &text,
+        &judged,
+        header.title.as_ref().map(|t| t.value.as_str()),
+    );
+    if header.title.is_none() {
+        header.title = outline.header.title.take();
+    }
+    outline.header = header;
+    Ok(assemble(text, outline))
+}
+
+/// Returns the numbers of the texts that the extractor holds to be the article; `None` where it found none.
+fn verdict(tree: Tree) -> Option<FxHashSet<u32>> {
+    let config = Config {
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let mut readability = Readability::with_document(tree, None, Some(config)).ok()?;
+    readability.parse().ok()?;
+    let article = readability.doc.select_single("#readability-page-1");
+    let holders = article.select(&format!("[{}]", page::MARK));
+    let numbers = holders
+        .nodes()
+        .iter()
+        .filter_map(|holder| holder.attr(page::MARK)?.parse().ok());
+    let kept: FxHashSet<u32> = numbers.collect();
+    (!kept.is_empty()).then_some(kept)
+}
+
+/// Returns the boxes, named as being for readers, that hold little of the page: a name such as "share" on
+/// the element around the whole article says nothing about the article.
+fn small_boxes(parts: &[Part]) -> FxHashSet<u32> {
+    let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
+    for part in parts {
+        *sizes.entry(part.place.named).or_default() += part.span.len();
+    }
+    let all: usize = sizes.values().sum();
+    let small = sizes
+        .into_iter()
+        .filter(|(name, size)| *name != 0 && size * 6 < all);
+    small.map(|(name, _)| name).collect()
+}
+
+fn judge(part: &Part, kept: Option<&FxHashSet<u32>>, small: &FxHashSet<u32>) -> Judged {
+    let all: usize = part.texts.iter().map(|(_, bytes)| bytes).sum();
+    let held = kept.map(|kept| {
+        part.texts
+            .iter()
+            .filter(|(n, _)| kept.contains(n))
+            .map(|(_, bytes)| bytes)
+            .sum::<usize>()
+    });
+    Judged {
+        span: part.span,
+        kept: held.map(|held| held * 2 >= all),
+        heading: part.place.heading,
+        caption: part.place.caption,
+        apart: part.place.apart,
+        boxed: small.contains(&part.place.named),
+        figure: part.place.figure,
+        quoted: part.place.quoted,
+        item: part.place.item,
+        linked: part.linked as f32 / all.max(1) as f32,
+        timed: part.timed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::BlockKind;
+
+    const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Ferry sails again | Ostwire</title>
+        <meta property="og:title" content="Ferry sails again after eleven years">
+        <meta property="og:site_name" content="Ostwire">
+        <script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],
+        "datePublished":"2025-10-03T08:00:00Z","author":[{"name":"Ona Brill"}],"publisher":{"name":"Ostwire"}}]}</script>
+        <style>.wall{display:none}</style></head><body>
+        <nav><ul><li><a href="/">Home</a></li><li><a href="/sea">Sea</a></li></ul></nav>
+        <article><h1>Ferry sails again after eleven years</h1><p class="byline">By Ona Brill</p>
+        <figure><img alt="unseen words"><figcaption>The ferry at the quay.</figcaption></figure>
+        <p>The ferry between the two harbours will sail again in spring, both governments said on Monday, eleven years
+        after the last of them left with <em>half</em> of its cabins empty and its band on the quay.</p>
+        <h2>What the fishermen say</h2>
+        <p>Fishermen from the northern shore may take up to nine thousand tonnes of herring a year from the bank, which
+        both countries had claimed as their own, and which both had patrolled, for a decade.</p>
+        <div class="newsletter-box"><p>Our free letter, every Saturday before breakfast, with all the news of the sea.</p></div>
+        <p>Nobody in the old customs house could say when the last ticket had been sold there, or to whom, but the roll
+        of tickets lay in the drawer, yellow, and the drawer had never been locked.</p>
+        <p class="wall">You have read three of your five free articles.</p><p hidden>Not to be seen.</p></article>
+        <footer><p>Contact</p></footer><script>var unseen = "<p>";</script></body></html>"#;
+
+    fn page(raw: &str) -> Document {
+        read(raw, &Limits::default()).unwrap()
+    }
+
+    fn of_kind(document: &Document, kind: BlockKind) -> Vec<&str> {
+        let blocks = document.blocks.iter().filter(|b| b.kind == kind);
+        blocks.map(|b| document.text.slice(b.span)).collect()
+    }
+
+    #[test]
+    fn a_page_gives_its_facts_with_their_sources() {
+        let document = page(PAGE);
+        let fact = |f: &Option<crate::document::Found>| f.clone().map(|f| (f.value, f.from));
+        assert_eq!(
+            fact(&document.title),
+            Some((
+                "Ferry sails again after eleven years".to_owned(),
+                "og:title"
+            ))
+        );
+        assert_eq!(
+            fact(&document.outlet),
+            Some(("Ostwire".to_owned(), "json-ld"))
+        );
+        assert_eq!(
+            fact(&document.date),
+            Some(("2025-10-03".to_owned(), "json-ld"))
+        );
+        assert_eq!(
+            (document.url, document.authors),
+            (None, vec!["Ona Brill".to_owned()])
+        );
+    }
+
+    #[test]
+    fn a_page_is_cut_into_labelled_blocks() {
+        let document = page(PAGE);
+        assert_eq!(
+            of_kind(&document, BlockKind::Title),
+            ["Ferry sails again after eleven years"]
+        );
+        assert_eq!(
+            of_kind(&document, BlockKind::Caption),
+            ["The ferry at the quay."]
+        );
+        assert_eq!(
+            of_kind(&document, BlockKind::Heading),
+            ["What the fishermen say"]
+        );
+        assert_eq!(of_kind(&document, BlockKind::Metadata), ["By Ona Brill"]);
+        let body = of_kind(&document, BlockKind::Body);
+        assert_eq!(body.len(), 3, "{body:#?}");
+        assert!(body[0].contains("with half of its cabins"));
+    }
+
+    #[test]
+    fn what_a_page_hides_is_no_text() {
+        let document = page(PAGE);
+        let text = document.text.as_str();
+        for hidden in ["unseen", "Not to be seen", "free articles", "| Ostwire"] {
+            assert!(!text.contains(hidden), "{hidden}");
+        }
+        assert!(text.contains("Our free letter") && text.contains("Contact"));
+    }
+
+    #[test]
+    fn a_page_that_shows_nothing_is_refused() {
+        let empty = "<html><body><script>draw()</script></body></html>";
+        assert_eq!(
+            read(empty, &Limits::default()).unwrap_err(),
+            LoadError::NoText
+        );
+    }
+
+    #[test]
+    fn where_the_extractor_finds_no_article_the_lines_are_labelled_as_text() {
+        let document = page("<html><body><p>Ferry sails.</p></body></html>");
+        assert_eq!(of_kind(&document, BlockKind::Body), ["Ferry sails."]);
+    }
+}
