@@ -155,6 +155,42 @@ pub struct Share {
     pub folded: f64,
 }
 
+impl Comparison {
+    /// Returns whether two documents can be compared: true unless their languages are known to differ.
+    #[must_use]
+    pub fn comparable(&self, one: DocId, other: DocId) -> bool {
+        let (a, b) = (one.min(other), one.max(other));
+        self.pairs
+            .iter()
+            .find(|p| p.a == a && p.b == b)
+            .is_none_or(|p| p.comparable)
+    }
+
+    /// Returns whether a document can be compared with any other.
+    #[must_use]
+    pub fn is_comparable(&self, doc: DocId) -> bool {
+        let mut own = self
+            .pairs
+            .iter()
+            .filter(|p| p.a == doc || p.b == doc)
+            .peekable();
+        own.peek().is_none() || own.any(|p| p.comparable)
+    }
+}
+
+impl Share {
+    /// Returns which part of the article itself, without what is set aside, is only in this document, 0 to 1.
+    #[must_use]
+    pub fn only_of_article(&self) -> f64 {
+        let article = 1.0 - self.folded;
+        if article > 0.0 {
+            (self.only + self.weak) / article
+        } else {
+            0.0
+        }
+    }
+}
+
 /// What a comparison of a set found.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {

@@ -1,0 +1,232 @@
+//! What of each document is in links of which relation, and what is only there.
+//!
+//! ```text
+//! Talks began on Monday in the capital. Farmers are waiting for rain.
+//! ──────── verbatim ──────  weak         ─────────── only ──────────
+//! ```
+//! Marks and spaces go with the word before them; datelines and credits too, where no link has them.
+
+use super::passage::{Link, Place, Relation, Share};
+use super::reading::Reading;
+use crate::document::{DocId, Document};
+use crate::text::Span;
+
+/// What the links say of one document.
+#[derive(Debug, Default)]
+pub(super) struct Coverage {
+    /// Stretches of words with no strong link, in order.
+    pub only: Vec<Place>,
+    /// Shares of the characters that are not white space.
+    pub share: Share,
+}
+
+/// Returns the coverage of a document by the links to documents that can be compared with it; with no such
+/// document nothing is said to be only here.
+pub(super) fn coverage(
+    document: &Document,
+    reading: &Reading,
+    links: &[&Link],
+    comparable: bool,
+) -> Coverage {
+    let best = best_relations(document.id, reading, links);
+    let only = if comparable {
+        only_here(document.id, reading, &best)
+    } else {
+        Vec::new()
+    };
+    Coverage {
+        only,
+        share: share(document, reading, &best),
+    }
+}
+
+/// Returns the best relation of the links over every word.
+fn best_relations(doc: DocId, reading: &Reading, links: &[&Link]) -> Vec<Option<Relation>> {
+    let mut spans: Vec<(Relation, Span)> = links
+        .iter()
+        .flat_map(|link| [link.a, link.b].map(|place| (place, link.relation)))
+        .filter(|(place, _)| place.doc == doc)
+        .map(|(place, relation)| (relation, place.span))
+        .collect();
+    spans.sort_unstable();
+    let mut best = vec![None; reading.words.len()];
+    // By word: the next word, it included, that has no relation yet.
+    let mut next: Vec<usize> = (0..=reading.words.len()).collect();
+    for (relation, span) in spans {
+        let first = reading.words.partition_point(|w| w.span.start < span.start);
+        let mut at = free(&mut next, first);
+        while reading
+            .words
+            .get(at)
+            .is_some_and(|w| w.span.end <= span.end)
+        {
+            best[at] = Some(relation);
+            next[at] = at + 1;
+            at = free(&mut next, at);
+        }
+    }
+    best
+}
+
+fn free(next: &mut [usize], mut at: usize) -> usize {
+    while next[at] != at {
+        next[at] = next[next[at]];
+        at = next[at];
+    }
+    at
+}
+
+fn is_strong(relation: Option<Relation>) -> bool {
+    relation.is_some_and(Relation::is_strong)
+}
+
+fn only_here(doc: DocId, reading: &Reading, best: &[Option<Relation>]) -> Vec<Place> {
+    let mut found: Vec<Place> = Vec::new();
+    let mut open: Option<u32> = None;
+    for (word, relation) in reading.words.iter().zip(best) {
+        if is_strong(*relation) {
+            open = None;
+        } else if word.size > 0 {
+            match found.last_mut().filter(|_| open == Some(word.block)) {
+                Some(last) => last.span.end = word.span.end,
+                None => found.push(Place {
+                    doc,
+                    span: word.span,
+                }),
+            }
+            open = Some(word.block);
+        }
+    }
+    found
+}
+
+fn share(document: &Document, reading: &Reading, best: &[Option<Relation>]) -> Share {
+    let mut share = Share::default();
+    let mut at = 0;
+    for (number, block) in (0_u32..).zip(&document.blocks) {
+        let from = at;
+        while reading
+            .words
+            .get(at)
+            .is_some_and(|word| word.block <= number)
+        {
+            at += 1;
+        }
+        let words = reading.words.get(from..at).unwrap_or(&[]);
+        let counted = |start, end| characters(document, Span { start, end });
+        if words.is_empty() {
+            share.folded += counted(block.span.start, block.span.end);
+            continue;
+        }
+        let mut start = block.span.start;
+        let of_word = |index: usize| best.get(from + index).copied().flatten();
+        let first = words
+            .iter()
+            .enumerate()
+            .find(|(i, w)| w.size > 0 || of_word(*i).is_some());
+        let mut relation = first.and_then(|(index, _)| of_word(index));
+        for (index, word) in words.iter().enumerate() {
+            let own = of_word(index);
+            let end = words
+                .get(index + 1)
+                .map_or(block.span.end, |w| w.span.start);
+            if word.size > 0 || own.is_some() {
+                relation = own;
+            }
+            *part(&mut share, relation) += counted(start, end);
+            start = end;
+        }
+    }
+    divided(share)
+}
+
+fn part(share: &mut Share, relation: Option<Relation>) -> &mut f64 {
+    match relation {
+        Some(Relation::Verbatim) => &mut share.verbatim,
+        Some(Relation::Near) => &mut share.near,
+        Some(Relation::Paraphrase) => &mut share.paraphrase,
+        Some(Relation::Weak) => &mut share.weak,
+        None => &mut share.only,
+    }
+}
+
+/// Returns the number of characters of a span that are not white space.
+fn characters(document: &Document, span: Span) -> f64 {
+    let text = document.text.slice(span);
+    text.chars().filter(|c| !c.is_whitespace()).count() as f64
+}
+
+/// Returns counts as parts of their sum.
+fn divided(share: Share) -> Share {
+    let counts = [
+        share.verbatim,
+        share.near,
+        share.paraphrase,
+        share.weak,
+        share.only,
+        share.folded,
+    ];
+    let all = counts.iter().sum::<f64>();
+    if all <= 0.0 {
+        return Share {
+            folded: 1.0,
+            ..Share::default()
+        };
+    }
+    let [verbatim, near, paraphrase, weak, only, folded] = counts.map(|count| count / all);
+    Share {
+        verbatim,
+        near,
+        paraphrase,
+        weak,
+        only,
+        folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::sample::{document, set, texts};
+    use crate::compare::{Options, compare};
+    use crate::document::{BlockKind, DocId};
+    use crate::text::Span;
+
+    #[test]
+    fn what_only_one_has_is_listed_from_word_to_word() {
+        let text = "Snow closed the mountain pass overnight. “Farmers wait for rain”, they said.";
+        let set = texts(&[text, "Snow closed the mountain pass overnight."]);
+        let found = compare(&set, &Options::default());
+        let only: Vec<_> = found.only.iter().map(|p| (p.doc, p.span)).collect();
+        let start = "Snow closed the mountain pass overnight. “".len();
+        assert_eq!(only, [(DocId(0), Span::new(start, text.len() - 1))]);
+        assert!(found.shares[1].verbatim > 0.999);
+        assert!(found.shares[0].only > 0.4);
+    }
+
+    #[test]
+    fn shares_sum_to_one_and_name_what_is_set_aside() {
+        let mut one = document("Home News Sport\nSnow closed the mountain pass. ***\n***");
+        one.blocks[0].kind = BlockKind::Boilerplate;
+        let found = compare(
+            &set(vec![one, document("Dogs bark at night.")]),
+            &Options::default(),
+        );
+        for share in &found.shares {
+            let parts = [share.verbatim, share.near, share.paraphrase, share.weak];
+            let sum: f64 = parts.iter().sum::<f64>() + share.only + share.folded;
+            assert!((sum - 1.0).abs() < 1e-9);
+        }
+        assert!(found.shares[0].folded > 0.3);
+    }
+
+    #[test]
+    fn with_nothing_to_compare_nothing_is_only_here() {
+        let mut german = document("Der Schnee hat den Pass geschlossen.");
+        german.language = Some("de".to_owned());
+        let mut english = document("Snow closed the mountain pass.");
+        english.language = Some("en".to_owned());
+        let found = compare(&set(vec![german, english]), &Options::default());
+        assert!(found.only.is_empty());
+        assert!(!found.pairs[0].comparable);
+    }
+}

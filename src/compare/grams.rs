@@ -1,0 +1,99 @@
+//! The character n-grams of sentences: what stays the same where words change their form, and words in
+//! scripts that write none apart.
+//!
+//! ```text
+//! "the leader met" -> the he␣ e␣l ␣le lea ... , the␣ he␣l ... , the␣l he␣le ...
+//! ```
+//! N-grams are taken over the stems of a sentence with single spaces between them: of three to five
+//! characters, and of two and three in scripts without spaces.
+
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::key;
+use crate::text::token::is_unspaced;
+
+/// Gives n-grams numbers, the same for the same characters.
+#[derive(Debug, Default)]
+pub(super) struct Grams {
+    numbers: FxHashMap<u64, u32>,
+}
+
+impl Grams {
+    /// Returns how many different n-grams there are.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Returns the n-grams of a stretch of characters with how often each occurs, by rising number.
+    pub(super) fn learn(&mut self, characters: &[char]) -> Vec<(u32, u32)> {
+        let mut found = Vec::with_capacity(characters.len() * 3);
+        each(characters, |key| {
+            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            found.push(*self.numbers.entry(key).or_insert(next));
+        });
+        counted(found)
+    }
+
+    /// Returns the same for a part of what was learnt; n-grams that are not known are left out.
+    pub(super) fn known(&self, characters: &[char]) -> Vec<(u32, u32)> {
+        let mut found = Vec::with_capacity(characters.len() * 3);
+        each(characters, |key| found.extend(self.numbers.get(&key)));
+        counted(found)
+    }
+}
+
+/// Calls `take` with the key of every n-gram.
+fn each(characters: &[char], mut take: impl FnMut(u64)) {
+    if !characters.iter().any(unspaced) {
+        for size in 3..=5 {
+            characters.windows(size).for_each(|gram| take(key(gram)));
+        }
+        return;
+    }
+    for size in 2..=5 {
+        for gram in characters.windows(size) {
+            let (all, any) = (gram.iter().all(unspaced), gram.iter().any(unspaced));
+            if (all && size <= 3) || (!any && size >= 3) {
+                take(key(gram));
+            }
+        }
+    }
+}
+
+fn unspaced(c: &char) -> bool {
+    is_unspaced(*c)
+}
+
+fn counted(mut found: Vec<u32>) -> Vec<(u32, u32)> {
+    found.sort_unstable();
+    let count = |same: &[u32]| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX));
+    found.chunk_by(|x, y| x == y).map(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> usize {
+        let characters: Vec<char> = text.chars().collect();
+        Grams::default().learn(&characters).len()
+    }
+
+    #[test]
+    fn n_grams_have_three_to_five_characters() {
+        assert_eq!(count("parade"), 4 + 3 + 2);
+        assert_eq!(count("at"), 0);
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_shorter_ones() {
+        assert_eq!(count("首脳会談"), 3 + 2);
+    }
+
+    #[test]
+    fn the_same_n_gram_is_counted_once_with_its_number() {
+        let characters: Vec<char> = "aaaa".chars().collect();
+        let found = Grams::default().learn(&characters);
+        assert_eq!(found.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [2, 1]);
+    }
+}

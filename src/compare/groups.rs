@@ -1,0 +1,345 @@
+//! Passages: linked spans over all documents, without chains of strangers.
+//!
+//! ```text
+//! A─B  A─C  B─C        one passage of three
+//! A─B  B─C  C─D        not one of four: A and D have nothing in common
+//! ```
+//! Strong links join, the strongest first. Two groups become one where at least half of the pairs of
+//! their members in different documents are linked, or where all are linked to one of the two members
+//! that join them; where the two have members in one document, all pairs must be linked. A link that joins
+//! no group becomes, with others like it, a passage beside the first.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::passage::{Link, Member, Passage, Place, Relation};
+use crate::text::Span;
+
+/// After this many rounds every link that is left is a passage of its own.
+const ROUNDS: usize = 16;
+
+/// A place that links lead to, by number.
+type Node = usize;
+
+/// Two linked places.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    one: Node,
+    other: Node,
+    relation: Relation,
+    score: f32,
+}
+
+/// Returns the passages of a set, in order of their first member. `rank` is the place of every document
+/// in an order that does not depend on the order of input.
+pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
+    let places = Places::of(links, rank);
+    let mut edges: Vec<Edge> = links.iter().filter_map(|link| places.edge(link)).collect();
+    edges.sort_by(|x, y| {
+        let by_strength = x
+            .relation
+            .cmp(&y.relation)
+            .then(y.score.total_cmp(&x.score));
+        by_strength.then((x.one, x.other).cmp(&(y.one, y.other)))
+    });
+    let mut near: Vec<FxHashSet<Node>> = vec![FxHashSet::default(); places.all.len()];
+    for edge in &edges {
+        near[edge.one].insert(edge.other);
+        near[edge.other].insert(edge.one);
+    }
+    edges.retain(|edge| edge.relation.is_strong());
+    let mut found = Vec::new();
+    for round in 0..=ROUNDS {
+        if edges.is_empty() {
+            break;
+        }
+        let mut groups = Groups::new(&places, &near);
+        let alone = round == ROUNDS;
+        let (joined, left): (Vec<Edge>, Vec<Edge>) =
+            edges.iter().partition(|edge| !alone && groups.join(**edge));
+        if alone {
+            found.extend(left.iter().map(|edge| places.passage(&[*edge])));
+            break;
+        }
+        found.extend(groups.collect(&joined));
+        edges = left;
+    }
+    found.sort_by(|x, y| {
+        let key = |p: &Passage| p.members.iter().map(|m| m.place).collect::<Vec<_>>();
+        key(x).cmp(&key(y))
+    });
+    found
+}
+
+/// The places that links lead to; spans of one document that are mostly the same are one place.
+struct Places {
+    all: Vec<Place>,
+    numbers: FxHashMap<Place, Node>,
+}
+
+impl Places {
+    fn of(links: &[Link], rank: &[usize]) -> Self {
+        let strong = links.iter().filter(|link| link.relation.is_strong());
+        let mut spans: Vec<Place> = strong.flat_map(|link| [link.a, link.b]).collect();
+        spans.sort_unstable_by_key(|place| {
+            let rank = rank.get(place.doc.index()).copied();
+            (
+                rank,
+                std::cmp::Reverse(place.span.len()),
+                place.span,
+                place.doc,
+            )
+        });
+        spans.dedup();
+        let mut made = Self {
+            all: Vec::new(),
+            numbers: FxHashMap::default(),
+        };
+        let mut starts: BTreeMap<(u16, u32, u32), Node> = BTreeMap::new();
+        for place in spans {
+            let node = like(&starts, place).unwrap_or_else(|| {
+                made.all.push(place);
+                let key = (place.doc.0, place.span.start, place.span.end);
+                starts.insert(key, made.all.len() - 1);
+                made.all.len() - 1
+            });
+            made.numbers.insert(place, node);
+        }
+        made
+    }
+
+    /// Returns the edge of a link; weak links count only between places that strong links lead to.
+    fn edge(&self, link: &Link) -> Option<Edge> {
+        let (one, other) = (*self.numbers.get(&link.a)?, *self.numbers.get(&link.b)?);
+        Some(Edge {
+            one: one.min(other),
+            other: one.max(other),
+            relation: link.relation,
+            score: link.score,
+        })
+    }
+
+    fn passage(&self, edges: &[Edge]) -> Passage {
+        let mut best: BTreeMap<Place, Relation> = BTreeMap::new();
+        for edge in edges {
+            for node in [edge.one, edge.other] {
+                let relation = best.entry(self.all[node]).or_insert(edge.relation);
+                *relation = (*relation).min(edge.relation);
+            }
+        }
+        let members = best.into_iter();
+        Passage {
+            members: members
+                .map(|(place, relation)| Member { place, relation })
+                .collect(),
+        }
+    }
+}
+
+/// Returns a known place that has at least half of its bytes, and of this one's, in common with this one.
+fn like(starts: &BTreeMap<(u16, u32, u32), Node>, place: Place) -> Option<Node> {
+    let (doc, span) = (place.doc.0, place.span);
+    let reach = Span::offset(2 * span.len());
+    let near = starts.range((doc, span.start.saturating_sub(reach), 0)..=(doc, span.end, u32::MAX));
+    near.map(|(&(_, start, end), &node)| (Span { start, end }, node))
+        .filter_map(|(known, node)| {
+            let common = known.common(span)?.len();
+            (2 * common >= known.join(span).len()).then_some((common, known, node))
+        })
+        .max_by_key(|(common, known, _)| (*common, std::cmp::Reverse(*known)))
+        .map(|(_, _, node)| node)
+}
+
+/// Groups of places, and which of them are linked.
+struct Groups<'a> {
+    places: &'a Places,
+    near: &'a [FxHashSet<Node>],
+    group_of: Vec<usize>,
+    members: Vec<Vec<Node>>,
+}
+
+impl<'a> Groups<'a> {
+    fn new(places: &'a Places, near: &'a [FxHashSet<Node>]) -> Self {
+        Self {
+            places,
+            near,
+            group_of: (0..places.all.len()).collect(),
+            members: (0..places.all.len()).map(|node| vec![node]).collect(),
+        }
+    }
+
+    /// Joins the groups of the two ends unless they are strangers; returns whether they are one group now.
+    fn join(&mut self, edge: Edge) -> bool {
+        let (one, other) = (self.group_of[edge.one], self.group_of[edge.other]);
+        if one == other {
+            return true;
+        }
+        let hub = || self.all_near(edge.one, other) || self.all_near(edge.other, one);
+        let may = self.mostly_linked(one, other) || (!self.overlap(one, other) && hub());
+        if !may {
+            return false;
+        }
+        let larger = self.members[one].len() >= self.members[other].len();
+        let (into, from) = if larger { (one, other) } else { (other, one) };
+        let moved = std::mem::take(&mut self.members[from]);
+        moved.iter().for_each(|node| self.group_of[*node] = into);
+        self.members[into].extend(moved);
+        true
+    }
+
+    fn mostly_linked(&self, one: usize, other: usize) -> bool {
+        let (mut small, mut large) = (one, other);
+        if self.members[small].len() > self.members[large].len() {
+            std::mem::swap(&mut small, &mut large);
+        }
+        let mut in_document: FxHashMap<u16, usize> = FxHashMap::default();
+        for node in &self.members[large] {
+            *in_document.entry(self.places.all[*node].doc.0).or_default() += 1;
+        }
+        let (mut linked, mut pairs, mut twice) = (0, 0, false);
+        for node in &self.members[small] {
+            let own = in_document.get(&self.places.all[*node].doc.0).copied();
+            twice |= own.is_some();
+            pairs += self.members[large].len() - own.unwrap_or(0);
+            linked += self.links_into(*node, large);
+        }
+        if twice {
+            linked == pairs
+        } else {
+            2 * linked >= pairs
+        }
+    }
+
+    /// Returns whether two groups have members in one document.
+    fn overlap(&self, one: usize, other: usize) -> bool {
+        let document = |node: &Node| self.places.all[*node].doc;
+        let known: FxHashSet<_> = self.members[one].iter().map(document).collect();
+        self.members[other]
+            .iter()
+            .any(|node| known.contains(&document(node)))
+    }
+
+    fn links_into(&self, node: Node, group: usize) -> usize {
+        let near = self.near[node].iter();
+        near.filter(|other| self.group_of[**other] == group).count()
+    }
+
+    /// Returns whether all of a group, and all of the node's own group, are linked to the node.
+    fn all_near(&self, node: Node, group: usize) -> bool {
+        let own = self.group_of[node];
+        let document = self.places.all[node].doc;
+        let others = |group: usize| {
+            let members = self.members[group].iter();
+            members
+                .filter(|m| self.places.all[**m].doc != document)
+                .count()
+        };
+        others(group) == self.links_into(node, group) && others(own) == self.links_into(node, own)
+    }
+
+    fn collect(&self, joined: &[Edge]) -> Vec<Passage> {
+        let mut by_group: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+        for edge in joined {
+            by_group
+                .entry(self.group_of[edge.one])
+                .or_default()
+                .push(*edge);
+        }
+        by_group
+            .values()
+            .map(|edges| self.places.passage(edges))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::passage::{Rule, Why};
+    use crate::document::DocId;
+
+    fn place(doc: u16, at: usize) -> Place {
+        Place {
+            doc: DocId(doc),
+            span: Span::new(at, at + 50),
+        }
+    }
+
+    fn link(a: Place, b: Place, relation: Relation) -> Link {
+        Link {
+            a,
+            b,
+            relation,
+            score: 0.5,
+            moved: false,
+            why: Why {
+                rule: Rule::Sentence,
+                words: 5,
+                lexical: 0.5,
+                characters: 0.5,
+            },
+            words: Vec::new(),
+        }
+    }
+
+    fn sizes(links: &[Link]) -> Vec<usize> {
+        let rank: Vec<usize> = (0..9).collect();
+        passages(links, &rank)
+            .iter()
+            .map(|p| p.members.len())
+            .collect()
+    }
+
+    const STRONG: Relation = Relation::Paraphrase;
+
+    #[test]
+    fn what_all_have_is_one_passage_each_member_with_its_own_relation() {
+        let (a, b, c) = (place(0, 0), place(1, 7), place(2, 9));
+        let links = [
+            link(a, b, Relation::Verbatim),
+            link(a, c, STRONG),
+            link(b, c, STRONG),
+        ];
+        let found = passages(&links, &[0, 1, 2]);
+        let relations: Vec<_> = found[0].members.iter().map(|m| m.relation).collect();
+        assert_eq!(relations, [Relation::Verbatim, Relation::Verbatim, STRONG]);
+    }
+
+    #[test]
+    fn strangers_are_not_chained() {
+        let nodes: Vec<Place> = (0..6).map(|doc| place(doc, 0)).collect();
+        let links: Vec<Link> = nodes.windows(2).map(|w| link(w[0], w[1], STRONG)).collect();
+        assert!(sizes(&links).iter().all(|size| *size <= 3));
+    }
+
+    #[test]
+    fn all_that_are_linked_to_one_belong_together() {
+        let nodes: Vec<Place> = (0..5).map(|doc| place(doc, 0)).collect();
+        let links: Vec<Link> = (1..5).map(|n| link(nodes[0], nodes[n], STRONG)).collect();
+        assert_eq!(sizes(&links), [5]);
+    }
+
+    #[test]
+    fn a_weak_link_joins_nothing() {
+        let links = [
+            link(place(0, 0), place(1, 0), STRONG),
+            link(place(1, 0), place(2, 0), Relation::Weak),
+        ];
+        assert_eq!(sizes(&links), [2]);
+        assert!(passages(&links[1..], &[0, 1, 2]).is_empty());
+    }
+
+    #[test]
+    fn spans_that_are_mostly_the_same_are_one_member() {
+        let trimmed = Place {
+            doc: DocId(0),
+            span: Span::new(4, 50),
+        };
+        let links = [
+            link(place(0, 0), place(1, 0), STRONG),
+            link(trimmed, place(2, 0), STRONG),
+        ];
+        assert_eq!(sizes(&links), [3]);
+    }
+}

@@ -1,0 +1,334 @@
+//! What of each document takes part in the comparison: the words of title, headings, body and captions,
+//! sentence by sentence.
+//!
+//! ```text
+//! BEIJING (Agency) -- Talks began on Monday.      dateline: words of size 0, never a reason for a link
+//!                     talk  begin on monday       terms
+//! ```
+
+use rustc_hash::FxHashMap;
+
+use super::grams::Grams;
+use super::vocabulary::{Term, Vocabulary, stem};
+use crate::document::{Document, DocumentSet, Sentence};
+use crate::text::{Interner, Span, WordId, token, tokens};
+
+/// Where a word has no term: it is set aside in scoring.
+pub(super) const NO_TERM: Term = Term::MAX;
+
+/// The size of a word of a script with spaces; sizes are in quarters of such a word.
+pub(super) const WORD: u32 = 4;
+
+/// A sentence of more words than this is read in pieces, so that no sentence costs more than its square.
+const LONGEST: usize = 160;
+
+/// A word that takes part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// Its normal form.
+    pub id: WordId,
+    /// Its stem, or [`NO_TERM`].
+    pub term: Term,
+    /// Its size in quarters of a word: Han and kana two, scripts such as Thai one, datelines and marks none.
+    pub size: u8,
+    /// The block that holds it.
+    pub block: u32,
+    /// The sentence that holds it, as an index of [`Reading::units`].
+    pub unit: u32,
+}
+
+/// A sentence, or a piece of a very long one.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    /// The bytes.
+    pub span: Span,
+    /// Index of its first word.
+    pub first: u32,
+    /// Index behind its last word.
+    pub end: u32,
+    /// Its size, in quarters of a word.
+    pub size: u32,
+    /// Its character n-grams and how often each occurs, by rising number.
+    pub grams: Vec<(u32, u32)>,
+}
+
+impl Unit {
+    /// Returns the indices of its words.
+    pub(super) fn words(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// One document's words and sentences.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The words, in order.
+    pub words: Vec<Word>,
+    /// The sentences that have words, in order.
+    pub units: Vec<Unit>,
+}
+
+/// The readings of a set, and the terms that they share.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    /// One for every document.
+    pub documents: Vec<Reading>,
+    /// The terms of all.
+    pub vocabulary: Vocabulary,
+    grams: Grams,
+    words: Interner,
+}
+
+impl Readings {
+    /// Returns how many different n-grams there are.
+    pub(super) fn gram_count(&self) -> usize {
+        self.grams.len()
+    }
+
+    /// Returns the n-grams of some words of one document and how often each occurs, by rising number.
+    pub(super) fn grams(&self, words: &[Word]) -> Vec<(u32, u32)> {
+        self.grams
+            .known(&characters(words, &self.words, &self.vocabulary))
+    }
+}
+
+/// Returns what of each document takes part.
+pub(super) fn read(set: &DocumentSet) -> Readings {
+    let mut reader = Reader::default();
+    let documents = set
+        .iter()
+        .map(|document| reader.document(document))
+        .collect();
+    reader.vocabulary.complete();
+    Readings {
+        documents,
+        vocabulary: reader.vocabulary,
+        grams: reader.grams,
+        words: reader.words,
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    words: Interner,
+    vocabulary: Vocabulary,
+    grams: Grams,
+    /// By number of a normal form: its size and term.
+    known: Vec<(u8, Term)>,
+    /// Two neighbouring characters of a script without spaces.
+    couples: FxHashMap<(WordId, WordId), Term>,
+}
+
+impl Reader {
+    fn document(&mut self, document: &Document) -> Reading {
+        let mut reading = Reading::default();
+        for sentence in sentences(document) {
+            let first = reading.words.len();
+            self.sentence(document, sentence, &mut reading.words);
+            let end = reading.words.len();
+            self.add_units(sentence.span, first..end, &mut reading);
+        }
+        reading
+    }
+
+    fn sentence(&mut self, document: &Document, sentence: Sentence, words: &mut Vec<Word>) {
+        let found = tokens(document.text.as_str(), sentence.span, &mut self.words);
+        self.know_all();
+        for (index, token) in found.iter().enumerate() {
+            let (size, mut term) = self.known[token.word.0 as usize];
+            let aside = is_aside(document, token.span);
+            if u32::from(size) < WORD {
+                let close = |at: Option<usize>| found.get(at?);
+                let next = close(Some(index + 1)).filter(|t| t.span.start == token.span.end);
+                let before = close(index.checked_sub(1)).filter(|t| t.span.end == token.span.start);
+                let unspaced =
+                    |t: &&crate::text::Token| u32::from(self.known[t.word.0 as usize].0) < WORD;
+                term = match (next.filter(unspaced), before.filter(unspaced)) {
+                    (Some(next), _) => self.couple(token.word, next.word),
+                    (None, Some(_)) => NO_TERM,
+                    (None, None) => term,
+                };
+            }
+            words.push(Word {
+                span: token.span,
+                id: token.word,
+                term: if aside { NO_TERM } else { term },
+                size: if aside { 0 } else { size },
+                block: sentence.block,
+                unit: 0,
+            });
+        }
+    }
+
+    /// Learns size and term of the normal forms that are new.
+    fn know_all(&mut self) {
+        for id in self.known.len()..self.words.len() {
+            let form = self.words.word(WordId(Span::offset(id)));
+            let size = form.chars().next().map_or(4, size);
+            self.known.push((size, self.vocabulary.term(&stem(form))));
+        }
+    }
+
+    fn couple(&mut self, one: WordId, next: WordId) -> Term {
+        if let Some(&term) = self.couples.get(&(one, next)) {
+            return term;
+        }
+        let form = [self.words.word(one), self.words.word(next)].concat();
+        let term = self.vocabulary.term(&form);
+        self.couples.insert((one, next), term);
+        term
+    }
+
+    fn add_units(&mut self, span: Span, words: std::ops::Range<usize>, reading: &mut Reading) {
+        let (first, end) = (words.start, words.end);
+        let mut at = first;
+        while at < end {
+            let stop = if end - at > LONGEST {
+                at + LONGEST
+            } else {
+                end
+            };
+            let number = Span::offset(reading.units.len());
+            let mut size = 0;
+            for word in &mut reading.words[at..stop] {
+                word.unit = number;
+                size += u32::from(word.size);
+            }
+            let words = &reading.words[at..stop];
+            let from = if at == first {
+                span.start
+            } else {
+                words[0].span.start
+            };
+            let to = if stop == end {
+                span.end
+            } else {
+                words[words.len() - 1].span.end
+            };
+            reading.units.push(Unit {
+                span: Span {
+                    start: from,
+                    end: to,
+                },
+                first: Span::offset(at),
+                end: Span::offset(stop),
+                size,
+                grams: self
+                    .grams
+                    .learn(&characters(words, &self.words, &self.vocabulary)),
+            });
+            at = stop;
+        }
+    }
+}
+
+/// Returns the stems of words with single spaces between them, and none between characters of scripts
+/// without spaces.
+fn characters(words: &[Word], forms: &Interner, vocabulary: &Vocabulary) -> Vec<char> {
+    let mut characters = Vec::with_capacity(words.len() * 8);
+    for word in words.iter().filter(|word| word.size > 0) {
+        if u32::from(word.size) < WORD {
+            characters.extend(forms.word(word.id).chars());
+            continue;
+        }
+        if !characters.is_empty() {
+            characters.push(' ');
+        }
+        characters.extend(vocabulary.form(word.term).chars());
+    }
+    characters
+}
+
+/// Returns the sentences of the blocks that are compared; a block without sentences counts as one.
+fn sentences(document: &Document) -> Vec<Sentence> {
+    let mut found = Vec::with_capacity(document.sentences.len());
+    let mut at = 0;
+    for (number, block) in (0..).zip(&document.blocks) {
+        let from = at;
+        while document
+            .sentences
+            .get(at)
+            .is_some_and(|s| s.block <= number)
+        {
+            at += 1;
+        }
+        if !block.kind.is_compared() {
+            continue;
+        }
+        if from == at {
+            let span = block.span;
+            found.push(Sentence {
+                span,
+                block: number,
+            });
+        }
+        found.extend_from_slice(document.sentences.get(from..at).unwrap_or(&[]));
+    }
+    found
+}
+
+/// Returns whether a word stands in a dateline, a credit or another marked stretch.
+fn is_aside(document: &Document, span: Span) -> bool {
+    let next = document
+        .inline
+        .partition_point(|i| i.span.start <= span.start);
+    let near = document
+        .inline
+        .get(next.saturating_sub(2)..(next + 1).min(document.inline.len()));
+    near.unwrap_or(&[]).iter().any(|i| i.span.touches(span))
+}
+
+/// A Han or kana character is about half a word, one of the scripts of South-East Asia a quarter.
+fn size(first: char) -> u8 {
+    match first as u32 {
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF if token::is_unspaced(first) => 1,
+        _ if token::is_unspaced(first) => 2,
+        _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::sample::{document, set};
+    use crate::document::{BlockKind, Inline, InlineKind};
+
+    #[test]
+    fn only_what_the_outlet_wrote_about_the_event_takes_part() {
+        let mut with_menu = document("Home News Sport\nTalks began on Monday.");
+        with_menu.blocks[0].kind = BlockKind::Boilerplate;
+        let read = read(&set(vec![with_menu]));
+        assert_eq!(read.documents[0].words.len(), 4);
+        assert_eq!(read.documents[0].units.len(), 1);
+    }
+
+    #[test]
+    fn words_of_a_dateline_have_no_size() {
+        let mut wire = document("BEIJING (Agency) Talks began.");
+        wire.inline.push(Inline {
+            span: Span::new(0, 16),
+            kind: InlineKind::Dateline,
+        });
+        let read = read(&set(vec![wire]));
+        let sizes: Vec<_> = read.documents[0].words.iter().map(|w| w.size).collect();
+        assert_eq!(sizes, [0, 0, 4, 4]);
+        assert_eq!(read.documents[0].units[0].size, 8);
+    }
+
+    #[test]
+    fn characters_without_spaces_count_as_parts_of_words() {
+        let read = read(&set(vec![document("会談が行われた")]));
+        let reading = &read.documents[0];
+        assert_eq!(reading.units[0].size, 14);
+        assert_eq!(reading.words[6].term, NO_TERM);
+    }
+
+    #[test]
+    fn a_sentence_without_end_is_read_in_pieces() {
+        let read = read(&set(vec![document(&"word ".repeat(400))]));
+        let ends: Vec<_> = read.documents[0].units.iter().map(|u| u.end).collect();
+        assert_eq!(ends, [160, 320, 400]);
+    }
+}

@@ -1,0 +1,228 @@
+//! Where two documents have the same few words in a row: the seeds of shared runs, grown to the longest
+//! stretch of the same words on both sides.
+//!
+//! ```text
+//! a: … the talks in the old harbour town began …       seed: three words, here "talks in the"
+//! b: … reported talks in the old harbour town …        grown: "talks in the old harbour town"
+//! ```
+//! A seed that stands often in both documents is paired standing by standing instead of all with all, so
+//! the work grows with the length of the documents, however often they repeat themselves.
+
+use super::reading::{Reading, WORD, Word};
+use super::work::Work;
+
+/// A seed has this size: three words, six Han characters.
+const SEED: u32 = 3 * WORD;
+
+/// Up to this product every standing of a seed is paired with every standing in the other document.
+const ALL_PAIRS: usize = 64;
+
+/// How far a stretch is grown past its seeds at most; chaining joins what is longer.
+const GROWTH: usize = 24;
+
+/// A stretch of the same words in both documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    /// Index of the first word in the first document.
+    pub a: usize,
+    /// Index of the first word in the second.
+    pub b: usize,
+    /// How many words.
+    pub len: usize,
+}
+
+/// Two words, or blocks, that are the same place on the way through both documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    /// `b` less `a`.
+    diagonal: i64,
+    a: usize,
+    len: usize,
+}
+
+/// Returns the stretches of the same words, in order of the first document, then of the second.
+pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Stretch> {
+    if !work.spend(a.words.len() + b.words.len()) {
+        return Vec::new();
+    }
+    let mut hits = hits(&a.words, &b.words, work);
+    hits.sort_unstable();
+    let mut found: Vec<Stretch> = Vec::new();
+    for hit in hits {
+        let b_at = at(hit);
+        if let Some(last) = found.last_mut() {
+            let same_way = last.b as i64 - last.a as i64 == hit.diagonal;
+            let one_block = a.words[last.a].block == a.words[hit.a].block
+                && b.words[last.b].block == b.words[b_at].block;
+            if same_way && one_block && hit.a <= last.a + last.len {
+                last.len = last.len.max(hit.a + hit.len - last.a);
+                continue;
+            }
+        }
+        found.push(Stretch {
+            a: hit.a,
+            b: b_at,
+            len: hit.len,
+        });
+    }
+    grow(&a.words, &b.words, &mut found);
+    found.sort_unstable_by_key(|s| (s.a, s.b));
+    found
+}
+
+fn at(hit: Hit) -> usize {
+    usize::try_from(hit.a as i64 + hit.diagonal).unwrap_or(0)
+}
+
+/// Returns the seeds that both have; a word of one may be part of several.
+fn hits(a: &[Word], b: &[Word], work: &mut Work<'_>) -> Vec<Hit> {
+    let (ones, others) = (seeds(a), seeds(b));
+    let mut hits = Vec::new();
+    let mut rest = others.chunk_by(|x, y| x.0 == y.0).peekable();
+    for same in ones.chunk_by(|x, y| x.0 == y.0) {
+        let key = same[0].0;
+        while rest.next_if(|group| group[0].0 < key).is_some() {}
+        let Some(group) = rest.next_if(|group| group[0].0 == key) else {
+            continue;
+        };
+        let (m, n) = (same.len(), group.len());
+        let all = m * n <= ALL_PAIRS;
+        if !work.spend(if all { m * n } else { m.max(n) }) {
+            break;
+        }
+        let mut add = |(_, x, len): (u64, u32, u8), (_, y, _): (u64, u32, u8)| {
+            let (x, y, len) = (x as usize, y as usize, usize::from(len));
+            if equal(a.get(x..x + len), b.get(y..y + len)) {
+                hits.push(Hit {
+                    diagonal: y as i64 - x as i64,
+                    a: x,
+                    len,
+                });
+            }
+        };
+        if all {
+            same.iter()
+                .for_each(|one| group.iter().for_each(|other| add(*one, *other)));
+        } else {
+            (0..m.max(n)).for_each(|rank| add(same[rank.min(m - 1)], group[rank.min(n - 1)]));
+        }
+    }
+    hits
+}
+
+fn equal(a: Option<&[Word]>, b: Option<&[Word]>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id),
+        _ => false,
+    }
+}
+
+/// Returns the seeds of a document with their hash, first word and length, sorted.
+fn seeds(words: &[Word]) -> Vec<(u64, u32, u8)> {
+    let mut found = Vec::with_capacity(words.len());
+    for (start, first) in (0_u32..).zip(words) {
+        let (mut hash, mut size, mut len) = (0_u64, 0_u32, 0_u8);
+        for word in words.iter().skip(start as usize).take(SEED as usize) {
+            if word.block != first.block {
+                break;
+            }
+            hash =
+                (hash.rotate_left(23) ^ u64::from(word.id.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            size += u32::from(word.size);
+            len += 1;
+            if size >= SEED {
+                found.push((hash, start, len));
+                break;
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Grows every stretch over the same words before and behind it, as far as its block goes.
+fn grow(a: &[Word], b: &[Word], found: &mut [Stretch]) {
+    let same = |x: usize, y: usize, near_x: usize, near_y: usize| {
+        let (Some(one), Some(other)) = (a.get(x), b.get(y)) else {
+            return false;
+        };
+        one.id == other.id && one.block == a[near_x].block && other.block == b[near_y].block
+    };
+    for stretch in found {
+        for _ in 0..GROWTH {
+            let (x, y) = (stretch.a.wrapping_sub(1), stretch.b.wrapping_sub(1));
+            if !same(x, y, stretch.a, stretch.b) {
+                break;
+            }
+            (stretch.a, stretch.b, stretch.len) = (x, y, stretch.len + 1);
+        }
+        for _ in 0..GROWTH {
+            if !same(
+                stretch.a + stretch.len,
+                stretch.b + stretch.len,
+                stretch.a,
+                stretch.b,
+            ) {
+                break;
+            }
+            stretch.len += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::reading::read;
+    use crate::compare::sample::texts;
+    use crate::compare::work::Options;
+
+    fn found(a: &str, b: &str) -> Vec<Stretch> {
+        let readings = read(&texts(&[a, b]));
+        let mut work = Options::default().share(1);
+        stretches(&readings.documents[0], &readings.documents[1], &mut work)
+    }
+
+    #[test]
+    fn the_same_words_are_found_in_another_order() {
+        let found = found(
+            "Rain fell on the coast. The old harbour town slept.",
+            "The old harbour town slept. Rain fell on the coast.",
+        );
+        let (one, other) = (
+            Stretch { a: 0, b: 5, len: 5 },
+            Stretch { a: 5, b: 0, len: 5 },
+        );
+        assert_eq!(found, [one, other]);
+    }
+
+    #[test]
+    fn a_stretch_does_not_go_over_the_end_of_a_block() {
+        let found = found(
+            "one two three\nfour five six",
+            "one two three four five six",
+        );
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn han_characters_need_six_for_a_seed() {
+        assert_eq!(found("両首脳は北京で", "両首脳は北京に").len(), 1);
+        assert!(found("両首脳はパリで", "両首脳は北京に").is_empty());
+    }
+
+    #[test]
+    fn a_sentence_repeated_without_end_costs_no_more_than_its_length() {
+        let words = 5 * 2000;
+        let often = "rain fell on the coast. ".repeat(2000);
+        let readings = read(&texts(&[&often, &often]));
+        let options = Options {
+            budget: Some(words * 8),
+            cancel: None,
+        };
+        let mut work = options.share(1);
+        let found = stretches(&readings.documents[0], &readings.documents[1], &mut work);
+        assert!(!work.ended());
+        assert!(found.len() < 20);
+    }
+}
