@@ -1,0 +1,362 @@
+//! What a person did, and the one line of JSON that says it. No clock and no new ids here: both come in
+//! from outside, so that replaying the same lines always gives the same notes.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::target::Target;
+
+/// The version of the lines written here; lines of another version are kept, not understood.
+const VERSION: u32 = 1;
+
+/// The name of an operation: an address that is its own, `urn:uuid:…`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OperationId(pub String);
+
+impl fmt::Display for OperationId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a note: that of the operation that made it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct NoteId(pub OperationId);
+
+impl NoteId {
+    /// Returns the first eight characters behind `urn:uuid:`, enough for a person to tell notes apart.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        let full = self.0.0.as_str();
+        let bare = full.strip_prefix("urn:uuid:").unwrap_or(full);
+        let end = bare.char_indices().nth(8).map_or(bare.len(), |(at, _)| at);
+        bare.get(..end).unwrap_or(bare)
+    }
+}
+
+impl fmt::Display for NoteId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a person did, without name and time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Wrote a note.
+    Add {
+        /// The words, Markdown.
+        text: String,
+        /// The places it is about.
+        targets: Vec<Target>,
+        /// Tags, in the order in which they were given.
+        tags: Vec<String>,
+    },
+    /// Changed the words of a note.
+    Edit {
+        /// Which note.
+        note: NoteId,
+        /// The new words.
+        text: String,
+    },
+    /// Took a note away.
+    Delete {
+        /// Which note.
+        note: NoteId,
+    },
+    /// Took an operation back; to take back an undo is to redo.
+    Undo {
+        /// Which operation.
+        operation: OperationId,
+    },
+    /// Something that a newer program wrote: kept as it stands, without effect here.
+    Unknown {
+        /// The whole line of JSON.
+        json: String,
+    },
+}
+
+impl Change {
+    /// Returns the name of the operation in the log, and nothing for one that is not known here.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Add { .. } => Some("note-add"),
+            Self::Edit { .. } => Some("note-edit"),
+            Self::Delete { .. } => Some("note-delete"),
+            Self::Undo { .. } => Some("undo"),
+            Self::Unknown { .. } => None,
+        }
+    }
+
+    /// Returns whether this takes another operation back.
+    #[must_use]
+    pub fn is_undo(&self) -> bool {
+        matches!(self, Self::Undo { .. })
+    }
+}
+
+/// What a person did, when, and under which name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// Its name.
+    pub id: OperationId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it, where that is configured.
+    pub by: Option<String>,
+    /// What was done.
+    pub change: Change,
+}
+
+/// Why a line is not an operation.
+#[derive(Debug, thiserror::Error)]
+pub enum OperationError {
+    /// The line is not an object with the keys that every operation has.
+    #[error("not an operation: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A key that this operation needs is not there.
+    #[error("an operation {op:?} without {key:?}")]
+    Missing {
+        /// The operation's name.
+        op: String,
+        /// The key.
+        key: &'static str,
+    },
+    /// The time is not one.
+    #[error("not a time: {0}")]
+    Time(#[from] jiff::Error),
+}
+
+/// The keys that every operation has.
+#[derive(Deserialize)]
+struct Head {
+    v: u32,
+    op: String,
+    id: OperationId,
+    at: String,
+    by: Option<String>,
+}
+
+/// All keys of all operations of this version, so that a line is read in one pass.
+#[derive(Deserialize)]
+struct Line {
+    v: u32,
+    op: String,
+    id: OperationId,
+    at: String,
+    by: Option<String>,
+    text: Option<String>,
+    #[serde(default)]
+    targets: Vec<Target>,
+    #[serde(default)]
+    tags: Vec<String>,
+    note: Option<NoteId>,
+    operation: Option<OperationId>,
+}
+
+impl Operation {
+    /// Returns the operation that a line of JSON says. An operation or a version that is not known here is
+    /// kept word for word.
+    ///
+    /// # Errors
+    /// Where the line has not the keys that every operation has, or lacks one that its own kind needs.
+    pub fn from_json(json: &str) -> Result<Self, OperationError> {
+        let line: Line = match serde_json::from_str(json) {
+            Ok(line) => line,
+            Err(error) => return Self::unknown(json, error),
+        };
+        let change = match (line.v, line.op.as_str()) {
+            (VERSION, "note-add") => Change::Add {
+                text: needed(line.text, &line.op, "text")?,
+                targets: line.targets,
+                tags: line.tags,
+            },
+            (VERSION, "note-edit") => Change::Edit {
+                note: needed(line.note, &line.op, "note")?,
+                text: needed(line.text, &line.op, "text")?,
+            },
+            (VERSION, "note-delete") => Change::Delete {
+                note: needed(line.note, &line.op, "note")?,
+            },
+            (VERSION, "undo") => Change::Undo {
+                operation: needed(line.operation, &line.op, "operation")?,
+            },
+            _ => verbatim(json),
+        };
+        Ok(Self {
+            id: line.id,
+            at: line.at.parse()?,
+            by: line.by,
+            change,
+        })
+    }
+
+    /// Returns the operation of a line whose keys mean something else than here, if it is one of another
+    /// version or of another name.
+    fn unknown(json: &str, error: serde_json::Error) -> Result<Self, OperationError> {
+        let head: Head = serde_json::from_str(json)?;
+        let known = ["note-add", "note-edit", "note-delete", "undo"];
+        if head.v == VERSION && known.contains(&head.op.as_str()) {
+            return Err(error.into());
+        }
+        Ok(Self {
+            id: head.id,
+            at: head.at.parse()?,
+            by: head.by,
+            change: verbatim(json),
+        })
+    }
+
+    /// Returns the operation as one line of JSON without line end or tab.
+    ///
+    /// # Errors
+    /// Never in practice: every part is text or a finite number.
+    pub fn to_json(&self) -> Result<String, OperationError> {
+        match &self.change {
+            Change::Unknown { json } => Ok(json.clone()),
+            _ => Ok(serde_json::to_string(self)?),
+        }
+    }
+}
+
+fn needed<T>(value: Option<T>, op: &str, key: &'static str) -> Result<T, OperationError> {
+    value.ok_or_else(|| OperationError::Missing {
+        op: op.to_owned(),
+        key,
+    })
+}
+
+/// Keeps a line word for word, as long as it is one line: between tokens JSON allows line ends, the log does not.
+fn verbatim(json: &str) -> Change {
+    let json = if json.contains(['\n', '\r', '\t']) {
+        json.replace(['\n', '\r', '\t'], " ")
+    } else {
+        json.to_owned()
+    };
+    Change::Unknown { json }
+}
+
+impl Serialize for Operation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Change::Unknown { json } = &self.change {
+            let value: serde_json::Value =
+                serde_json::from_str(json).map_err(serde::ser::Error::custom)?;
+            return value.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("v", &VERSION)?;
+        map.serialize_entry("op", &self.change.name())?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("at", &self.at.to_string())?;
+        if let Some(by) = &self.by {
+            map.serialize_entry("by", by)?;
+        }
+        match &self.change {
+            Change::Add {
+                text,
+                targets,
+                tags,
+            } => {
+                map.serialize_entry("text", text)?;
+                map.serialize_entry("targets", targets)?;
+                map.serialize_entry("tags", tags)?;
+            }
+            Change::Edit { note, text } => {
+                map.serialize_entry("note", note)?;
+                map.serialize_entry("text", text)?;
+            }
+            Change::Delete { note } => map.serialize_entry("note", note)?,
+            Change::Undo { operation } => map.serialize_entry("operation", operation)?,
+            Change::Unknown { .. } => {}
+        }
+        map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(change: Change) -> Operation {
+        Operation {
+            id: OperationId("urn:uuid:0b6c1a52-0000-4000-8000-000000000001".to_owned()),
+            at: "2025-09-05T10:00:00.250Z".parse().unwrap(),
+            by: Some("desk".to_owned()),
+            change,
+        }
+    }
+
+    #[test]
+    fn every_operation_comes_back_as_it_went() {
+        let note = NoteId(OperationId("urn:uuid:x".to_owned()));
+        let changes = [
+            Change::Add {
+                text: "Two\nlines,\ta tab \u{1b}[31m".to_owned(),
+                targets: vec![Target::default()],
+                tags: vec!["number".to_owned()],
+            },
+            Change::Edit {
+                note: note.clone(),
+                text: String::new(),
+            },
+            Change::Delete { note: note.clone() },
+            Change::Undo { operation: note.0 },
+        ];
+        for change in changes {
+            let before = operation(change);
+            let json = before.to_json().unwrap();
+            assert!(!json.contains(['\n', '\t', '\r', '\u{1b}']), "{json}");
+            assert_eq!(Operation::from_json(&json).unwrap(), before);
+        }
+    }
+
+    #[test]
+    fn a_line_begins_with_version_and_name() {
+        let json = operation(Change::Delete {
+            note: NoteId(OperationId("n".to_owned())),
+        })
+        .to_json()
+        .unwrap();
+        assert_eq!(
+            json,
+            "{\"v\":1,\"op\":\"note-delete\",\"id\":\"urn:uuid:0b6c1a52-0000-4000-8000-000000000001\",\
+             \"at\":\"2025-09-05T10:00:00.25Z\",\"by\":\"desk\",\"note\":\"n\"}"
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_kept_word_for_word() {
+        for json in [
+            r#"{"v":1,"op":"pin","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
+            r#"{ "op":"note-add","v":2,"id":"a","at":"2025-09-05T10:00:00Z","text":{"html":"x"}}"#,
+        ] {
+            let operation = Operation::from_json(json).unwrap();
+            assert_eq!(operation.change.name(), None);
+            assert_eq!(operation.to_json().unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_line_that_lacks_something_is_an_error_that_says_what() {
+        let error = |json: &str| Operation::from_json(json).unwrap_err().to_string();
+        let head = r#""id":"a","at":"2025-09-05T10:00:00Z""#;
+        assert_eq!(
+            error(&format!(r#"{{"v":1,"op":"note-edit",{head},"text":""}}"#)),
+            "an operation \"note-edit\" without \"note\""
+        );
+        assert!(
+            error(r#"{"v":1,"op":"undo","id":"a","at":"today","operation":"b"}"#)
+                .starts_with("not a time")
+        );
+        assert!(error("[]").starts_with("not an operation"));
+        assert!(
+            error(&format!(r#"{{"v":1,"op":"note-add",{head},"text":7}}"#)).starts_with("not an")
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! Which documents of a set a note belongs to, and where in them it stands.
+
+use rustc_hash::FxHashSet;
+
+use super::anchor::{Anchored, Finder};
+use super::target::Target;
+use super::{Note, NoteId, NoteSet};
+use crate::document::{DocId, Document, DocumentSet};
+
+/// Where a target of a note stands in a set of documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The note.
+    pub note: NoteId,
+    /// Which of its targets.
+    pub target: usize,
+    /// The document.
+    pub doc: DocId,
+    /// Where in it.
+    pub anchored: Anchored,
+}
+
+/// Where all notes stand in a set of documents.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placement {
+    /// Targets with a document in the set, in order of the notes and of their targets.
+    pub placed: Vec<Placed>,
+    /// Notes none of whose targets has a document in the set, in order.
+    pub elsewhere: Vec<NoteId>,
+}
+
+/// Why a document is held to be that of a target, the best reason first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// The same bytes under the same path.
+    File,
+    /// The same bytes.
+    Bytes,
+    /// The same address on the web.
+    Address,
+    /// The same path, spelled the same or with fewer or more folders: the words must be there too.
+    Path,
+}
+
+/// Returns whether a target is of this document, or of an earlier or later version of it: same bytes, same
+/// address, or same path with the words still found in it.
+#[must_use]
+pub fn belongs(target: &Target, document: &Document) -> bool {
+    match claim(target, document) {
+        Some(Claim::Path) => {
+            let found = Finder::new(document).locate(target) != Anchored::Orphan;
+            found || same_title(target, document)
+        }
+        Some(_) => true,
+        None => false,
+    }
+}
+
+/// Returns where the notes stand in a set of documents, and which have no document in it.
+///
+/// A copy that still exists keeps its notes: the same bytes win over the same address, and that over the same
+/// path. A target has one place at most.
+#[must_use]
+pub fn place(notes: &NoteSet, set: &DocumentSet) -> Placement {
+    let finders: Vec<Finder> = set.iter().map(Finder::new).collect();
+    let mut guesses: Vec<Guess> = Vec::new();
+    for note in notes.iter() {
+        guesses.extend(guess(note, set, &finders));
+    }
+    // Where one note of an article is found under its old path, the others of the same version are its too,
+    // even those whose words are gone.
+    let known: FxHashSet<(&str, DocId)> = guesses
+        .iter()
+        .filter(|guess| guess.anchored != Anchored::Orphan)
+        .map(|guess| (guess.of.document.sha256.as_str(), guess.doc))
+        .collect();
+    let mut placement = Placement::default();
+    for guess in &guesses {
+        if guess.sure || known.contains(&(guess.of.document.sha256.as_str(), guess.doc)) {
+            placement.placed.push(Placed {
+                note: guess.note.clone(),
+                target: guess.target,
+                doc: guess.doc,
+                anchored: guess.anchored,
+            });
+        }
+    }
+    let here: FxHashSet<&NoteId> = placement.placed.iter().map(|p| &p.note).collect();
+    placement.elsewhere = notes
+        .iter()
+        .map(|note| &note.id)
+        .filter(|id| !here.contains(id))
+        .cloned()
+        .collect();
+    placement
+}
+
+/// A document for a target, and whether it is certain that it is the one.
+struct Guess<'a> {
+    note: &'a NoteId,
+    target: usize,
+    of: &'a Target,
+    doc: DocId,
+    anchored: Anchored,
+    sure: bool,
+}
+
+fn guess<'a>(
+    note: &'a Note,
+    set: &DocumentSet,
+    finders: &[Finder],
+) -> impl Iterator<Item = Guess<'a>> {
+    note.targets.iter().enumerate().filter_map(|(index, of)| {
+        let claims = set
+            .iter()
+            .filter_map(|document| Some((claim(of, document)?, document)));
+        let best = claims.clone().map(|(claim, _)| claim).min()?;
+        // Several documents may have come out of one file: the one that has the words is the one.
+        let (claim, document, anchored) = claims
+            .filter(|(claim, _)| *claim == best)
+            .filter_map(|(claim, document)| {
+                let anchored = finders.get(document.id.index())?.locate(of);
+                Some((claim, document, anchored))
+            })
+            .min_by_key(|(_, document, anchored)| (order(*anchored), document.id))?;
+        let sure = claim != Claim::Path || anchored != Anchored::Orphan || same_title(of, document);
+        Some(Guess {
+            note: &note.id,
+            target: index,
+            of,
+            doc: document.id,
+            anchored,
+            sure,
+        })
+    })
+}
+
+/// The surest place first.
+fn order(anchored: Anchored) -> u8 {
+    match anchored {
+        Anchored::At(_) => 0,
+        Anchored::Moved(_) => 1,
+        Anchored::Orphan => 2,
+    }
+}
+
+fn claim(target: &Target, document: &Document) -> Option<Claim> {
+    let source = &target.document;
+    let path = same_path(&source.path, &document.path);
+    if !source.sha256.is_empty() && source.sha256 == document.sha256 {
+        return Some(if path { Claim::File } else { Claim::Bytes });
+    }
+    let address = document.url.as_ref().map(|url| url.value.as_str());
+    match (source.url.as_deref(), address) {
+        (Some(a), Some(b)) if a == b => Some(Claim::Address),
+        (Some(_), Some(_)) => None,
+        _ => path.then_some(Claim::Path),
+    }
+}
+
+/// Returns whether two paths may be one: the shorter is the end of the longer, folder by folder.
+fn same_path(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (folders(a).peekable(), folders(b).peekable());
+    let named = a.peek().is_some() && b.peek().is_some();
+    named && a.zip(b).all(|(a, b)| a == b)
+}
+
+/// Returns the parts of a path from its end.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    let parts = path.rsplit(['/', '\\']);
+    parts.filter(|part| !part.is_empty() && *part != ".")
+}
+
+fn same_title(target: &Target, document: &Document) -> bool {
+    let title = document.title.as_ref().map(|title| title.value.as_str());
+    title.is_some() && target.document.title.as_deref() == title
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Found;
+    use crate::notes::{Change, Operation, OperationId};
+    use crate::text::{Span, Text};
+
+    const TEXT: &str =
+        "The bridge was closed at noon. Nobody was hurt, the police said. It opens on Monday.";
+    const QUOTE: Span = Span { start: 31, end: 64 };
+
+    fn document(path: &str, text: &str) -> Document {
+        Document {
+            path: path.to_owned(),
+            sha256: format!("sha of {text}"),
+            text: Text::new(text),
+            ..Document::default()
+        }
+    }
+
+    fn at(document: Document, url: &str) -> Document {
+        let url = Some(Found {
+            value: url.to_owned(),
+            from: "link",
+        });
+        Document { url, ..document }
+    }
+
+    /// Where a note on [`QUOTE`] of a document stands in a set.
+    fn placed(of: &Document, set: Vec<Document>) -> Option<(u16, Anchored)> {
+        let notes = NoteSet::new([Operation {
+            id: OperationId("note".to_owned()),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: None,
+            change: Change::Add {
+                text: String::new(),
+                targets: vec![crate::notes::target(of, QUOTE, None)],
+                tags: Vec::new(),
+            },
+        }]);
+        let placement = place(&notes, &DocumentSet::new(set));
+        assert_eq!(placement.elsewhere.len() + placement.placed.len(), 1);
+        placement.placed.first().map(|p| (p.doc.0, p.anchored))
+    }
+
+    fn edited() -> String {
+        format!("Updated. {TEXT}")
+    }
+
+    const EDITED: Anchored = Anchored::At(Span { start: 40, end: 73 });
+
+    #[test]
+    fn a_copy_that_still_exists_keeps_its_notes() {
+        let of = document("a.txt", TEXT);
+        let set = vec![document("a.txt", &edited()), document("copy.txt", TEXT)];
+        assert_eq!(placed(&of, set), Some((1, Anchored::At(QUOTE))));
+    }
+
+    #[test]
+    fn of_two_copies_the_one_under_the_old_path_has_the_note() {
+        let of = document("b.txt", TEXT);
+        let set = vec![document("a.txt", TEXT), document("b.txt", TEXT)];
+        assert_eq!(placed(&of, set), Some((1, Anchored::At(QUOTE))));
+    }
+
+    #[test]
+    fn an_edited_article_is_known_by_its_path_or_its_address() {
+        let of = document("cases/bridge/a.txt", TEXT);
+        for path in ["./a.txt", "/home/cases/bridge/a.txt", "cases/bridge/a.txt"] {
+            assert_eq!(
+                placed(&of, vec![document(path, &edited())]),
+                Some((0, EDITED))
+            );
+        }
+        let of = at(of, "https://example.org/1");
+        let elsewhere = at(document("new.html", &edited()), "https://example.org/1");
+        assert!(belongs(&crate::notes::target(&of, QUOTE, None), &elsewhere));
+        assert_eq!(placed(&of, vec![elsewhere]), Some((0, EDITED)));
+        let other = at(
+            document("cases/bridge/a.txt", &edited()),
+            "https://example.org/2",
+        );
+        assert_eq!(placed(&of, vec![other]), None);
+    }
+
+    #[test]
+    fn another_article_under_an_old_path_gets_no_notes() {
+        let of = document("a.txt", TEXT);
+        let other = document("a.txt", "Prices of bread rose by a third within a year.");
+        assert!(!belongs(&crate::notes::target(&of, QUOTE, None), &other));
+        assert_eq!(placed(&of, vec![other]), None);
+        assert_eq!(placed(&of, vec![document("b.txt", &edited())]), None);
+    }
+
+    #[test]
+    fn of_several_articles_of_one_file_the_one_with_the_words_is_it() {
+        let of = document("all.jsonl", TEXT);
+        let set = vec![
+            document(
+                "all.jsonl",
+                "Prices of bread rose by a third within a year.",
+            ),
+            document("all.jsonl", &edited()),
+        ];
+        assert_eq!(placed(&of, set), Some((1, EDITED)));
+    }
+
+    #[test]
+    fn a_note_whose_words_are_gone_is_shown_as_an_orphan_of_its_article() {
+        let title = |document: Document| Document {
+            title: Some(Found {
+                value: "Bridge closed".to_owned(),
+                from: "first line",
+            }),
+            ..document
+        };
+        let of = title(document("a.txt", TEXT));
+        let now = document(
+            "a.txt",
+            "The bridge was closed at noon. It opens on Monday.",
+        );
+        assert_eq!(placed(&of, vec![now.clone()]), None);
+        assert_eq!(placed(&of, vec![title(now)]), Some((0, Anchored::Orphan)));
+    }
+}

@@ -1,0 +1,159 @@
+//! A place that a note is about, told in so many ways that it can be found again: which document, which
+//! words, what stood around them, where, and what the reader showed about it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Document;
+use crate::text::{Span, sanitize};
+
+/// How many code points of context are kept on each side (as Hypothesis does, `client` `match-quote.ts`).
+pub const CONTEXT: usize = 32;
+
+/// A place that a note is about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// The document.
+    pub document: Source,
+    /// The words, and what stood around them.
+    pub quote: Quote,
+    /// Where they stood.
+    pub position: Position,
+    /// What the reader showed about the place when the note was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Shown>,
+}
+
+/// A document, told so that a copy, a later version and a list of notes without it can name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its address on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The path by which it was opened.
+    pub path: String,
+    /// Its outlet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// Its headline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+/// The words of a place and at most [`CONTEXT`] code points on each side.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The words themselves.
+    pub exact: String,
+    /// What stood before them.
+    #[serde(default)]
+    pub prefix: String,
+    /// What stood behind them.
+    #[serde(default)]
+    pub suffix: String,
+}
+
+/// A stretch of a text in code points, from `start` to before `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The first code point.
+    pub start: usize,
+    /// The first code point behind it.
+    pub end: usize,
+}
+
+/// What the reader showed about a place when the note was written, so that the note can be judged later
+/// even if the engine has changed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The relation to the place it was read beside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    /// Why, in the words of the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// The version of the program.
+    pub version: String,
+    /// The thresholds in force, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub thresholds: BTreeMap<String, f64>,
+    /// The sources that the passage named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<String>,
+}
+
+impl Source {
+    /// Returns what a note keeps of a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let value =
+            |found: &Option<crate::document::Found>| found.as_ref().map(|f| f.value.clone());
+        Self {
+            sha256: document.sha256.clone(),
+            url: value(&document.url),
+            path: document.path.clone(),
+            outlet: value(&document.outlet),
+            title: value(&document.title),
+            date: value(&document.date),
+        }
+    }
+}
+
+impl Target {
+    /// Returns the target that a span of a document makes.
+    #[must_use]
+    pub fn new(document: &Document, span: Span, shown: Option<Shown>) -> Self {
+        let text = &document.text;
+        let (start, end) = (text.char_of(span.start), text.char_of(span.end));
+        let before = Span {
+            start: text.byte_of(start.saturating_sub(CONTEXT)),
+            end: span.start,
+        };
+        let behind = Span {
+            start: span.end,
+            end: text.byte_of(end + CONTEXT),
+        };
+        Self {
+            document: Source::of(document),
+            quote: Quote {
+                exact: text.slice(span).to_owned(),
+                prefix: text.slice(before).to_owned(),
+                suffix: text.slice(behind).to_owned(),
+            },
+            position: Position { start, end },
+            shown,
+        }
+    }
+
+    /// Makes everything that will be drawn harmless; a file of notes is as little trusted as an article.
+    pub(super) fn sanitize(&mut self) {
+        let line = |value: &mut String| *value = sanitize::line(value).into_owned();
+        let source = &mut self.document;
+        line(&mut source.sha256);
+        line(&mut source.path);
+        let rest = [
+            &mut source.url,
+            &mut source.outlet,
+            &mut source.title,
+            &mut source.date,
+        ];
+        rest.into_iter().flatten().for_each(line);
+        let quote = &mut self.quote;
+        for words in [&mut quote.exact, &mut quote.prefix, &mut quote.suffix] {
+            *words = sanitize::text(words);
+        }
+        let Some(shown) = &mut self.shown else { return };
+        line(&mut shown.version);
+        [&mut shown.relation, &mut shown.why]
+            .into_iter()
+            .flatten()
+            .for_each(line);
+        shown.credits.iter_mut().for_each(line);
+    }
+}
