@@ -1,1 +1,7 @@
-//! Documents and comparisons as JSON and as text; no files.
+//! Documents, comparisons and notes as JSON and as text; no files.
+
+pub mod comparison;
+pub mod documents;
+pub mod notes;
+pub mod plain;
+mod skipped;

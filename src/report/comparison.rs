@@ -1,0 +1,262 @@
+//! The comparison as JSON, `variorum.comparison/1`: offsets in code points, scores with four decimals, the
+//! same bytes for the same input. Lists that are not computed yet are `null`.
+//!
+//! ```text
+//! {"schema":"variorum.comparison/1", ..., "links":[{"a":{"doc":0,"start":120,"end":260}, ...}], ...}
+//! ```
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::skipped::{self, Named};
+use crate::compare::passage::{self, Place};
+use crate::compare::{PARAPHRASE, WEAK};
+use crate::document::{Document, DocumentSet, Found, Skipped};
+use crate::text::Span;
+
+/// Writes a comparison as one JSON object and a line feed. `skipped` are the inputs that
+/// gave no document.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn json(
+    set: &DocumentSet,
+    comparison: &passage::Comparison,
+    skipped: &[Skipped],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Comparison::of(set, comparison, skipped))?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Comparison<'a> {
+    schema: &'static str,
+    applied: [(); 0],
+    partial: bool,
+    engine: Engine,
+    pairs: Vec<Pair>,
+    documents: Vec<Entry<'a>>,
+    links: Vec<Link>,
+    passages: Vec<Passage>,
+    only: Vec<Stretch>,
+    conflicts: Option<()>,
+    looks: Option<()>,
+    quotes: Option<()>,
+    skipped: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Engine {
+    version: &'static str,
+    model: Option<&'static str>,
+    thresholds: Thresholds,
+}
+
+#[derive(Serialize)]
+struct Thresholds {
+    paraphrase: f64,
+    weak: f64,
+}
+
+#[derive(Serialize)]
+struct Pair {
+    a: usize,
+    b: usize,
+    comparable: bool,
+    cosine: f64,
+    doubtful: bool,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    id: usize,
+    siglum: String,
+    path: &'a str,
+    outlet: Option<&'a str>,
+    title: Option<&'a str>,
+    date: Option<&'a str>,
+    url: Option<&'a str>,
+    sha256: &'a str,
+    length: usize,
+    share: Share,
+}
+
+#[derive(Serialize)]
+struct Share {
+    verbatim: f64,
+    near: f64,
+    paraphrase: f64,
+    weak: f64,
+    only: f64,
+    folded: f64,
+}
+
+#[derive(Serialize)]
+struct Stretch {
+    doc: usize,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct Link {
+    a: Stretch,
+    b: Stretch,
+    relation: &'static str,
+    score: f64,
+    moved: bool,
+    why: Why,
+}
+
+#[derive(Serialize)]
+struct Why {
+    rule: &'static str,
+    words: u32,
+    lexical: f64,
+    characters: f64,
+    meaning: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Passage {
+    id: usize,
+    members: Vec<Member>,
+    credits: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Member {
+    #[serde(flatten)]
+    place: Stretch,
+    relation: &'static str,
+}
+
+impl<'a> Comparison<'a> {
+    fn of(set: &'a DocumentSet, found: &'a passage::Comparison, skipped: &'a [Skipped]) -> Self {
+        let stretch = |place: &Place| Stretch::of(set, *place);
+        let shares = found.shares.iter().copied();
+        let shares = shares.chain(std::iter::repeat(passage::Share::default()));
+        let passages = found.passages.iter().enumerate();
+        Self {
+            schema: "variorum.comparison/1",
+            applied: [],
+            partial: found.partial,
+            engine: Engine {
+                version: env!("CARGO_PKG_VERSION"),
+                model: None,
+                thresholds: Thresholds {
+                    paraphrase: decimal(PARAPHRASE),
+                    weak: decimal(WEAK),
+                },
+            },
+            pairs: found.pairs.iter().map(Pair::of).collect(),
+            documents: set
+                .iter()
+                .zip(shares)
+                .map(|(d, s)| Entry::of(d, s))
+                .collect(),
+            links: found.links.iter().map(|link| Link::of(set, link)).collect(),
+            passages: passages
+                .map(|(id, passage)| Passage::of(set, id, passage))
+                .collect(),
+            only: found.only.iter().map(stretch).collect(),
+            conflicts: None,
+            looks: None,
+            quotes: None,
+            skipped: skipped::named(skipped),
+        }
+    }
+}
+
+impl Pair {
+    fn of(pair: &passage::Pair) -> Self {
+        Self {
+            a: pair.a.index(),
+            b: pair.b.index(),
+            comparable: pair.comparable,
+            cosine: decimal(pair.cosine),
+            doubtful: pair.doubtful,
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(document: &'a Document, share: passage::Share) -> Self {
+        let value = |found: &'a Option<Found>| found.as_ref().map(|found| found.value.as_str());
+        Self {
+            id: document.id.index(),
+            siglum: document.id.siglum(),
+            path: &document.path,
+            outlet: value(&document.outlet),
+            title: value(&document.title),
+            date: value(&document.date),
+            url: value(&document.url),
+            sha256: &document.sha256,
+            length: document.text.chars(),
+            share: Share {
+                verbatim: four(share.verbatim),
+                near: four(share.near),
+                paraphrase: four(share.paraphrase),
+                weak: four(share.weak),
+                only: four(share.only),
+                folded: four(share.folded),
+            },
+        }
+    }
+}
+
+impl Stretch {
+    fn of(set: &DocumentSet, place: Place) -> Self {
+        let Span { start, end } = place.span;
+        let text = set.get(place.doc).map(|document| &document.text);
+        let char_of = |byte| text.map_or(0, |text| text.char_of(byte));
+        Self {
+            doc: place.doc.index(),
+            start: char_of(start),
+            end: char_of(end),
+        }
+    }
+}
+
+impl Link {
+    fn of(set: &DocumentSet, link: &passage::Link) -> Self {
+        Self {
+            a: Stretch::of(set, link.a),
+            b: Stretch::of(set, link.b),
+            relation: link.relation.name(),
+            score: decimal(link.score),
+            moved: link.moved,
+            why: Why {
+                rule: link.why.rule.name(),
+                words: link.why.words,
+                lexical: decimal(link.why.lexical),
+                characters: decimal(link.why.characters),
+                meaning: None,
+            },
+        }
+    }
+}
+
+impl Passage {
+    fn of(set: &DocumentSet, id: usize, passage: &passage::Passage) -> Self {
+        let members = passage.members.iter().map(|member| Member {
+            place: Stretch::of(set, member.place),
+            relation: member.relation.name(),
+        });
+        Self {
+            id,
+            members: members.collect(),
+            credits: None,
+        }
+    }
+}
+
+fn decimal(score: f32) -> f64 {
+    four(f64::from(score))
+}
+
+fn four(score: f64) -> f64 {
+    (score * 10_000.0).round() / 10_000.0
+}

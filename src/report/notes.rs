@@ -1,0 +1,328 @@
+//! Lists of notes: as text for people, as JSON for programs. With documents at hand it says where each note
+//! stands in them now; without, where it stood when it was written.
+
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::document::{Document, DocumentSet};
+use crate::notes::{Anchored, Note, NoteId, NoteSet, Placement, Position, Target};
+use crate::text::Span;
+
+/// How many code points of a quotation a list shows.
+const SHOWN: usize = 160;
+
+/// The documents at hand, and where the notes stand in them.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The documents.
+    pub set: &'a DocumentSet,
+    /// Where the notes stand.
+    pub placement: &'a Placement,
+}
+
+/// A target in a list.
+struct Row<'a> {
+    target: &'a Target,
+    /// Its document among those at hand, and where in it.
+    now: Option<(&'a Document, Anchored)>,
+}
+
+/// Returns the rows of the notes to list: with documents at hand those that have a place in them, orphans
+/// first, then in order of the documents and places; otherwise all, in order of making.
+fn rows<'a>(notes: &'a NoteSet, here: Option<Here<'a>>) -> Vec<(&'a Note, Vec<Row<'a>>)> {
+    let places = here.map(Here::places).unwrap_or_default();
+    let mut listed: Vec<_> = notes
+        .iter()
+        .map(|note| {
+            let targets = note.targets.iter().enumerate();
+            let rows = targets.map(|(index, target)| Row {
+                target,
+                now: places.get(&(&note.id, index)).copied(),
+            });
+            (note, rows.collect::<Vec<_>>())
+        })
+        .collect();
+    if here.is_some() {
+        listed.retain(|(_, rows)| rows.iter().any(|row| row.now.is_some()));
+        listed.sort_by_key(|(_, rows)| rows.iter().filter_map(order).min());
+    }
+    listed
+}
+
+/// What a row sorts by: orphans first, then document, then place.
+fn order(row: &Row) -> Option<(bool, usize, Span)> {
+    let (document, anchored) = row.now?;
+    let span = anchored.span();
+    Some((
+        span.is_some(),
+        document.id.index(),
+        span.unwrap_or_default(),
+    ))
+}
+
+/// Documents and places by note and target.
+type Places<'a> = FxHashMap<(&'a NoteId, usize), (&'a Document, Anchored)>;
+
+impl<'a> Here<'a> {
+    fn places(self) -> Places<'a> {
+        let placed = self.placement.placed.iter();
+        let place = placed.filter_map(|placed| {
+            let document = self.set.get(placed.doc)?;
+            Some(((&placed.note, placed.target), (document, placed.anchored)))
+        });
+        place.collect()
+    }
+}
+
+/// Returns the list for people: a line with the short name and time, the places with their words, the note's
+/// own words, tags; a blank line between notes.
+#[must_use]
+pub fn text(notes: &NoteSet, here: Option<Here>) -> String {
+    let mut out = String::new();
+    for (note, rows) in rows(notes, here) {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        let time = note.at.strftime("%Y-%m-%d %H:%M UTC");
+        let _ = write!(out, "{}  {time}", note.id.short());
+        if let Some(by) = &note.by {
+            let _ = write!(out, "  {by}");
+        }
+        out.push('\n');
+        for row in &rows {
+            write_row(&mut out, row, here.is_some());
+        }
+        for line in note.text.lines() {
+            let _ = writeln!(out, "  {}", line.trim_end());
+        }
+        if !note.tags.is_empty() {
+            let _ = writeln!(out, "  tags: {}", note.tags.join(", "));
+        }
+    }
+    out
+}
+
+fn write_row(out: &mut String, row: &Row, checked: bool) {
+    let quote = one_line(&row.target.quote.exact);
+    let Position { start, end } = row.target.position;
+    let Some((document, anchored)) = row.now else {
+        let path = &row.target.document.path;
+        let rest = if checked {
+            ", not among these documents"
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "  {path}:{start}-{end}{rest}\n    “{quote}”");
+        return;
+    };
+    let _ = write!(out, "  {} {}", document.id, document.path);
+    let place = anchored.span().map(|span| position(document, span));
+    let _ = match (anchored, place) {
+        (Anchored::At(_), Some(now)) => {
+            writeln!(out, ":{}-{}\n    “{quote}”", now.start, now.end)
+        }
+        (Anchored::Moved(span), Some(now)) => {
+            let words = one_line(document.text.slice(span));
+            let _ = writeln!(out, ":{}-{}, moved: confirm it", now.start, now.end);
+            match words == quote {
+                true => writeln!(out, "    “{quote}”"),
+                false => writeln!(out, "    was “{quote}”\n    now “{words}”"),
+            }
+        }
+        _ => writeln!(out, ", orphan: its words are gone\n    was “{quote}”"),
+    };
+}
+
+fn position(document: &Document, span: Span) -> Position {
+    Position {
+        start: document.text.char_of(span.start),
+        end: document.text.char_of(span.end),
+    }
+}
+
+/// Returns words on one line, white space run together, cut where they are many.
+fn one_line(words: &str) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{} …", line.get(..cut).unwrap_or(&line).trim_end()),
+        None => line,
+    }
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    schema: &'static str,
+    notes: Vec<NoteEntry<'a>>,
+    /// How many notes have no document among those given; nothing where none were given.
+    elsewhere: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct NoteEntry<'a> {
+    id: &'a NoteId,
+    at: String,
+    by: Option<&'a str>,
+    text: &'a str,
+    tags: &'a [String],
+    targets: Vec<TargetEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct TargetEntry<'a> {
+    #[serde(flatten)]
+    target: &'a Target,
+    now: Option<NowEntry<'a>>,
+}
+
+/// Where a target stands now; `start` and `end` are null for an orphan.
+#[derive(Serialize)]
+struct NowEntry<'a> {
+    doc: usize,
+    path: &'a str,
+    state: &'static str,
+    start: Option<usize>,
+    end: Option<usize>,
+    exact: Option<&'a str>,
+}
+
+/// Returns the list for programs, in the order of [`text`].
+///
+/// # Errors
+/// Never in practice: every part is text or a number.
+pub fn json(notes: &NoteSet, here: Option<Here>) -> serde_json::Result<String> {
+    let list = List {
+        schema: "variorum.notes/1",
+        notes: rows(notes, here).into_iter().map(note_entry).collect(),
+        elsewhere: here.map(|here| here.placement.elsewhere.len()),
+    };
+    serde_json::to_string_pretty(&list).map(|json| json + "\n")
+}
+
+fn note_entry<'a>((note, rows): (&'a Note, Vec<Row<'a>>)) -> NoteEntry<'a> {
+    let targets = rows.into_iter().map(|row| TargetEntry {
+        target: row.target,
+        now: row.now.map(|(document, anchored)| now(document, anchored)),
+    });
+    NoteEntry {
+        id: &note.id,
+        at: note.at.to_string(),
+        by: note.by.as_deref(),
+        text: &note.text,
+        tags: &note.tags,
+        targets: targets.collect(),
+    }
+}
+
+fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
+    let span = anchored.span();
+    let place = span.map(|span| position(document, span));
+    NowEntry {
+        doc: document.id.index(),
+        path: &document.path,
+        state: anchored.name(),
+        start: place.map(|p| p.start),
+        end: place.map(|p| p.end),
+        exact: span.map(|span| document.text.slice(span)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::{Change, Operation, OperationId, place, target};
+    use crate::text::Text;
+
+    const TEXT: &str =
+        "The bridge was closed at noon.\nNobody was hurt, the police said. It opens on Monday.";
+
+    fn document(text: &str) -> Document {
+        Document {
+            path: "bridge.txt".to_owned(),
+            sha256: format!("sha of {text}"),
+            text: Text::new(text),
+            ..Document::default()
+        }
+    }
+
+    fn notes() -> NoteSet {
+        let quotes = [
+            "It opens on Monday.",
+            "The bridge was closed at noon.",
+            "Nobody was hurt, the police said.",
+        ];
+        NoteSet::new(quotes.iter().enumerate().map(|(number, quote)| {
+            let at = TEXT.find(quote).unwrap();
+            Operation {
+                id: OperationId(format!("urn:uuid:0000000{number}-rest")),
+                at: "2025-09-05T10:00:00Z".parse().unwrap(),
+                by: None,
+                change: Change::Add {
+                    text: "First line.\nSecond line.".to_owned(),
+                    targets: vec![target(
+                        &document(TEXT),
+                        Span::new(at, at + quote.len()),
+                        None,
+                    )],
+                    tags: vec!["check".to_owned(), "police".to_owned()],
+                },
+            }
+        }))
+    }
+
+    fn listed(text: &str) -> (String, serde_json::Value) {
+        let (notes, set) = (notes(), DocumentSet::new(vec![document(text)]));
+        let placement = place(&notes, &set);
+        let here = Some(Here {
+            set: &set,
+            placement: &placement,
+        });
+        let json = json(&notes, here).unwrap();
+        (
+            self::text(&notes, here),
+            serde_json::from_str(&json).unwrap(),
+        )
+    }
+
+    #[test]
+    fn a_list_reads_well_and_names_orphans_first() {
+        let now = TEXT
+            .replace("was closed at noon", "has been closed at noon")
+            .replace("It opens on Monday.", "");
+        let (text, json) = listed(&now);
+        assert_eq!(
+            text,
+            "00000000  2025-09-05 10:00 UTC\n  A bridge.txt, orphan: its words are gone\n    was “It opens on Monday.”\n  \
+             First line.\n  Second line.\n  tags: check, police\n\n\
+             00000001  2025-09-05 10:00 UTC\n  A bridge.txt:0-35, moved: confirm it\n    was “The bridge was closed at noon.”\n    \
+             now “The bridge has been closed at noon.”\n  First line.\n  Second line.\n  tags: check, police\n\n\
+             00000002  2025-09-05 10:00 UTC\n  A bridge.txt:36-69\n    “Nobody was hurt, the police said.”\n  \
+             First line.\n  Second line.\n  tags: check, police\n"
+        );
+        let states: Vec<_> = json["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|n| &n["targets"][0]["now"]["state"])
+            .collect();
+        assert_eq!(states, ["orphan", "moved", "at"]);
+        assert_eq!(json["notes"][2]["targets"][0]["now"]["start"], 36);
+    }
+
+    #[test]
+    fn without_documents_it_says_where_notes_stood() {
+        let text = text(&notes(), None);
+        assert!(text.starts_with(
+            "00000000  2025-09-05 10:00 UTC\n  bridge.txt:65-84\n    “It opens on Monday.”\n"
+        ));
+        let json: serde_json::Value = serde_json::from_str(&json(&notes(), None).unwrap()).unwrap();
+        assert!(json["notes"][0]["targets"][0]["now"].is_null() && json["elsewhere"].is_null());
+    }
+
+    #[test]
+    fn notes_on_other_documents_are_counted_and_not_listed() {
+        let (text, json) = listed("Prices of bread rose by a third within a year.");
+        assert_eq!((text.as_str(), &json["elsewhere"]), ("", &3.into()));
+    }
+}
