@@ -1,0 +1,226 @@
+//! What each action does: the one place that names them all, so that a new row of the table does not
+//! compile until it does something.
+
+use super::action::Action;
+use super::draft::Field;
+use super::fold::{self, Turn};
+use super::list::{self, Kind};
+use super::message::Effect;
+use super::motion::{self, Page};
+use super::state::{Mode, State};
+use super::trail::{self, Trail};
+use super::{annotate, find, focus, lock, select, step};
+use crate::document::DocId;
+
+/// Does what an action says. Every action of the table stands here, in the order of the table.
+pub fn act(
+    state: &mut State,
+    action: Action,
+    count: Option<usize>,
+    interrupted: bool,
+) -> Vec<Effect> {
+    if let Some(effects) = elsewhere(state, action) {
+        return effects;
+    }
+    if state.areas.is_none() && !matches!(action, Action::Quit | Action::QuitNow | Action::Suspend)
+    {
+        return Vec::new();
+    }
+    if !matches!(action, Action::NextPane | Action::PreviousPane) {
+        state.tabbed.clear();
+    }
+    let times = count.unwrap_or(1);
+    match action {
+        Action::NextStop => motion::stop(state, 1, times),
+        Action::PreviousStop => motion::stop(state, -1, times),
+        Action::NextSentence => motion::to_boundary(state, 1, times, false),
+        Action::PreviousSentence => motion::to_boundary(state, -1, times, false),
+        Action::NextParagraph => motion::to_boundary(state, 1, times, true),
+        Action::PreviousParagraph => motion::to_boundary(state, -1, times, true),
+        Action::HalfPageDown => motion::scroll(state, Page::Half, 1, times),
+        Action::HalfPageUp => motion::scroll(state, Page::Half, -1, times),
+        Action::PageDown => motion::scroll(state, Page::Full, 1, times),
+        Action::PageUp => motion::scroll(state, Page::Full, -1, times),
+        Action::RowDown => motion::scroll(state, Page::Row, 1, times),
+        Action::RowUp => motion::scroll(state, Page::Row, -1, times),
+        Action::Start => {
+            motion::jump_from(state);
+            motion::start(state);
+        }
+        Action::End => motion::end(state),
+        Action::CursorMiddle => motion::put_cursor(state, motion::Put::Middle),
+        Action::CursorTop => motion::put_cursor(state, motion::Put::Top),
+        Action::CursorBottom => motion::put_cursor(state, motion::Put::Bottom),
+        Action::Counterpart => focus::counterpart(state),
+        Action::NextCounterpart => motion::next_counterpart(state),
+        Action::Back => motion::travel(state, true),
+        Action::Forward => motion::travel(state, false),
+        Action::NextPlace => place(state, 1, times),
+        Action::PreviousPlace => place(state, -1, times),
+        Action::NextOnly => trail::walk(state, Trail::Only, 1, times),
+        Action::PreviousOnly => trail::walk(state, Trail::Only, -1, times),
+        Action::NextShared => trail::walk(state, Trail::Shared, 1, times),
+        Action::PreviousShared => trail::walk(state, Trail::Shared, -1, times),
+        Action::NextHit => trail::walk(state, Trail::Hits, 1, times),
+        Action::PreviousHit => trail::walk(state, Trail::Hits, -1, times),
+        Action::NextNote => trail::walk(state, Trail::Notes, 1, times),
+        Action::PreviousNote => trail::walk(state, Trail::Notes, -1, times),
+        Action::NextPane => focus::next(state, true, times),
+        Action::PreviousPane => focus::next(state, false, times),
+        Action::Document1 => focus::document(state, DocId(0)),
+        Action::Document2 => focus::document(state, DocId(1)),
+        Action::Document3 => focus::document(state, DocId(2)),
+        Action::Document4 => focus::document(state, DocId(3)),
+        Action::Document5 => focus::document(state, DocId(4)),
+        Action::Document6 => focus::document(state, DocId(5)),
+        Action::Document7 => focus::document(state, DocId(6)),
+        Action::Document8 => focus::document(state, DocId(7)),
+        Action::Document9 => focus::document(state, DocId(8)),
+        Action::PaneCount => focus::pane_count(state, count),
+        Action::Apparatus => focus::apparatus(state),
+        Action::IntoApparatus => focus::into_apparatus(state),
+        Action::Unlock => lock::unlock(state),
+        Action::LockHere => lock::lock_here(state),
+        Action::FoldOpen => fold::one(state, Turn::Open),
+        Action::FoldClose => fold::one(state, Turn::Close),
+        Action::FoldToggle => fold::one(state, Turn::Toggle),
+        Action::FoldsOpen => fold::all(state, true),
+        Action::FoldsClose => fold::all(state, false),
+        Action::Search => state.mode = Mode::Find(Field::default()),
+        Action::SearchNext => find::next(state, 1, times),
+        Action::SearchPrevious => find::next(state, -1, times),
+        Action::SelectStart => select::begin(state),
+        Action::NoteAdd => annotate::add(state, None),
+        Action::NotesList => list::open(state, Kind::Notes(None)),
+        Action::NoteEdit => annotate::edit(state),
+        Action::NoteDelete => return annotate::delete(state),
+        Action::Undo => return annotate::undo(state),
+        Action::Redo => return annotate::redo(state),
+        Action::Why => list::open(state, Kind::Why),
+        Action::Documents => list::open(state, Kind::Documents),
+        Action::Help => list::help(state),
+        Action::WeakLinks => weak_links(state),
+        Action::Quit => quit(state),
+        Action::QuitNow if interrupted => return vec![Effect::Quit],
+        Action::QuitNow => {
+            quit(state);
+            state.interrupted = true;
+        }
+        Action::Suspend => state.stopping = true,
+        Action::Escape => state.say("nothing to leave: q ends the program"),
+        // These are of other modes, and were done in `elsewhere`.
+        Action::SelectRight
+        | Action::SelectLeft
+        | Action::SelectWord
+        | Action::SelectBack
+        | Action::SelectWordEnd
+        | Action::SelectDown
+        | Action::SelectUp
+        | Action::SelectOther
+        | Action::SelectNote
+        | Action::SelectQuit
+        | Action::ListDown
+        | Action::ListUp
+        | Action::ListPageDown
+        | Action::ListPageUp
+        | Action::ListStart
+        | Action::ListEnd
+        | Action::ListChoose
+        | Action::ListEdit
+        | Action::ListDelete
+        | Action::ListUndo
+        | Action::ListClose
+        | Action::ListMore
+        | Action::TypeSave
+        | Action::TypeLeave
+        | Action::TypeEnter
+        | Action::TypeBackspace
+        | Action::TypeDelete
+        | Action::TypeWordBack
+        | Action::TypeLineBack
+        | Action::TypeLeft
+        | Action::TypeRight
+        | Action::TypeUp
+        | Action::TypeDown
+        | Action::TypeHome
+        | Action::TypeEnd => {}
+    }
+    Vec::new()
+}
+
+/// Does an action of a selection, a list or the apparatus; `None` where the reader itself is meant.
+fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    match state.mode.clone() {
+        Mode::Select(selection) => {
+            match action {
+                Action::SelectQuit => select::end(state, selection),
+                Action::SelectNote => {
+                    select::end(state, selection);
+                    annotate::add(state, Some(selection));
+                }
+                _ => select::act(state, selection, action),
+            }
+            Some(Vec::new())
+        }
+        Mode::List(list) => Some(list::act(state, list, action)),
+        Mode::Apparatus(at) => {
+            apparatus(state, at, action);
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+fn apparatus(state: &mut State, at: usize, action: Action) {
+    let last = state.set.len().saturating_sub(1);
+    let at = match action {
+        Action::ListDown | Action::ListPageDown => (at + 1).min(last),
+        Action::ListUp | Action::ListPageUp => at.saturating_sub(1),
+        Action::ListStart => 0,
+        Action::ListEnd => last,
+        Action::ListClose => {
+            state.mode = Mode::Read;
+            return;
+        }
+        Action::ListChoose => {
+            state.mode = Mode::Read;
+            let Some(doc) = super::foot::order(state).get(at).copied() else {
+                return;
+            };
+            focus::bring(state, doc);
+            return;
+        }
+        _ => {
+            state.say("j k choose a document, Enter brings it into a pane, Esc goes back");
+            at
+        }
+    };
+    state.mode = Mode::Apparatus(at);
+}
+
+fn place(state: &mut State, direction: i32, times: usize) {
+    match state.trail {
+        Trail::Hits => find::next(state, direction, times),
+        trail => trail::walk(state, trail, direction, times),
+    }
+}
+
+fn weak_links(state: &mut State) {
+    state.weak = !state.weak;
+    state.say(if state.weak {
+        "weak links are shown"
+    } else {
+        "weak links are hidden"
+    });
+    let panes = state.frame.panes.len();
+    step::settle(state, panes);
+}
+
+/// Ends the reader; asks first where a note is not saved.
+fn quit(state: &mut State) {
+    if !state.drafts.is_empty() || !state.notes.unsaved.is_empty() {
+        state.mode = Mode::Leave;
+        return;
+    }
+    state.leaving = true;
+}

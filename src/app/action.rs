@@ -1,0 +1,331 @@
+//! THE table: every action, its name, group, default keys and help line. The key map, the help, the
+//! hints and `assets/keys.md` read it; none repeats it.
+
+use std::fmt::Write as _;
+
+/// Where the keys of an action are live, and under which heading help lists it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Group {
+    /// Moving in the text.
+    Move,
+    /// Places of the trail.
+    Trail,
+    /// Panes and focus.
+    Panes,
+    /// What is set aside.
+    Folds,
+    /// Finding words.
+    Search,
+    /// Notes.
+    Notes,
+    /// Reports, help and leaving.
+    Program,
+    /// While a stretch of text is being selected.
+    Select,
+    /// In lists: documents, notes, help, the apparatus.
+    Lists,
+    /// While words are being typed.
+    Typing,
+}
+
+impl Group {
+    /// All groups in the order of the help.
+    pub const ALL: [Self; 10] = [
+        Self::Move,
+        Self::Trail,
+        Self::Panes,
+        Self::Folds,
+        Self::Search,
+        Self::Notes,
+        Self::Program,
+        Self::Select,
+        Self::Lists,
+        Self::Typing,
+    ];
+
+    /// Returns the heading in the help.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Trail => "Trail",
+            Self::Panes => "Panes",
+            Self::Folds => "Folds",
+            Self::Search => "Search",
+            Self::Notes => "Notes",
+            Self::Program => "Program",
+            Self::Select => "While selecting",
+            Self::Lists => "In lists",
+            Self::Typing => "While typing",
+        }
+    }
+
+    /// Returns the set of keys that the group belongs to; keys are unique within one.
+    #[must_use]
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::Select => Scope::Select,
+            Self::Lists => Scope::List,
+            Self::Typing => Scope::Typing,
+            _ => Scope::Reader,
+        }
+    }
+}
+
+/// A set of keys that are live together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scope {
+    /// Reading.
+    Reader,
+    /// Selecting words.
+    Select,
+    /// A list is open.
+    List,
+    /// Words are being typed.
+    Typing,
+}
+
+macro_rules! actions {
+    ($($variant:ident $name:literal $group:ident [$($key:literal),*] $help:literal;)*) => {
+        /// What a key can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $(#[doc = $help] $variant,)* }
+
+        impl Action {
+            /// All actions in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Returns the name by which an action is called.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Returns the group that help lists it under.
+            #[must_use]
+            pub fn group(self) -> Group {
+                match self { $(Self::$variant => Group::$group,)* }
+            }
+
+            /// Returns the key sequences it has by default.
+            #[must_use]
+            pub fn default_keys(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($key),*],)* }
+            }
+
+            /// Returns the line that help shows.
+            #[must_use]
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    NextStop        "next-stop"         Move    ["j", "down"]            "Go to the next stop";
+    PreviousStop    "previous-stop"     Move    ["k", "up"]              "Go to the previous stop";
+    NextSentence    "next-sentence"     Move    [")"]                    "Go to the next sentence";
+    PreviousSentence "previous-sentence" Move   ["("]                    "Go to the previous sentence";
+    NextParagraph   "next-paragraph"    Move    ["}"]                    "Go to the next paragraph";
+    PreviousParagraph "previous-paragraph" Move ["{"]                    "Go to the previous paragraph";
+    HalfPageDown    "half-page-down"    Move    ["ctrl-d"]               "Scroll down half a pane";
+    HalfPageUp      "half-page-up"      Move    ["ctrl-u"]               "Scroll up half a pane";
+    PageDown        "page-down"         Move    ["space", "page-down"]   "Scroll down a pane";
+    PageUp          "page-up"           Move    ["b", "page-up"]         "Scroll up a pane";
+    RowDown         "row-down"          Move    ["ctrl-e"]               "Scroll down one row";
+    RowUp           "row-up"            Move    ["ctrl-y"]               "Scroll up one row";
+    Start           "start"             Move    ["gg", "home"]           "Go to the title, with the summary above";
+    End             "end"               Move    ["G", "end"]             "Go to the end";
+    CursorMiddle    "cursor-middle"     Move    ["zz"]                   "Put the cursor's row in the middle";
+    CursorTop       "cursor-top"        Move    ["zt"]                   "Put the cursor's row at the top";
+    CursorBottom    "cursor-bottom"     Move    ["zb"]                   "Put the cursor's row at the bottom";
+    Counterpart     "counterpart"       Move    ["enter"]                "Open the fold, else go to the counterpart in the next pane";
+    NextCounterpart "next-counterpart"  Move    ["%"]                    "Show the next of several counterparts";
+    Back            "back"              Move    ["ctrl-o"]               "Go back to where you were before the last jump";
+    Forward         "forward"           Move    ["g,"]                   "Go forward again";
+
+    NextPlace       "next-place"        Trail   [".", "]c", "f7"]        "Go to the next place of the trail";
+    PreviousPlace   "previous-place"    Trail   [",", "[c", "shift-f7"]  "Go to the previous place of the trail";
+    NextOnly        "next-only-here"    Trail   ["]u"]                   "Walk what is only here, forward";
+    PreviousOnly    "previous-only-here" Trail  ["[u"]                   "Walk what is only here, back";
+    NextShared      "next-shared"       Trail   ["]r"]                   "Walk what is shared, forward";
+    PreviousShared  "previous-shared"   Trail   ["[r"]                   "Walk what is shared, back";
+    NextHit         "next-search-hit"   Trail   ["]s"]                   "Walk the search hits, forward";
+    PreviousHit     "previous-search-hit" Trail ["[s"]                   "Walk the search hits, back";
+    NextNote        "next-note"         Trail   ["]a"]                   "Walk the notes, forward";
+    PreviousNote    "previous-note"     Trail   ["[a"]                   "Walk the notes, back";
+
+    NextPane        "next-pane"         Panes   ["tab", "l", "right"]    "Focus the next pane; with one pane, show the next document";
+    PreviousPane    "previous-pane"     Panes   ["shift-tab", "h", "left"] "Focus the previous pane";
+    Document1       "document-1"        Panes   ["g1"]                   "Go to document A";
+    Document2       "document-2"        Panes   ["g2"]                   "Go to document B";
+    Document3       "document-3"        Panes   ["g3"]                   "Go to document C";
+    Document4       "document-4"        Panes   ["g4"]                   "Go to document D";
+    Document5       "document-5"        Panes   ["g5"]                   "Go to document E";
+    Document6       "document-6"        Panes   ["g6"]                   "Go to document F";
+    Document7       "document-7"        Panes   ["g7"]                   "Go to document G";
+    Document8       "document-8"        Panes   ["g8"]                   "Go to document H";
+    Document9       "document-9"        Panes   ["g9"]                   "Go to document I";
+    PaneCount       "pane-count"        Panes   ["w"]                    "Show one pane more, then one again";
+    Apparatus       "apparatus"         Panes   ["p"]                    "Open or close the apparatus at the foot";
+    IntoApparatus   "into-apparatus"    Panes   ["B"]                    "Move into the apparatus, to choose a document";
+    Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";
+    LockHere        "lock-here"         Panes   ["S"]                    "Lock the focused pane here: along in parallel until the next linked stop";
+
+    FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor";
+    FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor";
+    FoldToggle      "fold-toggle"       Folds   ["za"]                   "Open or close the fold under the cursor";
+    FoldsOpen       "folds-open"        Folds   ["zR"]                   "Open all folds of this document";
+    FoldsClose      "folds-close"       Folds   ["zM"]                   "Close all folds of this document";
+
+    Search          "search"            Search  ["/"]                    "Find words in all documents";
+    SearchNext      "search-next"       Search  ["n"]                    "Go to the next hit";
+    SearchPrevious  "search-previous"   Search  ["N"]                    "Go to the previous hit";
+
+    SelectStart     "select"            Notes   ["v"]                    "Select words, from the stop under the cursor";
+    NoteAdd         "note-add"          Notes   ["a"]                    "Write a note on this stop";
+    NotesList       "notes-list"        Notes   ["A"]                    "List the notes";
+    NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
+    NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last operation on the notes";
+    Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
+
+    Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
+    Documents       "documents"         Program ["o"]                    "List the documents";
+    Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
+    WeakLinks       "weak-links"        Program ["gw"]                   "Show or hide weak links";
+    Quit            "quit"              Program ["q"]                    "Leave; asks where a note is not saved";
+    QuitNow         "interrupt"         Program ["ctrl-c"]               "Leave; a second time without asking";
+    Suspend         "suspend"           Program ["ctrl-z"]               "Go to the shell; fg comes back";
+    Escape          "escape"            Program ["esc"]                  "One level back, never out";
+
+    SelectRight     "select-right"      Select  ["l", "right"]           "Move the end one character on";
+    SelectLeft      "select-left"       Select  ["h", "left"]            "Move the end one character back";
+    SelectWord      "select-word"       Select  ["w"]                    "Move the end to the next word";
+    SelectBack      "select-back"       Select  ["b"]                    "Move the end to the word before";
+    SelectWordEnd   "select-word-end"   Select  ["e"]                    "Move the end to the end of the word";
+    SelectDown      "select-down"       Select  ["j", "down"]            "Move the end to the next stop";
+    SelectUp        "select-up"         Select  ["k", "up"]              "Move the end to the stop before";
+    SelectOther     "select-other-end"  Select  ["o"]                    "Move the other end";
+    SelectNote      "select-note"       Select  ["a", "enter"]           "Write a note on the selection";
+    SelectQuit      "select-quit"       Select  ["esc", "v", "q"]        "Leave the selection";
+
+    ListDown        "list-down"         Lists   ["j", "down"]            "Next entry";
+    ListUp          "list-up"           Lists   ["k", "up"]              "Previous entry";
+    ListPageDown    "list-page-down"    Lists   ["ctrl-d", "space", "page-down"] "Half a page down";
+    ListPageUp      "list-page-up"      Lists   ["ctrl-u", "b", "page-up"] "Half a page up";
+    ListStart       "list-start"        Lists   ["gg", "home"]           "First entry";
+    ListEnd         "list-end"          Lists   ["G", "end"]             "Last entry";
+    ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
+    ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
+    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note";
+    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last operation on the notes";
+    ListClose       "list-close"        Lists   ["esc", "q", "ctrl-c"]   "Close";
+    ListMore        "list-more"         Lists   ["?", "f1"]              "All keys";
+
+    TypeSave        "save"              Typing  ["ctrl-s"]               "Save the note";
+    TypeLeave       "leave"             Typing  ["esc", "ctrl-c"]        "Leave; the draft of a note is kept";
+    TypeEnter       "new-line"          Typing  ["enter"]                "A new line in a note; elsewhere done";
+    TypeBackspace   "backspace"         Typing  ["backspace", "ctrl-h"]  "Delete the character before";
+    TypeDelete      "delete"            Typing  ["delete"]               "Delete the character behind";
+    TypeWordBack    "delete-word"       Typing  ["ctrl-w"]               "Delete the word before";
+    TypeLineBack    "delete-line"       Typing  ["ctrl-u"]               "Delete to the beginning of the line";
+    TypeLeft        "type-left"         Typing  ["left"]                 "One character left";
+    TypeRight       "type-right"        Typing  ["right"]                "One character right";
+    TypeUp          "type-up"           Typing  ["up"]                   "One line up";
+    TypeDown        "type-down"         Typing  ["down"]                 "One line down";
+    TypeHome        "type-home"         Typing  ["home", "ctrl-a"]       "Beginning of the line";
+    TypeEnd         "type-end"          Typing  ["end", "ctrl-e"]        "End of the line";
+}
+
+/// The twelve keys to begin with, in the order in which they are taught.
+pub const TAUGHT: [Action; 12] = [
+    Action::NextStop,
+    Action::PreviousStop,
+    Action::NextPlace,
+    Action::PreviousPlace,
+    Action::Counterpart,
+    Action::Back,
+    Action::PaneCount,
+    Action::Search,
+    Action::NoteAdd,
+    Action::Apparatus,
+    Action::Help,
+    Action::Quit,
+];
+
+/// Returns the page `assets/keys.md`: every action with its keys, group by group.
+#[must_use]
+pub fn manual() -> String {
+    let mut page = String::from(
+        "# Keys\n\nWritten from the table of actions; all names can be used in a configuration.\n",
+    );
+    for group in Group::ALL {
+        let _ = write!(
+            page,
+            "\n## {}\n\n| keys | does | name |\n| --- | --- | --- |\n",
+            group.title()
+        );
+        for action in Action::ALL.iter().filter(|a| a.group() == group) {
+            let keys: Vec<_> = action
+                .default_keys()
+                .iter()
+                .map(|k| format!("`{k}`"))
+                .collect();
+            let _ = writeln!(
+                page,
+                "| {} | {} | `{}` |",
+                keys.join(" "),
+                action.help(),
+                action.name()
+            );
+        }
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::app::key::sequence;
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<_> = Action::ALL.iter().map(|a| a.name()).collect();
+        assert_eq!(names.len(), Action::ALL.len());
+    }
+
+    #[test]
+    fn no_default_key_sequence_of_a_scope_is_the_beginning_of_another() {
+        let rows = |a: &Action| {
+            let scope = a.group().scope();
+            a.default_keys()
+                .iter()
+                .map(|k| (scope, sequence(k).unwrap(), a.name()))
+                .collect::<Vec<_>>()
+        };
+        let all: Vec<_> = Action::ALL.iter().flat_map(rows).collect();
+        for (i, (scope, keys, name)) in all.iter().enumerate() {
+            for (other_scope, other_keys, other) in all.iter().skip(i + 1).filter(|o| o.0 == *scope)
+            {
+                assert!(
+                    !keys.starts_with(other_keys) && !other_keys.starts_with(keys),
+                    "{name} and {other} clash in {other_scope:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn no_default_needs_a_key_that_terminals_cannot_tell_apart() {
+        for key in Action::ALL.iter().flat_map(|a| a.default_keys()) {
+            assert!(
+                !["ctrl-i", "ctrl-m", "ctrl-[", "ctrl-enter", "shift-enter"].contains(key),
+                "{key}"
+            );
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! Writing, changing, deleting and undoing notes; what is asked of the disk leaves as an effect.
+
+use super::draft::Field;
+use super::list::List;
+use super::message::Effect;
+use super::select::Selection;
+use super::state::{Mode, State};
+use super::{motion, step};
+use crate::compare::{PARAPHRASE, WEAK};
+use crate::document::DocId;
+use crate::notes::anchor;
+use crate::notes::target::{Shown, Target};
+use crate::notes::{Change, NoteId, Operation, OperationId};
+use crate::text::Span;
+
+/// A note being written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its words.
+    pub field: Field,
+    /// The note it changes, and none where it is new.
+    pub note: Option<NoteId>,
+    /// Where it stands.
+    pub doc: DocId,
+    /// The words it is about.
+    pub span: Span,
+    target: Target,
+    /// What the field held when it was opened.
+    before: String,
+}
+
+impl Draft {
+    /// Returns whether there are words that would be lost.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !self.field.is_blank() && self.field.text() != self.before
+    }
+}
+
+/// Opens the field for a note on the selection, else on the stop under the cursor; a draft left there goes on.
+pub fn add(state: &mut State, selection: Option<Selection>) {
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    if stop.fold.is_some() && selection.is_none() {
+        state.say("open the fold first: zo");
+        return;
+    }
+    let (doc, span) = selection.map_or((doc, stop.span), |s| (s.doc, s.span()));
+    let own = |d: &Draft| d.doc == doc && d.span.touches(span) && d.note.is_none();
+    if let Some(draft) = taken(state, own) {
+        state.mode = Mode::Write(draft);
+        return;
+    }
+    let Some(document) = state.set.get(doc) else {
+        return;
+    };
+    let span = trimmed(document.text.slice(span), span);
+    if span.is_empty() {
+        state.say("nothing is selected");
+        return;
+    }
+    let target = anchor::target(document, span, Some(shown(state, doc, span)));
+    state.mode = Mode::Write(Draft {
+        field: Field::default(),
+        note: None,
+        doc,
+        span,
+        target,
+        before: String::new(),
+    });
+}
+
+/// Takes a kept draft out.
+fn taken(state: &mut State, which: impl Fn(&Draft) -> bool) -> Option<Draft> {
+    let at = state.drafts.iter().position(which)?;
+    Some(state.drafts.remove(at))
+}
+
+fn trimmed(words: &str, span: Span) -> Span {
+    let start = span.start as usize + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
+}
+
+/// Returns what the reader shows about a place, for the note to keep.
+fn shown(state: &State, doc: DocId, span: Span) -> Shown {
+    let links = state.comparison.iter().flat_map(|c| {
+        let at = state.alignment.links_at(doc, span).into_iter();
+        at.filter_map(|i| c.links.get(i))
+            .filter(|l| l.relation.is_strong())
+    });
+    let best = links.min_by(|a, b| {
+        a.relation
+            .cmp(&b.relation)
+            .then(b.score.total_cmp(&a.score))
+    });
+    let named = |link: &crate::compare::passage::Link| {
+        let other = if link.a.doc == doc {
+            link.b.doc
+        } else {
+            link.a.doc
+        };
+        format!(
+            "{} in {other}, by rule {}, score {:.4}",
+            link.relation.words(),
+            link.why.rule.name(),
+            link.score
+        )
+    };
+    let known = state.comparison.is_some();
+    Shown {
+        relation: best
+            .map(|l| l.relation.name().to_owned())
+            .or(known.then(|| "only here".to_owned())),
+        why: best.map(named),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        thresholds: [("paraphrase", PARAPHRASE), ("weak", WEAK)]
+            .map(|(n, t)| (n.to_owned(), rounded(t)))
+            .into(),
+        credits: Vec::new(),
+    }
+}
+
+fn rounded(threshold: f32) -> f64 {
+    (f64::from(threshold) * 10_000.0).round() / 10_000.0
+}
+
+/// Saves the draft: it leaves as an effect, and the note appears when the disk has it.
+pub fn save(state: &mut State, draft: Draft) -> Vec<Effect> {
+    if draft.field.is_blank() {
+        state.say("an empty note is not saved: type words, or leave with Esc");
+        state.mode = Mode::Write(draft);
+        return Vec::new();
+    }
+    state.mode = Mode::Read;
+    let change = change(state, draft);
+    hand_over(state, change)
+}
+
+/// Returns what a draft comes to; where the note it changes was deleted meanwhile, a new note.
+fn change(state: &State, draft: Draft) -> Change {
+    let text = draft.field.text().to_owned();
+    match draft
+        .note
+        .filter(|note| state.notes.set.get(note).is_some())
+    {
+        Some(note) => Change::Edit { note, text },
+        None => Change::Add {
+            text,
+            targets: vec![draft.target],
+            tags: Vec::new(),
+        },
+    }
+}
+
+/// Saves whatever words are at hand, before the program has to end: the open field, kept drafts, and what
+/// could not be saved before.
+pub fn save_all(state: &mut State) -> Vec<Effect> {
+    let mut effects = retry(state);
+    let mut drafts = std::mem::take(&mut state.drafts);
+    match std::mem::take(&mut state.mode) {
+        Mode::Write(draft) => drafts.push(draft),
+        mode => state.mode = mode,
+    }
+    for draft in drafts.into_iter().filter(Draft::is_changed) {
+        let change = change(state, draft);
+        effects.extend(hand_over(state, change));
+    }
+    effects
+}
+
+fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
+    state.unanswered += 1;
+    state.say("saving");
+    vec![Effect::Append(change)]
+}
+
+/// Hands the changes that could not be saved over once more.
+pub fn retry(state: &mut State) -> Vec<Effect> {
+    let unsaved = std::mem::take(&mut state.notes.unsaved);
+    unsaved
+        .into_iter()
+        .flat_map(|change| hand_over(state, change))
+        .collect()
+}
+
+/// Leaves the field and keeps its words for later; what was not changed is no draft.
+pub fn leave(state: &mut State, draft: Draft) {
+    state.mode = Mode::Read;
+    if draft.is_changed() {
+        let key = if draft.note.is_some() { "e" } else { "a" };
+        state.drafts.push(draft);
+        state.say(format!(
+            "the draft is kept until you leave, not saved: {key} on its place goes on with it"
+        ));
+    }
+}
+
+/// Returns whether the disk still owes an answer, and says so: until then nobody knows what would be changed.
+fn is_busy(state: &mut State) -> bool {
+    let busy = state.unanswered > 0;
+    if busy {
+        state.say("still saving the last change: once more in a moment");
+    }
+    busy
+}
+
+/// Opens the note under the cursor for editing; where there are several a list offers them.
+pub fn edit(state: &mut State) {
+    if is_busy(state) {
+        return;
+    }
+    match under_cursor(state).as_slice() {
+        [] => state.say("no note on this place: a writes one, A lists all"),
+        [one] => open(state, one.clone()),
+        several => {
+            let notes = several.to_vec();
+            state.say("several notes here: Enter or e edits one, dd deletes it");
+            state.mode = Mode::List(List::chosen_notes(notes));
+        }
+    }
+}
+
+/// Deletes the note under the cursor; where there are several a list offers them.
+pub fn delete(state: &mut State) -> Vec<Effect> {
+    if is_busy(state) {
+        return Vec::new();
+    }
+    match under_cursor(state).as_slice() {
+        [] => state.say("no note on this place: ]a goes to the next one"),
+        [one] => return delete_one(state, one.clone()),
+        several => {
+            let notes = several.to_vec();
+            state.say("several notes here: dd deletes one");
+            state.mode = Mode::List(List::chosen_notes(notes));
+        }
+    }
+    Vec::new()
+}
+
+/// Deletes a note; `u` brings it back.
+pub fn delete_one(state: &mut State, note: NoteId) -> Vec<Effect> {
+    if is_busy(state) {
+        return Vec::new();
+    }
+    hand_over(state, Change::Delete { note })
+}
+
+/// Takes the last operation back; first one that could not be saved, which only memory has.
+pub fn undo(state: &mut State) -> Vec<Effect> {
+    if is_busy(state) {
+        return Vec::new();
+    }
+    if let Some(Change::Add { text, .. } | Change::Edit { text, .. }) = state.notes.unsaved.last() {
+        let words = text.clone();
+        state.notes.unsaved.pop();
+        state.say(format!(
+            "the unsaved note \u{201c}{words}\u{201d} was dropped"
+        ));
+        return Vec::new();
+    }
+    match state.notes.set.last_undoable() {
+        Some(operation) => hand_over(state, Change::Undo { operation }),
+        None => {
+            state.say("there is nothing to undo");
+            Vec::new()
+        }
+    }
+}
+
+/// Does again what was undone last.
+pub fn redo(state: &mut State) -> Vec<Effect> {
+    if is_busy(state) {
+        return Vec::new();
+    }
+    match state.notes.set.last_redoable() {
+        Some(operation) => hand_over(state, Change::Undo { operation }),
+        None => {
+            state.say("there is nothing to redo");
+            Vec::new()
+        }
+    }
+}
+
+/// Opens a note for editing.
+pub fn open(state: &mut State, note: NoteId) {
+    if let Some(draft) = taken(state, |d| d.note.as_ref() == Some(&note)) {
+        state.mode = Mode::Write(draft);
+        return;
+    }
+    let (listed, _) = state.notes.listed();
+    let Some((found, doc, anchored)) = listed.into_iter().find(|(n, ..)| n.id == note) else {
+        return;
+    };
+    let Some(target) = found.targets.first().cloned() else {
+        return;
+    };
+    let span = anchored.span().unwrap_or_default();
+    let draft = Draft {
+        field: Field::of(&found.text),
+        note: Some(note),
+        doc,
+        span,
+        target,
+        before: found.text.clone(),
+    };
+    state.mode = Mode::Write(draft);
+}
+
+/// Goes to where a note stands.
+pub fn visit(state: &mut State, note: &NoteId) {
+    let (listed, _) = state.notes.listed();
+    let Some((_, doc, anchored)) = listed.into_iter().find(|(n, ..)| n.id == *note) else {
+        return;
+    };
+    let Some(span) = anchored.span() else {
+        state.say("the words of this note are gone from the document");
+        return;
+    };
+    motion::jump_from(state);
+    super::focus::show_document(state, doc);
+    motion::jump(state, span.start);
+    step::refresh(state);
+}
+
+fn under_cursor(state: &State) -> Vec<NoteId> {
+    let Some((doc, stop)) = state.cursor() else {
+        return Vec::new();
+    };
+    let mut notes: Vec<_> = state
+        .notes
+        .at(doc, stop.span)
+        .map(|n| n.id.clone())
+        .collect();
+    notes.dedup();
+    notes
+}
+
+/// Takes the answer of the disk.
+pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) {
+    state.unanswered = state.unanswered.saturating_sub(1);
+    match answer {
+        Ok(operation) => {
+            let word = match &operation.change {
+                Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
+                Change::Delete { .. } => "deleted: u brings it back".to_owned(),
+                Change::Undo { operation } => format!(
+                    "taken back: {}; Ctrl-R does it again",
+                    named(state, operation)
+                ),
+                Change::Unknown { .. } => "kept".to_owned(),
+            };
+            let documents = state.set.clone();
+            state.notes.take([operation], &documents);
+            state.say(word);
+        }
+        Err((change, why)) => {
+            if matches!(change, Change::Add { .. } | Change::Edit { .. }) {
+                state.notes.unsaved.push(change);
+            }
+            state.say(format!("NOT saved: {why}"));
+        }
+    }
+}
+
+/// Returns what an operation was, in words.
+fn named(state: &State, id: &OperationId) -> String {
+    let known = state.notes.set.operations().find(|o| o.id == *id);
+    let words = |text: &str| super::explain::short(text, 32);
+    match known.map(|o| &o.change) {
+        Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Delete { .. }) => "a deletion".to_owned(),
+        Some(Change::Undo { operation }) => {
+            format!("the taking back of {}", named(state, operation))
+        }
+        Some(Change::Unknown { .. }) | None => "the last operation".to_owned(),
+    }
+}

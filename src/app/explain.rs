@@ -1,0 +1,219 @@
+//! Why a mark is there: the rule, the words matched, the scores, the thresholds, and what would change it.
+
+use super::found::{Found, found};
+use super::list::Line;
+use super::state::State;
+use crate::compare::align::Counterpart;
+use crate::compare::passage::{Comparison, Link, Rule};
+use crate::compare::{PARAPHRASE, WEAK};
+use crate::document::{DocId, Document};
+use crate::notes::Note;
+use crate::notes::anchor::Anchored;
+use crate::text::{Span, sanitize, wrap};
+
+/// Returns the explanation of the place under the cursor.
+#[must_use]
+pub fn lines(state: &State) -> Vec<Line> {
+    let Some((doc, stop)) = state.cursor() else {
+        return Vec::new();
+    };
+    let Some(document) = state.set.get(doc) else {
+        return Vec::new();
+    };
+    let mut page = vec![head(format!(
+        "{doc}: \u{201c}{}\u{201d}",
+        short(document.text.slice(stop.span), 60)
+    ))];
+    for note in state.notes.at(doc, stop.span) {
+        page.push(head(format!("Note of {}", note.at)));
+        page.push(text(sanitize::line(&note.text)));
+    }
+    page.extend(blocks(document, stop.span));
+    let known = found(state, doc, stop.span);
+    match (&state.comparison, known) {
+        _ if stop.fold.is_some() => {}
+        (_, Found::Aside(_)) => page.push(text(
+            "  Set aside, so not compared: unfolding it changes nothing in the comparison.",
+        )),
+        (None, _) => page.push(text("  The comparison is still going on.")),
+        _ if state.set.len() < 2 => {
+            page.push(text("  There is no other article to compare it with."));
+        }
+        (Some(comparison), _) => page.extend(links(state, comparison, doc, stop.span)),
+    }
+    page
+}
+
+fn head(words: impl Into<String>) -> Line {
+    Line {
+        text: words.into(),
+        heading: true,
+    }
+}
+
+fn text(words: impl Into<String>) -> Line {
+    Line {
+        text: words.into(),
+        heading: false,
+    }
+}
+
+/// Returns the beginning of some words in one harmless line of so many columns.
+#[must_use]
+pub fn short(words: &str, columns: usize) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fitting = wrap::fit(&line, columns);
+    if fitting.len() == line.len() {
+        line
+    } else {
+        format!("{}…", wrap::fit(fitting, columns.saturating_sub(1)))
+    }
+}
+
+fn blocks(document: &Document, span: Span) -> Vec<Line> {
+    let touched = document.blocks.iter().filter(|b| b.span.touches(span));
+    let mut lines: Vec<_> = touched
+        .map(|b| text(format!("  {}: {}", b.kind.name(), b.reason)))
+        .collect();
+    lines.dedup();
+    lines.truncate(8);
+    lines
+}
+
+fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<Line> {
+    let mut page = Vec::new();
+    let all = state.set.len();
+    page.push(text(match found(state, doc, stop) {
+        Found::In(1) => {
+            format!("  Only here: no link of {PARAPHRASE} or better to any other document.")
+        }
+        known => format!("  {}.", known.words(all)),
+    }));
+    for other in state.set.ids().filter(|d| *d != doc) {
+        let counterparts = |weak| {
+            state
+                .alignment
+                .counterparts(comparison, doc, stop, other, weak)
+        };
+        let strong = counterparts(false);
+        let answers = if strong.is_empty() {
+            counterparts(true)
+        } else {
+            strong
+        };
+        page.push(head(format!(
+            "{other} {}",
+            state.set.get(other).map_or("", Document::outlet_name)
+        )));
+        if answers.is_empty() {
+            page.push(text(absent(comparison, doc, other)));
+        }
+        for answer in &answers {
+            page.extend(answer_lines(state, comparison, other, answer));
+        }
+    }
+    page
+}
+
+fn absent(comparison: &Comparison, doc: DocId, other: DocId) -> String {
+    if !comparison.comparable(doc, other) {
+        return "  not comparable: another language".to_owned();
+    }
+    format!("  not here: no sentence scores {WEAK}, and no 8 words in a row are shared")
+}
+
+fn answer_lines(
+    state: &State,
+    comparison: &Comparison,
+    other: DocId,
+    answer: &Counterpart,
+) -> Vec<Line> {
+    let wording = state
+        .set
+        .get(other)
+        .map_or("", |d| d.text.slice(answer.wording));
+    let mut lines = vec![text(format!(
+        "  {}: \u{201c}{}\u{201d}",
+        answer.relation.words(),
+        short(wording, 64)
+    ))];
+    if let Some(third) = answer.through {
+        lines.push(text(format!(
+            "    through {third}: this place and {third} are linked, and {third} and {other}"
+        )));
+    }
+    if let Some(link) = comparison.links.get(answer.link) {
+        lines.push(text(format!("    {}", evidence(link))));
+        lines.push(text(format!("    {}", verdict(link))));
+    }
+    lines
+}
+
+fn evidence(link: &Link) -> String {
+    let why = link.why;
+    let rule = match why.rule {
+        Rule::Run => "a shared run of words",
+        Rule::Sentence => "the likeness of two sentences",
+    };
+    format!(
+        "by {rule}: {} words matched, words {:.2}, characters {:.2}, score {:.2}{}",
+        why.words,
+        why.lexical,
+        why.characters,
+        link.score,
+        if link.moved { ", in another order" } else { "" }
+    )
+}
+
+fn verdict(link: &Link) -> String {
+    match link.why.rule {
+        Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
+        Rule::Sentence if link.relation.is_strong() => {
+            format!("a score under {PARAPHRASE} would make it weak, one under {WEAK} no link")
+        }
+        Rule::Sentence => {
+            format!("weak: it would take a score of {PARAPHRASE} to count (gw shows weak links)")
+        }
+    }
+}
+
+/// Returns the line of a note in the list.
+#[must_use]
+pub fn note(note: &Note, doc: DocId, anchored: Anchored) -> String {
+    let state = match anchored {
+        Anchored::At(_) => "",
+        Anchored::Moved(_) => " moved, confirm",
+        Anchored::Orphan => " ORPHAN",
+    };
+    let quote = note.targets.first().map_or("", |t| t.quote.exact.as_str());
+    format!(
+        "{doc}{state}  {}  \u{2014} \u{201c}{}\u{201d}",
+        short(&sanitize::line(&note.text), 48),
+        short(&sanitize::line(quote), 40)
+    )
+}
+
+/// Returns the lines of the list of documents: what the summary says, with the title.
+#[must_use]
+pub fn documents(state: &State) -> Vec<String> {
+    let rows: Vec<_> = state
+        .set
+        .ids()
+        .map(|d| super::summary::row(state, d))
+        .collect();
+    let title = |d: &Document| {
+        d.title
+            .as_ref()
+            .map_or_else(|| d.path.clone(), |t| t.value.clone())
+    };
+    let lines = rows.iter().zip(state.set.iter());
+    lines
+        .map(|(row, d)| {
+            format!(
+                "{}   {}",
+                super::summary::aligned(&rows, row),
+                short(&title(d), 72)
+            )
+        })
+        .collect()
+}

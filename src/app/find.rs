@@ -1,0 +1,205 @@
+//! One query over all documents: case is ignored unless the query has capitals, white space is one blank.
+
+use super::motion;
+use super::state::{Mode, State};
+use super::trail::{self, Trail};
+use crate::document::{DocId, DocumentSet};
+use crate::text::Span;
+
+/// What was searched for, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// As typed.
+    pub words: String,
+    hits: Vec<Vec<Span>>,
+}
+
+impl Query {
+    /// Finds the words in every document.
+    #[must_use]
+    pub fn new(words: &str, set: &DocumentSet) -> Self {
+        let hits = set.iter().map(|d| hits(d.text.as_str(), words)).collect();
+        Self {
+            words: words.to_owned(),
+            hits,
+        }
+    }
+
+    /// Returns the hits in a document, in order.
+    #[must_use]
+    pub fn hits_in(&self, doc: DocId) -> &[Span] {
+        self.hits.get(doc.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the number of hits in each document, as `A 3 · B 0`.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        let counts = self
+            .hits
+            .iter()
+            .enumerate()
+            .map(|(i, h)| format!("{} {}", DocId::at(i), h.len()));
+        counts.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Returns whether there is no hit anywhere.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hits.iter().all(Vec::is_empty)
+    }
+}
+
+/// Returns where words stand in a text.
+fn hits(text: &str, words: &str) -> Vec<Span> {
+    let case = words.chars().any(char::is_uppercase);
+    let needle: String = folded(words.trim(), case).map(|(_, c)| c).collect();
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let mut hay = String::with_capacity(text.len());
+    let mut origin = Vec::with_capacity(text.len());
+    for (at, c) in folded(text, case) {
+        hay.push(c);
+        origin.resize(hay.len(), Span::offset(at));
+    }
+    let end = |at: usize| origin.get(at).map_or(text.len(), |o| *o as usize);
+    hay.match_indices(&needle)
+        .map(|(at, found)| Span::new(end(at), end(at + found.len())))
+        .collect()
+}
+
+/// Yields the characters of a text as they are searched, with their byte offsets.
+fn folded(text: &str, case: bool) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut blank = false;
+    let kept = text.char_indices().filter(move |(_, c)| {
+        let doubled = c.is_whitespace() && blank;
+        blank = c.is_whitespace();
+        !doubled && *c != '\u{ad}'
+    });
+    kept.map(move |(at, c)| {
+        let c = match c {
+            c if c.is_whitespace() => ' ',
+            '\u{2018}' | '\u{2019}' => '\'',
+            '\u{201c}' | '\u{201d}' => '"',
+            '\u{2010}'..='\u{2015}' => '-',
+            c => c,
+        };
+        (at, if case { c } else { lower(c) })
+    })
+}
+
+/// One character stays one, so that offsets hold.
+fn lower(c: char) -> char {
+    let mut lowered = c.to_lowercase();
+    match (lowered.next(), lowered.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+/// Searches for words and goes to the first hit at or after the cursor.
+pub fn search(state: &mut State, words: &str) {
+    state.mode = Mode::Read;
+    if words.trim().is_empty() {
+        return;
+    }
+    let query = Query::new(words, &state.set);
+    let (empty, counts) = (query.is_empty(), query.counts());
+    state.query = Some(query);
+    state.trail = Trail::Hits;
+    if empty {
+        state.say(format!(
+            "no hit for \u{201c}{words}\u{201d} in any document{}",
+            if words.chars().any(char::is_uppercase) {
+                " (capitals count; small letters find both)"
+            } else {
+                ""
+            }
+        ));
+        return;
+    }
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    let places = trail::places(state, Trail::Hits, doc);
+    if stop.fold.is_some() || !places.iter().any(|p| stop.span.holds(p.start)) {
+        next(state, 1, 1);
+    }
+    state.say(format!("hits: {counts}"));
+}
+
+/// Goes to the next (1) or previous (-1) hit; at the end of a document on to the next that has one.
+pub fn next(state: &mut State, direction: i32, count: usize) {
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    let Some(query) = state.query.clone() else {
+        state.say("nothing was searched for yet: / finds words");
+        return;
+    };
+    let own = query.hits_in(doc);
+    let more = match direction {
+        1.. => own.iter().any(|h| h.start >= stop.span.end),
+        _ => own.iter().any(|h| h.start < stop.span.start),
+    };
+    if more {
+        trail::walk(state, Trail::Hits, direction, count);
+        return;
+    }
+    state.trail = Trail::Hits;
+    let all = state.set.len();
+    let step = if direction > 0 { 1 } else { all - 1 };
+    let others = (1..=all).map(|i| DocId::at((doc.index() + i * step) % all));
+    let Some(other) = others.into_iter().find(|d| !query.hits_in(*d).is_empty()) else {
+        state.say(format!(
+            "no hit for \u{201c}{}\u{201d} in any document",
+            query.words
+        ));
+        return;
+    };
+    motion::jump_from(state);
+    super::focus::show_document(state, other);
+    let hits = query.hits_in(other);
+    let hit = if direction > 0 {
+        hits.first()
+    } else {
+        hits.last()
+    };
+    if let Some(hit) = hit {
+        motion::jump(state, hit.start);
+    }
+    let around = if other == doc {
+        "from the other end of"
+    } else {
+        "on in"
+    };
+    state.say(format!("{around} {other}: {}", query.counts()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hits;
+
+    fn found<'a>(text: &'a str, words: &str) -> Vec<&'a str> {
+        hits(text, words)
+            .iter()
+            .map(|h| text.get(h.range()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn case_counts_only_where_the_query_has_capitals() {
+        assert_eq!(found("Ferry, ferry, FERRY", "ferry").len(), 3);
+        assert_eq!(found("Ferry, ferry, FERRY", "Ferry"), ["Ferry"]);
+    }
+
+    #[test]
+    fn a_line_end_is_a_blank_and_quotes_are_alike() {
+        assert_eq!(
+            found("the \n harbour’s", "the harbour's"),
+            ["the \n harbour’s"]
+        );
+        assert_eq!(found("習近平と會談", "會談"), ["會談"]);
+        assert!(found("abc", " ").is_empty());
+    }
+}

@@ -1,0 +1,114 @@
+//! The apparatus at the foot: every document's wording of the place under the cursor.
+
+use super::found::{Found, found};
+use super::state::State;
+use crate::compare::difference;
+use crate::compare::passage::Relation;
+use crate::document::{DocId, Document};
+use crate::text::Span;
+
+/// Longest wording, in bytes, whose differing words are looked for; longer ones are shown plain.
+const MOST: usize = 20_000;
+
+/// What a document has for the place under the cursor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The document.
+    pub doc: DocId,
+    /// In words: `here`, `same words`, `through D`, `not here`, `other language`.
+    pub relation: String,
+    /// The wording, as a span of the document.
+    pub wording: Option<Span>,
+    /// Words of the wording that differ from the stop under the cursor.
+    pub differing: Vec<Span>,
+}
+
+/// Returns the documents in the order of the apparatus: the one being read, those that have the place, the others.
+#[must_use]
+pub fn order(state: &State) -> Vec<DocId> {
+    readings(state).into_iter().map(|r| r.doc).collect()
+}
+
+/// Returns what every document has for the place under the cursor, in the order of the apparatus.
+#[must_use]
+pub fn readings(state: &State) -> Vec<Reading> {
+    let Some((doc, stop)) = state.cursor() else {
+        return Vec::new();
+    };
+    if stop.fold.is_some() {
+        return Vec::new();
+    }
+    let mut all = vec![Reading {
+        doc,
+        relation: "here".to_owned(),
+        wording: Some(stop.span),
+        differing: Vec::new(),
+    }];
+    if matches!(found(state, doc, stop.span), Found::Aside(_)) {
+        return all;
+    }
+    let others = state.set.ids().filter(|d| *d != doc);
+    let mut readings: Vec<(Option<Relation>, Reading)> = others
+        .map(|other| reading(state, doc, stop.span, other))
+        .collect();
+    readings.sort_by_key(|(relation, r)| (relation.is_none(), *relation, r.doc));
+    all.extend(readings.into_iter().map(|(_, r)| r));
+    all
+}
+
+fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relation>, Reading) {
+    let none = |relation: &str| Reading {
+        doc: other,
+        relation: relation.to_owned(),
+        wording: None,
+        differing: Vec::new(),
+    };
+    let Some(comparison) = &state.comparison else {
+        return (None, none(".."));
+    };
+    let shown = super::step::ranked(state, doc, stop, other);
+    let chosen = state.chosen.get(&(doc, stop.start, other));
+    let answer = chosen
+        .and_then(|at| shown.iter().find(|c| c.stop.start == *at))
+        .or(shown.first());
+    let Some(answer) = answer else {
+        let comparable = comparison.comparable(doc, other);
+        return (
+            None,
+            none(if comparable {
+                "not here"
+            } else {
+                "other language"
+            }),
+        );
+    };
+    let relation = answer.through.map_or_else(
+        || answer.relation.words().to_owned(),
+        |d| format!("through {d}"),
+    );
+    let several = if shown.len() > 1 {
+        format!(" ({})", shown.len())
+    } else {
+        String::new()
+    };
+    let (Some(from), Some(to)) = (state.set.get(doc), state.set.get(other)) else {
+        return (None, none("not here"));
+    };
+    let differing = differing(from, stop, to, answer.wording);
+    let reading = Reading {
+        doc: other,
+        relation: relation + &several,
+        wording: Some(answer.wording),
+        differing,
+    };
+    (Some(answer.relation), reading)
+}
+
+/// Returns the words of a wording that differ from another's.
+#[must_use]
+pub fn differing(from: &Document, own: Span, to: &Document, wording: Span) -> Vec<Span> {
+    if own.len().max(wording.len()) > MOST {
+        return Vec::new();
+    }
+    difference::differing(&from.text, own, &to.text, wording)
+}

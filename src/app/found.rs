@@ -1,0 +1,60 @@
+//! In how many documents a place is found, or why that cannot be said: one answer for gutter, apparatus,
+//! explanation and linear text.
+
+use super::state::State;
+use crate::document::{BlockKind, DocId};
+use crate::text::Span;
+
+/// Words under this many never link by their likeness, so that nothing is claimed of them.
+const LEAST_WORDS: usize = 4;
+
+/// What is known of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Still comparing, or there is nothing to compare with.
+    Unknown,
+    /// Set aside, so not compared.
+    Aside(BlockKind),
+    /// All other documents are in another language.
+    OtherLanguage,
+    /// Too few words to tell.
+    TooShort,
+    /// In so many documents, this one among them.
+    In(usize),
+}
+
+/// Returns what is known of a place of a document.
+#[must_use]
+pub fn found(state: &State, doc: DocId, span: Span) -> Found {
+    let kind = state
+        .set
+        .get(doc)
+        .and_then(|d| d.block_at(span.start))
+        .map(|b| b.kind);
+    if let Some(kind) = kind.filter(|k| !k.is_compared()) {
+        return Found::Aside(kind);
+    }
+    let Some(comparison) = state.comparison.as_deref().filter(|_| state.set.len() > 1) else {
+        return Found::Unknown;
+    };
+    match state.alignment.found_in(comparison, doc, span).len() {
+        1 if !comparison.is_comparable(doc) => Found::OtherLanguage,
+        1 if state.alignment.words_in(doc, span) < LEAST_WORDS => Found::TooShort,
+        count => Found::In(count),
+    }
+}
+
+impl Found {
+    /// Returns the words for it.
+    #[must_use]
+    pub fn words(self, all: usize) -> String {
+        match self {
+            Self::Unknown => String::new(),
+            Self::Aside(kind) => format!("{}: set aside, not compared", kind.name()),
+            Self::OtherLanguage => "other language: not compared".to_owned(),
+            Self::TooShort => "too short to tell".to_owned(),
+            Self::In(1) => "only here".to_owned(),
+            Self::In(count) => format!("in {count} of {all}"),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! A size becomes areas: what update reckons with is what view draws into.
+
+use ratatui::layout::Rect;
+
+/// Columns of a pane that are not text: two of the gutter, a space, and the strip at the right.
+pub const GUTTER: u16 = 3;
+/// A blank column and that of the strip.
+pub const STRIP: u16 = 2;
+/// Under this size there is only a message.
+pub const LEAST: (u16, u16) = (16, 4);
+/// The fewest columns that a pane beside others may have.
+const NARROWEST: u16 = 32;
+
+/// The size of the window, in cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// Where everything stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Areas {
+    /// One row at the top.
+    pub header: Rect,
+    /// One row of titles; a pane's title is as wide as the pane.
+    pub titles: u16,
+    /// The panes, gutter and strip included, all of one width.
+    pub panes: Vec<Rect>,
+    /// The apparatus, its rule included.
+    pub apparatus: Option<Rect>,
+    /// One row at the foot.
+    pub status: Rect,
+}
+
+impl Areas {
+    /// Returns H, the rows of text in a pane.
+    #[must_use]
+    pub fn height(&self) -> i32 {
+        self.panes.first().map_or(1, |p| i32::from(p.height))
+    }
+
+    /// Returns the columns of text in a pane.
+    #[must_use]
+    pub fn text_width(&self) -> u16 {
+        self.panes
+            .first()
+            .map_or(1, |p| p.width.saturating_sub(GUTTER + STRIP))
+            .max(1)
+    }
+}
+
+/// Returns how many panes a width holds, and how many it has by default, both at most `documents`.
+#[must_use]
+pub fn pane_counts(width: u16, documents: usize) -> (usize, usize) {
+    let room = usize::from((width + 1) / (NARROWEST + 1)).max(1);
+    let usual = match width {
+        0..=99 => 1,
+        100..=119 => 2,
+        _ => 3,
+    };
+    let most = room.min(documents.max(1));
+    (most, most.min(usual))
+}
+
+/// Returns where everything stands in a window, and `None` where it is too small for anything.
+///
+/// `panes` and `apparatus` are what the person chose, `None` where the size decides.
+#[must_use]
+pub fn areas(
+    size: Size,
+    documents: usize,
+    panes: Option<usize>,
+    apparatus: Option<bool>,
+) -> Option<Areas> {
+    if size.width < LEAST.0 || size.height < LEAST.1 {
+        return None;
+    }
+    let (most, usual) = pane_counts(size.width, documents);
+    let count = u16::try_from(panes.map_or(usual, |p| p.clamp(1, most))).unwrap_or(1);
+    let foot = if apparatus.unwrap_or(size.height >= 24) {
+        (size.height / 3).min(12)
+    } else {
+        0
+    };
+    let foot = if foot >= 3 {
+        foot.min(size.height.saturating_sub(4))
+    } else {
+        0
+    };
+    let text = size.height - 3 - foot;
+    let width = (size.width - (count - 1)) / count;
+    let panes = (0..count)
+        .map(|i| Rect::new(i * (width + 1), 2, width, text))
+        .collect();
+    Some(Areas {
+        header: Rect::new(0, 0, size.width, 1),
+        titles: 1,
+        panes,
+        apparatus: (foot > 0).then(|| Rect::new(0, 2 + text, size.width, foot)),
+        status: Rect::new(0, size.height - 1, size.width, 1),
+    })
+}
+
+/// Returns the rows of the summary: one a document, and `lead` blank ones or at least one; at most half of a
+/// pane, none where H < 8.
+#[must_use]
+pub fn summary_height(height: i32, documents: usize, lead: i32) -> i32 {
+    if height < 8 {
+        return 0;
+    }
+    let lines = i32::try_from(documents).unwrap_or(i32::MAX - height);
+    (lines + lead.max(1)).min(height / 2)
+}
+
+/// Returns the size of the box that lists and pages have over the text.
+#[must_use]
+pub fn page(size: Size, lines: usize) -> (u16, u16) {
+    let width = size
+        .width
+        .saturating_sub(4)
+        .min(104)
+        .max(size.width.min(16));
+    let height = u16::try_from(lines + 2)
+        .unwrap_or(u16::MAX)
+        .min(size.height.saturating_sub(2));
+    (width, height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(width: u16, height: u16) -> Areas {
+        areas(Size { width, height }, 5, None, None).unwrap()
+    }
+
+    #[test]
+    fn the_number_of_panes_follows_the_width() {
+        assert_eq!(
+            [80, 100, 120, 200].map(|w| at(w, 40).panes.len()),
+            [1, 2, 3, 3]
+        );
+        assert_eq!(
+            areas(
+                Size {
+                    width: 200,
+                    height: 40
+                },
+                2,
+                None,
+                None
+            )
+            .unwrap()
+            .panes
+            .len(),
+            2
+        );
+        assert_eq!(pane_counts(80, 5), (2, 1));
+    }
+
+    #[test]
+    fn the_apparatus_opens_where_there_are_24_rows() {
+        assert_eq!(at(80, 24).apparatus.map(|a| a.height), Some(8));
+        assert_eq!(at(80, 50).apparatus.map(|a| a.height), Some(12));
+        assert_eq!(at(80, 23).apparatus, None);
+        assert!(
+            areas(
+                Size {
+                    width: 15,
+                    height: 40
+                },
+                5,
+                None,
+                None
+            )
+            .is_none()
+        );
+    }
+
+    #[test]
+    fn areas_never_overlap_and_fill_the_window() {
+        for width in [16, 40, 99, 133, 250] {
+            for height in [4, 5, 12, 24, 60] {
+                let areas = at(width, height);
+                let rows = areas.height() + 3 + areas.apparatus.map_or(0, |a| i32::from(a.height));
+                assert_eq!(rows, i32::from(height));
+                let last = areas.panes.last().unwrap();
+                assert!(last.right() <= width && areas.panes.iter().all(|p| p.width == last.width));
+            }
+        }
+    }
+}

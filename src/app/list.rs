@@ -1,0 +1,295 @@
+//! Lists and pages over the text: help, the explanation of a mark, documents, notes. The text beneath
+//! never moves.
+
+use super::action::{Action, Group, TAUGHT};
+use super::state::{Mode, State};
+use super::{annotate, explain, focus, geometry};
+use crate::app::message::Effect;
+use crate::document::DocId;
+use crate::notes::NoteId;
+use crate::text::{Span, wrap};
+
+/// What a list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The twelve keys to begin with.
+    Sheet,
+    /// All keys.
+    Help,
+    /// Why the mark under the cursor is there.
+    Why,
+    /// The documents.
+    Documents,
+    /// The notes on open documents, or some of them.
+    Notes(Option<Vec<NoteId>>),
+}
+
+/// An open list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// What it shows.
+    pub kind: Kind,
+    /// The chosen entry, or the first line seen where nothing can be chosen.
+    pub at: usize,
+}
+
+/// A line of a list: what it says, and whether it is a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The words.
+    pub text: String,
+    /// Headings cannot be chosen.
+    pub heading: bool,
+}
+
+impl List {
+    fn of(kind: Kind) -> Self {
+        Self { kind, at: 0 }
+    }
+
+    /// Returns the list of some notes, to choose one.
+    #[must_use]
+    pub fn chosen_notes(notes: Vec<NoteId>) -> Self {
+        Self::of(Kind::Notes(Some(notes)))
+    }
+
+    /// Returns whether an entry can be chosen, rather than only read.
+    #[must_use]
+    pub fn has_choice(&self) -> bool {
+        matches!(self.kind, Kind::Documents | Kind::Notes(_))
+    }
+
+    /// Returns the heading of the box.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Sheet => "Twelve keys to begin with",
+            Kind::Help => "All keys",
+            Kind::Why => "Why",
+            Kind::Documents => "Documents",
+            Kind::Notes(_) => "Notes",
+        }
+    }
+
+    /// Returns the hint at the foot of the box.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self.kind {
+            Kind::Sheet => "? all keys   Esc back",
+            Kind::Help | Kind::Why => "j k scroll   Esc back",
+            Kind::Documents => "Enter reads it   Esc back",
+            Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
+        }
+    }
+}
+
+/// Opens a list.
+pub fn open(state: &mut State, kind: Kind) {
+    let mut list = List::of(kind);
+    if list.kind == Kind::Documents {
+        list.at = state.focused().map_or(0, |p| p.doc.index());
+    }
+    state.mode = Mode::List(list);
+}
+
+/// Opens the help: the sheet the first time, then all keys.
+pub fn help(state: &mut State) {
+    let kind = if state.sheet_seen {
+        Kind::Help
+    } else {
+        Kind::Sheet
+    };
+    state.sheet_seen = true;
+    open(state, kind);
+}
+
+/// Returns the lines of a list, those that are only read wrapped to the width of the box.
+#[must_use]
+pub fn lines(state: &State, list: &List) -> Vec<Line> {
+    let lines = entries(state, list);
+    if list.has_choice() {
+        return lines;
+    }
+    let (width, _) = geometry::page(state.size, lines.len());
+    lines
+        .iter()
+        .flat_map(|line| wrapped(line, usize::from(width.saturating_sub(4)).max(8)))
+        .collect()
+}
+
+fn wrapped(line: &Line, width: usize) -> Vec<Line> {
+    let indent = line.text.len() - line.text.trim_start().len();
+    let rows = wrap::rows(
+        &line.text,
+        Span::new(0, line.text.len()),
+        width.saturating_sub(indent).max(8),
+    );
+    if wrap::width(&line.text) <= width || rows.is_empty() {
+        return vec![line.clone()];
+    }
+    let text = |row: &Span| {
+        format!(
+            "{}{}",
+            " ".repeat(indent),
+            line.text.get(row.range()).unwrap_or("")
+        )
+    };
+    rows.iter()
+        .map(|row| Line {
+            text: text(row),
+            heading: line.heading,
+        })
+        .collect()
+}
+
+fn entries(state: &State, list: &List) -> Vec<Line> {
+    let plain = |text: String| Line {
+        text,
+        heading: false,
+    };
+    match &list.kind {
+        Kind::Sheet => TAUGHT.iter().map(|a| plain(key_line(state, *a))).collect(),
+        Kind::Help => all_keys(state),
+        Kind::Why => explain::lines(state),
+        Kind::Documents => {
+            let documents = explain::documents(state).into_iter().map(plain);
+            let skipped = state
+                .settings
+                .skipped
+                .iter()
+                .map(|s| plain(format!("not read: {s}")));
+            documents.chain(skipped).collect()
+        }
+        Kind::Notes(_) => note_lines(state, list).into_iter().map(plain).collect(),
+    }
+}
+
+fn key_line(state: &State, action: Action) -> String {
+    format!(
+        "{:<22} {}",
+        state.keymap.keys_of(action).join("  "),
+        action.help()
+    )
+}
+
+fn all_keys(state: &State) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for group in Group::ALL {
+        lines.push(Line {
+            text: group.title().to_owned(),
+            heading: true,
+        });
+        let own = Action::ALL.iter().filter(|a| a.group() == group);
+        lines.extend(own.map(|a| Line {
+            text: key_line(state, *a),
+            heading: false,
+        }));
+    }
+    lines
+}
+
+/// Returns the notes that a list shows, in its order.
+#[must_use]
+pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
+    let Kind::Notes(some) = &list.kind else {
+        return Vec::new();
+    };
+    let (listed, _) = state.notes.listed();
+    let ids = listed.into_iter().map(|(n, ..)| n.id.clone());
+    ids.filter(|id| some.as_ref().is_none_or(|some| some.contains(id)))
+        .collect()
+}
+
+fn note_lines(state: &State, list: &List) -> Vec<String> {
+    let (listed, elsewhere) = state.notes.listed();
+    let shown = notes(state, list);
+    let mut lines: Vec<String> = listed
+        .into_iter()
+        .filter(|(n, ..)| shown.contains(&n.id))
+        .map(|(note, doc, anchored)| explain::note(note, doc, anchored))
+        .collect();
+    if lines.is_empty() {
+        lines.push("no notes on these documents: a writes one".to_owned());
+    }
+    if elsewhere > 0 {
+        lines.push(format!("({elsewhere} more on documents that are not open)"));
+    }
+    lines
+}
+
+/// Does what a key of a list says.
+pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
+    let all = lines(state, &list).len();
+    let room = usize::from(geometry::page(state.size, all).1.saturating_sub(2));
+    let last = if list.has_choice() {
+        all.saturating_sub(1)
+    } else {
+        all.saturating_sub(room)
+    };
+    let half = usize::try_from(state.height() / 2).unwrap_or(1).max(1);
+    list.at = match action {
+        Action::ListDown => list.at + 1,
+        Action::ListUp => list.at.saturating_sub(1),
+        Action::ListPageDown => list.at + half,
+        Action::ListPageUp => list.at.saturating_sub(half),
+        Action::ListStart => 0,
+        Action::ListEnd => last,
+        Action::ListMore if list.kind == Kind::Sheet => {
+            state.mode = Mode::List(List::of(Kind::Help));
+            return Vec::new();
+        }
+        Action::ListClose | Action::ListMore => {
+            state.mode = Mode::Read;
+            return Vec::new();
+        }
+        Action::ListChoose => return choose(state, &list),
+        Action::ListEdit | Action::ListDelete | Action::ListUndo => {
+            return on_note(state, list, action);
+        }
+        _ => list.at,
+    }
+    .min(last);
+    state.mode = Mode::List(list);
+    Vec::new()
+}
+
+fn choose(state: &mut State, list: &List) -> Vec<Effect> {
+    state.mode = Mode::Read;
+    match &list.kind {
+        Kind::Documents => focus::document(state, DocId::at(list.at)),
+        Kind::Notes(Some(_)) => {
+            if let Some(note) = notes(state, list).get(list.at) {
+                annotate::open(state, note.clone());
+            }
+        }
+        Kind::Notes(None) => {
+            if let Some(note) = notes(state, list).get(list.at) {
+                annotate::visit(state, note);
+            }
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn on_note(state: &mut State, list: List, action: Action) -> Vec<Effect> {
+    let Kind::Notes(_) = list.kind else {
+        state.say("this key is for the list of notes: A opens it");
+        state.mode = Mode::List(list);
+        return Vec::new();
+    };
+    let note = notes(state, &list).get(list.at).cloned();
+    state.mode = Mode::List(list);
+    match (action, note) {
+        (Action::ListUndo, _) => annotate::undo(state),
+        (Action::ListEdit, Some(note)) => {
+            annotate::open(state, note);
+            Vec::new()
+        }
+        (Action::ListDelete, Some(note)) => annotate::delete_one(state, note),
+        _ => {
+            state.say("there is no note to choose");
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Results that arrive while somebody reads: marks, titles and the summary change, no row of text moves.
+
+use std::sync::Arc;
+
+use super::state::State;
+use super::{resize, step, trail};
+use crate::compare::align::Alignment;
+use crate::compare::passage::Comparison;
+use crate::document::{DocId, DocumentSet};
+use crate::text::Span;
+
+/// A comparison with all that is reckoned from it once: made beside the reader, so that no key waits.
+#[derive(Clone, Debug)]
+pub struct Results {
+    comparison: Arc<Comparison>,
+    alignment: Arc<Alignment>,
+    places: trail::Places,
+    parallel: bool,
+}
+
+impl Results {
+    /// Returns the results of a comparison of a set.
+    #[must_use]
+    pub fn new(set: &DocumentSet, comparison: Comparison) -> Self {
+        let alignment = Alignment::new(set, Some(&comparison));
+        Self {
+            places: trail::Places::new(&comparison, set),
+            parallel: in_order(set, &comparison, &alignment),
+            alignment: Arc::new(alignment),
+            comparison: Arc::new(comparison),
+        }
+    }
+}
+
+/// Takes the results in: marks, titles and the summary change, no row of text moves.
+pub fn compared(state: &mut State, results: &Results) {
+    state.alignment = Arc::clone(&results.alignment);
+    for column in state.columns.values_mut() {
+        let folds = state
+            .folds
+            .get(column.doc.index())
+            .map_or(&[][..], Vec::as_slice);
+        column.restop(folds, &state.alignment);
+    }
+    state.parallel = results.parallel;
+    let comparison = &results.comparison;
+    if comparison.links.iter().all(|l| !l.relation.is_strong()) && state.set.len() > 1 {
+        state.say(nothing_shared(comparison));
+    }
+    state.places = results.places.clone();
+    state.comparison = Some(Arc::clone(comparison));
+    step::refresh(state);
+    let here = resize::keep(state);
+    if let Some(settled) = state.settled.as_mut().filter(|s| s.same_size(&here)) {
+        *settled = here;
+    }
+}
+
+/// Returns whether the documents are revisions of one text: at least 70 % of the stops of every other
+/// document link to the first, and in order.
+fn in_order(set: &DocumentSet, comparison: &Comparison, alignment: &Alignment) -> bool {
+    let first = DocId::at(0);
+    let linked = |doc: DocId, stop: Span| {
+        let links = alignment.links_at(doc, stop).into_iter();
+        links
+            .filter_map(|i| comparison.links.get(i))
+            .any(|l| l.a.doc == first && !l.moved && l.relation.is_strong())
+    };
+    let enough = |doc: DocId| {
+        let stops = alignment.stops(doc);
+        stops.iter().filter(|s| linked(doc, **s)).count() * 10 >= stops.len() * 7
+    };
+    set.len() > 1 && set.ids().skip(1).all(enough)
+}
+
+fn nothing_shared(comparison: &Comparison) -> String {
+    if comparison.pairs.iter().all(|p| !p.comparable) {
+        return "nothing was compared: the articles are in different languages".to_owned();
+    }
+    let best = comparison.links.iter().map(|l| l.score).fold(0.0, f32::max);
+    let nearest = if best > 0.0 {
+        format!("the nearest sentences score {best:.2}")
+    } else {
+        "no two sentences are alike".to_owned()
+    };
+    format!(
+        "these articles share no passage: no 8 words in a row, and {nearest}; they may be about different events"
+    )
+}

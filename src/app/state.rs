@@ -1,0 +1,341 @@
+//! State as plain data: the documents, the frame being read, and what a person is doing.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::annotate::Draft;
+use super::column::{Column, Fold, Stop, folds};
+use super::find::Query;
+use super::frame::{Frame, Lock, OpenFolds, Pane, Standing};
+use super::geometry::{self, Areas, Size};
+use super::key::Key;
+use super::keymap::Keymap;
+use super::list::List;
+use super::notes::Notes;
+use super::resize::Kept;
+use super::select::Selection;
+use super::summary::Facts;
+use super::trail::{Places, Trail};
+use crate::compare::align::Alignment;
+use crate::compare::passage::Comparison;
+use crate::document::{DocId, Document, DocumentSet};
+use crate::text::sanitize;
+
+/// What a person is doing.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::large_enum_variant, reason = "there is one mode at a time")]
+pub enum Mode {
+    /// Reading.
+    #[default]
+    Read,
+    /// Selecting words in the focused pane.
+    Select(Selection),
+    /// Typing what to search for.
+    Find(super::draft::Field),
+    /// Writing a note.
+    Write(Draft),
+    /// Looking at a list or a page over the text.
+    List(List),
+    /// Choosing a document in the apparatus; the index of its row.
+    Apparatus(usize),
+    /// Answering whether to leave with an unsaved note.
+    Leave,
+}
+
+/// What the reader was started with.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Only ASCII signs around the text.
+    pub ascii: bool,
+    /// Inputs that could not be read, with the reason.
+    pub skipped: Vec<String>,
+}
+
+/// Everything the screen is drawn from.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The documents.
+    pub set: Arc<DocumentSet>,
+    /// The folds of each document.
+    pub folds: Vec<Vec<Fold>>,
+    /// What the summary counts in each document.
+    pub facts: Vec<Facts>,
+    /// Unset until the comparison is done.
+    pub comparison: Option<Arc<Comparison>>,
+    /// The places of the comparison that a trail walks.
+    pub places: Places,
+    /// Stops and counterparts.
+    pub alignment: Arc<Alignment>,
+    /// The window.
+    pub size: Size,
+    /// Unset where the window is too small.
+    pub areas: Option<Areas>,
+    /// The documents in panes, laid out.
+    pub columns: BTreeMap<DocId, Column>,
+    /// The frame being read.
+    pub frame: Frame,
+    /// The frame at the last key.
+    pub settled: Option<Kept>,
+    /// Frames before the last jumps, the present place in them counted from the end, and those ahead.
+    pub back: Vec<Kept>,
+    /// Frames to go forward to.
+    pub forward: Vec<Kept>,
+    /// Frames that Tab left, for S-Tab; true where it was Tab.
+    pub tabbed: Vec<(bool, Kept)>,
+    /// Counterparts chosen by a person: from a stop, in a document, the stop that was chosen.
+    pub chosen: BTreeMap<(DocId, u32, DocId), u32>,
+    /// The number of panes that a person chose.
+    pub pane_choice: Option<usize>,
+    /// Whether a person opened or closed the apparatus.
+    pub apparatus_choice: Option<bool>,
+    /// Whether weak links are shown.
+    pub weak: bool,
+    /// Whether unlinked panes go along, as for revisions of one text.
+    pub parallel: bool,
+    /// What `.` and `,` walk.
+    pub trail: Trail,
+    /// What was searched for, and its hits.
+    pub query: Option<Query>,
+    /// The notes, and where they stand.
+    pub notes: Notes,
+    /// Notes left with Esc.
+    pub drafts: Vec<Draft>,
+    /// What the person is doing.
+    pub mode: Mode,
+    /// Keys of a sequence that has not ended.
+    pub typed: Vec<Key>,
+    /// A count typed before a key.
+    pub count: Option<usize>,
+    /// The live keys.
+    pub keymap: Keymap,
+    /// A word in the status line.
+    pub message: Option<String>,
+    /// What it was started with.
+    pub settings: Settings,
+    /// Notes handed over to be saved whose answer has not come.
+    pub unanswered: usize,
+    /// Whether the reader ends as soon as every answer has come.
+    pub leaving: bool,
+    /// Whether the reader was asked to end by a signal, or because the terminal is gone.
+    pub terminated: bool,
+    /// Whether the process stops as soon as every answer has come.
+    pub stopping: bool,
+    /// Whether Ctrl-C was pressed just before.
+    pub interrupted: bool,
+    /// Whether the sheet of the first keys was seen.
+    pub sheet_seen: bool,
+}
+
+impl State {
+    /// Returns the state of a reader that has just opened a set.
+    #[must_use]
+    pub fn new(set: Arc<DocumentSet>, size: Size, settings: Settings) -> Self {
+        let alignment = Arc::new(Alignment::new(&set, None));
+        let open = vec![OpenFolds::default(); set.len()];
+        let message = unread(&settings.skipped).or_else(|| lonely(&set));
+        let mut state = Self {
+            folds: set.iter().map(folds).collect(),
+            facts: set.iter().map(Facts::of).collect(),
+            comparison: None,
+            places: Places::default(),
+            alignment,
+            size,
+            areas: None,
+            columns: BTreeMap::new(),
+            frame: Frame {
+                panes: Vec::new(),
+                first: 0,
+                focus: 0,
+                lead: 0,
+                open,
+                recent: Vec::new(),
+            },
+            settled: None,
+            back: Vec::new(),
+            forward: Vec::new(),
+            tabbed: Vec::new(),
+            chosen: BTreeMap::new(),
+            pane_choice: None,
+            apparatus_choice: None,
+            weak: false,
+            parallel: false,
+            trail: Trail::Only,
+            query: None,
+            notes: Notes::default(),
+            drafts: Vec::new(),
+            mode: Mode::Read,
+            typed: Vec::new(),
+            count: None,
+            keymap: Keymap::default(),
+            message,
+            settings,
+            unanswered: 0,
+            leaving: false,
+            terminated: false,
+            stopping: false,
+            interrupted: false,
+            sheet_seen: false,
+            set,
+        };
+        state.arrange();
+        super::motion::start(&mut state);
+        super::resize::remember(&mut state);
+        state
+    }
+
+    /// Makes a document the one read first, before any key.
+    pub fn read_first(&mut self, base: DocId) {
+        if self.set.get(base).is_some() {
+            super::focus::show_alone(self, base);
+            super::motion::start(self);
+            super::resize::remember(self);
+        }
+    }
+
+    /// Brings areas, panes and columns into accord with the size and what the person chose.
+    pub fn arrange(&mut self) {
+        self.areas = geometry::areas(
+            self.size,
+            self.set.len(),
+            self.pane_choice,
+            self.apparatus_choice,
+        );
+        let wanted = self.areas.as_ref().map_or(1, |a| a.panes.len());
+        while self.frame.panes.len() < wanted {
+            let Some(doc) = self
+                .set
+                .ids()
+                .find(|d| self.frame.panes.iter().all(|p| p.doc != *d))
+            else {
+                break;
+            };
+            let cursor = self.alignment.stop_at(doc, 0).unwrap_or_default();
+            let (lock, standing) = (Lock::Linked, Standing::Waiting);
+            self.frame.recent.insert(0, self.frame.panes.len());
+            self.frame.panes.push(Pane {
+                doc,
+                top: 0,
+                cursor,
+                lock,
+                standing,
+                moved: None,
+            });
+        }
+        let (last, focus) = (
+            self.frame.panes.len().saturating_sub(wanted),
+            self.frame.focus,
+        );
+        self.frame.first = self
+            .frame
+            .first
+            .min(focus)
+            .max((focus + 1).saturating_sub(wanted))
+            .min(last);
+        self.lay_out();
+    }
+
+    /// Lays out the documents whose column is missing or no longer right.
+    pub fn lay_out(&mut self) {
+        let Some(areas) = &self.areas else { return };
+        let width = areas.text_width();
+        for pane in &self.frame.panes {
+            let Some(document) = self.set.get(pane.doc) else {
+                continue;
+            };
+            let open = self
+                .frame
+                .open
+                .get(pane.doc.index())
+                .map(OpenFolds::all)
+                .unwrap_or_default();
+            let fits = |c: &Column| c.width == width && c.open == open;
+            if !self.columns.get(&pane.doc).is_some_and(fits) {
+                let folds = self
+                    .folds
+                    .get(pane.doc.index())
+                    .map_or(&[][..], Vec::as_slice);
+                self.columns.insert(
+                    pane.doc,
+                    Column::new(document, folds, &open, &self.alignment, width),
+                );
+            }
+        }
+    }
+
+    /// Returns H, the rows of text in a pane.
+    #[must_use]
+    pub fn height(&self) -> i32 {
+        self.areas.as_ref().map_or(1, Areas::height)
+    }
+
+    /// Returns the rows of the summary.
+    #[must_use]
+    pub fn summary_height(&self) -> i32 {
+        geometry::summary_height(self.height(), self.set.len(), self.frame.lead)
+    }
+
+    /// Returns the indices of the panes that are seen.
+    #[must_use]
+    pub fn seen(&self) -> std::ops::Range<usize> {
+        let count = self
+            .areas
+            .as_ref()
+            .map_or(0, |a| a.panes.len())
+            .min(self.frame.panes.len());
+        self.frame.first..self.frame.first + count
+    }
+
+    /// Returns the focused pane. There is always one: a set is never empty.
+    #[must_use]
+    pub fn focused(&self) -> Option<&Pane> {
+        self.frame.panes.get(self.frame.focus)
+    }
+
+    /// Returns the focused pane, its document laid out, and the document.
+    #[must_use]
+    pub fn reading(&self) -> Option<(&Pane, &Column, &Document)> {
+        let pane = self.focused()?;
+        Some((pane, self.columns.get(&pane.doc)?, self.set.get(pane.doc)?))
+    }
+
+    /// Returns the stop under the cursor.
+    #[must_use]
+    pub fn cursor(&self) -> Option<(DocId, Stop)> {
+        let (pane, column, _) = self.reading()?;
+        let stop = column.stop_at(pane.cursor.start)?;
+        // Until the next key the stop keeps the limits that it had when results came.
+        Some((
+            pane.doc,
+            Stop {
+                span: pane.cursor,
+                fold: stop.fold,
+            },
+        ))
+    }
+
+    /// Returns the screen row of the first row of the cursor's stop.
+    #[must_use]
+    pub fn anchor(&self) -> i32 {
+        self.reading().map_or(0, |(pane, column, _)| {
+            column.rows_of(pane.cursor).0 - pane.top
+        })
+    }
+
+    /// Says a word in the status line.
+    pub fn say(&mut self, message: impl Into<String>) {
+        let message = message.into();
+        self.message = Some(sanitize::line(&message).into_owned());
+    }
+}
+
+fn unread(skipped: &[String]) -> Option<String> {
+    match skipped {
+        [] => None,
+        [one] => Some(format!("not read: {one}")),
+        many => Some(format!("{} inputs were not read: o says why", many.len())),
+    }
+}
+
+fn lonely(set: &DocumentSet) -> Option<String> {
+    (set.len() < 2).then(|| "one article only: there is nothing to compare it with".to_owned())
+}

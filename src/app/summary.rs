@@ -1,0 +1,159 @@
+//! What is said of each document: in the summary above the text, in the list of documents, in pane titles.
+
+use super::state::State;
+use crate::document::{DocId, Document};
+use crate::text::{token, wrap};
+
+/// What the summary says of a document. A part not known yet is `..`, one not known at all `unknown`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SummaryRow {
+    /// A, B, C …
+    pub siglum: String,
+    /// Publisher.
+    pub outlet: String,
+    /// Day, month and year.
+    pub date: String,
+    /// Words of the article.
+    pub words: String,
+    /// How many blocks are set aside.
+    pub aside: String,
+    /// Share that is only here.
+    pub only: String,
+}
+
+/// Returns what is said of a document.
+#[must_use]
+pub fn row(state: &State, doc: DocId) -> SummaryRow {
+    let Some(document) = state.set.get(doc) else {
+        return SummaryRow::default();
+    };
+    let facts = state.facts.get(doc.index()).copied().unwrap_or_default();
+    SummaryRow {
+        siglum: doc.siglum(),
+        outlet: document.outlet_name().to_owned(),
+        date: document
+            .date
+            .as_ref()
+            .map_or_else(|| "date unknown".to_owned(), |d| day(&d.value, true)),
+        words: super::column::plural(facts.words, "word"),
+        aside: format!("{} set aside", facts.aside),
+        only: only(state, doc),
+    }
+}
+
+/// What is counted once in a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Words of title, headings and body.
+    pub words: usize,
+    /// Blocks that are set aside.
+    pub aside: usize,
+}
+
+impl Facts {
+    /// Returns the facts of a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let article = document.blocks.iter().filter(|b| b.kind.is_article());
+        let text = document.text.as_str();
+        Self {
+            words: article
+                .map(|b| token::word_spans(text, b.span).count())
+                .sum(),
+            aside: document
+                .blocks
+                .iter()
+                .filter(|b| !b.kind.is_article())
+                .count(),
+        }
+    }
+}
+
+/// Returns the share that is only in one document, in words.
+#[must_use]
+pub fn only(state: &State, doc: DocId) -> String {
+    if state.set.len() < 2 {
+        return "not compared".to_owned();
+    }
+    if state
+        .comparison
+        .as_ref()
+        .is_some_and(|c| !c.is_comparable(doc))
+    {
+        return "other language".to_owned();
+    }
+    let share = state
+        .comparison
+        .as_ref()
+        .and_then(|c| c.shares.get(doc.index()));
+    share.map_or_else(
+        || "..".to_owned(),
+        |s| format!("{:.0} % only here", s.only_of_article() * 100.0),
+    )
+}
+
+/// Returns a date as `5 Sep`, with the year where asked; anything but `YYYY-MM-DD` as it is.
+#[must_use]
+pub fn day(date: &str, year: bool) -> String {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let parts: Vec<&str> = date.split('-').collect();
+    let [y, m, d] = parts.as_slice() else {
+        return date.to_owned();
+    };
+    let month = m
+        .parse::<usize>()
+        .ok()
+        .and_then(|m| MONTHS.get(m.checked_sub(1)?));
+    match (month, d.parse::<u8>()) {
+        (Some(month), Ok(day)) if year => format!("{day} {month} {y}"),
+        (Some(month), Ok(day)) => format!("{day} {month}"),
+        _ => date.to_owned(),
+    }
+}
+
+/// Returns a line with its parts under those of the other lines.
+#[must_use]
+pub fn aligned(rows: &[SummaryRow], line: &SummaryRow) -> String {
+    const WIDEST: usize = 28;
+    let parts: [fn(&SummaryRow) -> &String; 6] = [
+        |r| &r.siglum,
+        |r| &r.outlet,
+        |r| &r.date,
+        |r| &r.words,
+        |r| &r.only,
+        |r| &r.aside,
+    ];
+    let mut words = String::new();
+    for (nth, part) in parts.into_iter().enumerate() {
+        let wide = rows
+            .iter()
+            .map(|r| wrap::width(part(r)))
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST);
+        let own = wrap::fit(part(line), WIDEST);
+        let blanks = " ".repeat(wide.saturating_sub(wrap::width(own)));
+        let number = matches!(nth, 2..=4);
+        words.push_str(&if number {
+            format!("{blanks}{own}   ")
+        } else {
+            format!("{own}{blanks}   ")
+        });
+    }
+    words.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn a_date_is_written_as_people_do() {
+        assert_eq!(day("2025-10-09", false), "9 Oct");
+        assert_eq!(day("2025-10-09", true), "9 Oct 2025");
+        assert_eq!(day("2025-13-09", true), "2025-13-09");
+        assert_eq!(day("soon", false), "soon");
+    }
+}

@@ -1,0 +1,160 @@
+//! The trail: the kind of place that `.` and `,` walk in the focused document.
+
+use super::motion;
+use super::state::State;
+use crate::compare::passage::{Comparison, Place};
+use crate::document::{DocId, DocumentSet};
+use crate::text::Span;
+
+/// A kind of place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trail {
+    /// Words that no other document has.
+    #[default]
+    Only,
+    /// Passages that others have.
+    Shared,
+    /// Search hits.
+    Hits,
+    /// Notes.
+    Notes,
+}
+
+impl Trail {
+    /// Returns the name shown to a person.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Only => "only here",
+            Self::Shared => "shared",
+            Self::Hits => "search hits",
+            Self::Notes => "notes",
+        }
+    }
+}
+
+/// The places that a comparison has in each document, in order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    only: Vec<Vec<Span>>,
+    shared: Vec<Vec<Span>>,
+}
+
+impl Places {
+    /// Returns the places of a comparison of a set. A dateline or a sign-off by itself is no place to go to.
+    #[must_use]
+    pub fn new(comparison: &Comparison, set: &DocumentSet) -> Self {
+        let documents = set.len();
+        let wire = |p: &Place| {
+            let inline = set.get(p.doc).map_or(&[][..], |d| d.inline.as_slice());
+            let next = inline.partition_point(|i| i.span.start <= p.span.start);
+            next.checked_sub(1)
+                .and_then(|at| inline.get(at))
+                .is_some_and(|i| i.span.covers(p.span))
+        };
+        let only = comparison.only.iter().copied().filter(|p| !wire(p));
+        let members = comparison.passages.iter().flat_map(|p| &p.members);
+        let strong = members.filter(|m| m.relation.is_strong()).map(|m| m.place);
+        Self {
+            only: by_document(only, documents),
+            shared: by_document(strong, documents),
+        }
+    }
+}
+
+fn by_document(places: impl Iterator<Item = Place>, documents: usize) -> Vec<Vec<Span>> {
+    let mut spans = vec![Vec::new(); documents];
+    for place in places {
+        if let Some(own) = spans.get_mut(place.doc.index()) {
+            own.push(place.span);
+        }
+    }
+    for own in &mut spans {
+        own.sort_unstable();
+        own.dedup_by_key(|s: &mut Span| s.start);
+    }
+    spans
+}
+
+/// Returns the places of a trail in a document, in order of the text.
+#[must_use]
+pub fn places(state: &State, trail: Trail, doc: DocId) -> &[Span] {
+    let own = match trail {
+        Trail::Only => state.places.only.get(doc.index()),
+        Trail::Shared => state.places.shared.get(doc.index()),
+        Trail::Hits => return state.query.as_ref().map_or(&[], |q| q.hits_in(doc)),
+        Trail::Notes => return state.notes.spans_in(doc),
+    };
+    own.map_or(&[], Vec::as_slice)
+}
+
+/// Sets the trail and goes to its next (`direction` 1) or previous (-1) place in the focused document.
+pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
+    state.trail = trail;
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    if let Some(why) = unavailable(state, trail) {
+        state.say(why);
+        return;
+    }
+    let places = places(state, trail, doc);
+    let all = places.len();
+    let count = count.max(1);
+    let target = if direction > 0 {
+        // A closed fold is one stop, but what it hides can be gone to.
+        let from = if stop.fold.is_some() {
+            stop.span.start
+        } else {
+            stop.span.end
+        };
+        let next = places.partition_point(|p| p.start < from);
+        places
+            .get(next..)
+            .and_then(|after| after.get(count - 1).or(after.last()))
+    } else {
+        let before = places.partition_point(|p| p.start < stop.span.start);
+        places
+            .get(..before)
+            .and_then(|b| b.len().checked_sub(count).map_or(b.first(), |i| b.get(i)))
+    };
+    let Some(target) = target.copied() else {
+        let side = if direction > 0 { "after" } else { "before" };
+        state.say(format!(
+            "{}: none {side} this in {doc} ({all} in all)",
+            trail.name()
+        ));
+        return;
+    };
+    motion::jump_from(state);
+    motion::jump(state, target.start);
+}
+
+fn unavailable(state: &State, trail: Trail) -> Option<&'static str> {
+    match trail {
+        Trail::Hits if state.query.is_none() => Some("nothing was searched for yet: / finds words"),
+        Trail::Only | Trail::Shared if state.comparison.is_none() => Some("still comparing"),
+        Trail::Only | Trail::Shared if state.set.len() < 2 => {
+            Some("one article only: there is nothing to compare with")
+        }
+        Trail::Notes if state.notes.is_empty() => Some("there are no notes yet: a writes one"),
+        _ => None,
+    }
+}
+
+/// Returns what the status line says of the trail: its name, and which place of how many the cursor is on.
+#[must_use]
+pub fn standing(state: &State) -> String {
+    let Some((doc, stop)) = state.cursor() else {
+        return String::new();
+    };
+    let places = places(state, state.trail, doc);
+    let name = state.trail.name();
+    let from = places.partition_point(|p| p.start < stop.span.start);
+    let here = places.get(from).is_some_and(|p| p.start < stop.span.end);
+    match (places.len(), here) {
+        (0, _) => name.to_owned(),
+        (all, true) => format!("{name} {}/{all}", from + 1),
+        (all, false) => format!("{name} {all}"),
+    }
+}

@@ -1,0 +1,211 @@
+//! A message in, another state and effects out. Only routes; what each key does stands in its own file.
+
+use std::sync::Arc;
+
+use super::action::{Action, Scope};
+use super::draft::Field;
+use super::find;
+use super::key::{Key, written};
+use super::keymap::Meaning;
+use super::message::{Effect, Msg};
+use super::resize;
+use super::state::{Mode, State};
+use super::{act, annotate, results};
+
+/// Applies a message.
+pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
+    let mut effects = match message {
+        Msg::Key(key) => key_pressed(state, key),
+        Msg::Paste(words) => paste(state, &words),
+        Msg::Resize(size) => {
+            resize::resize(state, size);
+            Vec::new()
+        }
+        Msg::Compared(results) => {
+            results::compared(state, &results);
+            Vec::new()
+        }
+        Msg::Failed(why) => {
+            state.say(why);
+            Vec::new()
+        }
+        Msg::Notes(operations, problem) => {
+            let documents = Arc::clone(&state.set);
+            state.notes.take(operations, &documents);
+            state.message = problem.or(state.message.take());
+            Vec::new()
+        }
+        Msg::Saved(answer) => {
+            // Who asked to leave has to know that a note would be lost.
+            state.leaving &= answer.is_ok();
+            annotate::answered(state, answer);
+            Vec::new()
+        }
+        Msg::Stop => {
+            state.stopping = true;
+            Vec::new()
+        }
+        // Who asks a second time does not wait for the disk.
+        Msg::Terminate if state.leaving || state.terminated => vec![Effect::Quit],
+        // Nobody can be asked any more: words at hand are saved rather than lost.
+        Msg::Terminate => {
+            state.terminated = true;
+            annotate::save_all(state)
+        }
+    };
+    let ending = state.leaving || state.terminated;
+    // A stopped process must not hold the lock of the log, nor an ended one owe an answer.
+    if state.unanswered == 0 {
+        effects.extend(std::mem::take(&mut state.stopping).then_some(Effect::Suspend));
+        effects.extend(ending.then_some(Effect::Quit));
+    } else if ending {
+        state.say("waiting for the disk to have the note; Ctrl-C twice leaves without it");
+    }
+    effects
+}
+
+fn paste(state: &mut State, words: &str) -> Vec<Effect> {
+    match &mut state.mode {
+        Mode::Write(draft) => draft.field.insert(words),
+        Mode::Find(field) => field.insert(&words.replace('\n', " ")),
+        _ => state.say("pasted words were not taken: / or a opens a field for them"),
+    }
+    Vec::new()
+}
+
+fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
+    let interrupted = std::mem::take(&mut state.interrupted);
+    state.message = None;
+    for pane in &mut state.frame.panes {
+        pane.moved = None;
+    }
+    if state.keymap.meaning(Scope::Reader, &[key]) == Meaning::Action(Action::Suspend) {
+        state.stopping = true;
+        return Vec::new();
+    }
+    let effects = match std::mem::take(&mut state.mode) {
+        Mode::Leave => leaving(state, key, interrupted),
+        mode @ (Mode::Write(_) | Mode::Find(_)) => typing(state, mode, key),
+        mode => {
+            let scope = match mode {
+                Mode::Select(_) => Scope::Select,
+                Mode::List(_) | Mode::Apparatus(_) => Scope::List,
+                _ => Scope::Reader,
+            };
+            state.mode = mode;
+            match meaning(state, scope, key) {
+                Some((action, count)) => act::act(state, action, count, interrupted),
+                None => Vec::new(),
+            }
+        }
+    };
+    if state.typed.is_empty() && state.areas.is_some() {
+        resize::remember(state);
+    }
+    effects
+}
+
+/// Returns the action that a key completes, with its count; says so where it completes none.
+fn meaning(state: &mut State, scope: Scope, key: Key) -> Option<(Action, Option<usize>)> {
+    const MOST: usize = 99_999;
+    if let (true, Some(digit)) = (
+        state.typed.is_empty(),
+        key.typed().and_then(|c| c.to_digit(10)),
+    ) && (digit > 0 || state.count.is_some())
+    {
+        let count = state.count.unwrap_or(0) * 10 + digit as usize;
+        state.count = Some(count.min(MOST));
+        return None;
+    }
+    state.typed.push(key);
+    match state.keymap.meaning(scope, &state.typed) {
+        Meaning::Action(action) => {
+            state.typed.clear();
+            Some((action, state.count.take()))
+        }
+        Meaning::Beginning => None,
+        Meaning::Nothing => {
+            let keys = written(&state.typed);
+            let alone = state.typed.len() == 1;
+            let known = state.keymap.following(
+                scope,
+                state.typed.get(..state.typed.len() - 1).unwrap_or(&[]),
+            );
+            state.typed.clear();
+            state.count = None;
+            if key.code == super::key::Code::Named(super::key::Named::Esc) {
+                return None;
+            }
+            let may = known
+                .iter()
+                .map(|(k, _)| k.as_str())
+                .take(12)
+                .collect::<Vec<_>>()
+                .join(" ");
+            state.say(if alone {
+                format!("{keys} does nothing here: ? shows the keys")
+            } else {
+                format!("{keys} is no key; after its beginning may follow: {may}")
+            });
+            None
+        }
+    }
+}
+
+fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
+    let action = match state.keymap.meaning(Scope::Typing, &[key]) {
+        Meaning::Action(action) => Some(action),
+        _ => None,
+    };
+    match (mode, action) {
+        (Mode::Write(draft), Some(Action::TypeSave)) => return annotate::save(state, draft),
+        (Mode::Write(draft), Some(Action::TypeLeave)) => annotate::leave(state, draft),
+        (Mode::Find(field), Some(Action::TypeEnter | Action::TypeSave)) => {
+            find::search(state, field.text());
+        }
+        (Mode::Find(_), Some(Action::TypeLeave)) => state.mode = Mode::Read,
+        (Mode::Find(field), Some(Action::TypeBackspace)) if field.text().is_empty() => {
+            state.mode = Mode::Read;
+        }
+        (Mode::Write(mut draft), action) => {
+            edit(&mut draft.field, action, key);
+            state.mode = Mode::Write(draft);
+        }
+        (Mode::Find(mut field), action) => {
+            edit(&mut field, action, key);
+            state.mode = Mode::Find(field);
+        }
+        (mode, _) => state.mode = mode,
+    }
+    Vec::new()
+}
+
+fn edit(field: &mut Field, action: Option<Action>, key: Key) {
+    match (action, key.typed()) {
+        (Some(action), _) => field.edit(action),
+        (None, Some(c)) => field.insert(c.encode_utf8(&mut [0; 4])),
+        (None, None) => {}
+    }
+}
+
+/// Answers whether to leave with an unsaved note: `s` saves it first, `q` leaves without, any other key stays.
+fn leaving(state: &mut State, key: Key, interrupted: bool) -> Vec<Effect> {
+    let meaning = state.keymap.meaning(Scope::Reader, &[key]);
+    if interrupted && matches!(meaning, Meaning::Action(Action::QuitNow)) {
+        return vec![Effect::Quit];
+    }
+    match key.typed() {
+        Some('s') => {
+            state.leaving = true;
+            annotate::save_all(state)
+        }
+        Some('q') => {
+            state.leaving = true;
+            Vec::new()
+        }
+        _ => {
+            state.say("still here; drafts are kept: a or e on their place goes on with them");
+            Vec::new()
+        }
+    }
+}
