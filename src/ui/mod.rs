@@ -1,1 +1,126 @@
-//! State in, frame out.
+//! State in, frame out: which parts are drawn, and in which order. Nothing here changes the state.
+
+pub mod apparatus;
+pub mod canvas;
+pub mod gutter;
+pub mod header;
+pub mod linear;
+pub mod page;
+pub mod pane;
+pub mod status;
+pub mod strip;
+pub mod summary;
+pub mod theme;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::geometry::{Areas, LEAST};
+use crate::app::state::{Mode, State};
+use crate::text::{Span, wrap};
+use canvas::Canvas;
+use theme::{Role, Theme};
+
+/// Draws the whole window; returns where the terminal's own cursor stands.
+pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let window = buffer.area;
+    let mut canvas = Canvas::new(buffer, theme, state.settings.ascii);
+    let Some(areas) = &state.areas else {
+        too_small(&mut canvas, window);
+        return None;
+    };
+    if !fits(state, window) {
+        // The window has another size already; its message is on the way.
+        canvas.fill(window, Role::Text);
+        return None;
+    }
+    canvas.fill(window, Role::Text);
+    header::draw(&mut canvas, state, areas.header);
+    panes(&mut canvas, state, areas);
+    if let Some(area) = areas.apparatus {
+        apparatus::draw(&mut canvas, state, area);
+    }
+    let typing = status::draw(&mut canvas, state, areas.status);
+    let body = Rect::new(0, 1, window.width, window.height - 2);
+    match &state.mode {
+        Mode::List(list) => {
+            page::list(&mut canvas, state, list, body);
+            None
+        }
+        Mode::Write(draft) => page::note(&mut canvas, state, draft, body),
+        Mode::Find(_) => typing,
+        _ => cursor(state, areas),
+    }
+}
+
+fn fits(state: &State, window: Rect) -> bool {
+    state.size.width == window.width && state.size.height == window.height
+}
+
+fn panes(canvas: &mut Canvas, state: &State, areas: &Areas) {
+    for (area, index) in areas.panes.iter().zip(state.seen()) {
+        header::title(
+            canvas,
+            state,
+            index,
+            Rect::new(area.x, area.y - areas.titles, area.width, 1),
+        );
+        pane::draw(canvas, state, index, *area);
+    }
+    let Some(first) = areas.panes.first() else {
+        return;
+    };
+    for area in areas.panes.iter().skip(1) {
+        let style = canvas.style(Role::Frame);
+        for y in area.y - areas.titles..area.bottom() {
+            let bar = canvas.signs.bar;
+            canvas.write(area.x - 1, y, area.x, bar, style);
+        }
+    }
+    summary::draw(
+        canvas,
+        state,
+        Rect {
+            x: 0,
+            width: areas.header.width,
+            ..*first
+        },
+    );
+}
+
+fn too_small(canvas: &mut Canvas, window: Rect) {
+    canvas.fill(window, Role::Text);
+    let words = format!("window too small: {}x{} needed", LEAST.0, LEAST.1);
+    let rows = wrap::rows(&words, Span::new(0, words.len()), usize::from(window.width));
+    for (y, row) in (window.top()..window.bottom()).zip(rows) {
+        canvas.line(
+            window.x,
+            y,
+            window.right(),
+            words.get(row.range()).unwrap_or(""),
+            Role::Text,
+        );
+    }
+}
+
+/// Returns the cell of the first visible character of the cursor's stop; screen readers follow it.
+fn cursor(state: &State, areas: &Areas) -> Option<Position> {
+    let (pane, column, document) = state.reading()?;
+    let area = areas.panes.get(state.frame.focus - state.seen().start)?;
+    let (first, _) = column.rows_of(pane.cursor);
+    let shown = first.max(pane.top.max(0));
+    let row = column.rows.get(usize::try_from(shown).ok()?)?;
+    let y = u16::try_from(shown - pane.top)
+        .ok()
+        .filter(|y| *y < area.height)?;
+    let before = if shown == first && pane.cursor.start > row.span.start {
+        wrap::width(document.text.slice(Span {
+            start: row.span.start,
+            end: pane.cursor.start,
+        }))
+    } else {
+        0
+    };
+    let x = area.x + crate::app::geometry::GUTTER + u16::try_from(before).ok()?;
+    Some(Position::new(x.min(area.right() - 1), area.y + y))
+}

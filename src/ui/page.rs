@@ -1,0 +1,197 @@
+//! Boxes over the text: lists, help, explanations, and the field for a note. The text beneath never moves.
+
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::annotate::Draft;
+use crate::app::explain::short;
+use crate::app::geometry;
+use crate::app::list::{self, List};
+use crate::app::state::State;
+use crate::text::wrap;
+
+/// Draws a list.
+pub fn list(canvas: &mut Canvas, state: &State, list: &List, area: Rect) {
+    let lines = list::lines(state, list);
+    let (width, height) = geometry::page(state.size, lines.len());
+    let frame = centred(area, width, height);
+    boxed(canvas, frame, list.title(), list.hint());
+    let room = usize::from(height.saturating_sub(2));
+    let chosen = list.has_choice().then_some(list.at);
+    let last = lines.len().saturating_sub(room);
+    let from = match chosen {
+        Some(at) => (at + 1).saturating_sub(room),
+        None => list.at.min(last),
+    };
+    for (y, (nth, line)) in
+        (frame.y + 1..frame.bottom().saturating_sub(1)).zip(lines.iter().enumerate().skip(from))
+    {
+        let role = match (chosen == Some(nth), line.heading) {
+            (true, _) => Role::Chosen,
+            (_, true) => Role::PageHeading,
+            _ => Role::Page,
+        };
+        let row = Rect::new(frame.x + 1, y, frame.width.saturating_sub(2), 1);
+        canvas.fill(
+            row,
+            if role == Role::Chosen {
+                Role::Chosen
+            } else {
+                Role::Page
+            },
+        );
+        canvas.line(
+            row.x + 1,
+            y,
+            row.right().saturating_sub(1),
+            &line.text,
+            role,
+        );
+    }
+}
+
+fn centred(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect::new(
+        area.x + (area.width - width) / 2,
+        area.y + (area.height - height) / 2,
+        width,
+        height,
+    )
+}
+
+/// Draws a frame with a heading and a hint.
+fn boxed(canvas: &mut Canvas, frame: Rect, title: &str, hint: &str) {
+    canvas.fill(frame, Role::Page);
+    if frame.height < 2 || frame.width < 4 {
+        return;
+    }
+    let (signs, style) = (canvas.signs, canvas.style(Role::Page));
+    let (left, right, top, foot) = (frame.x, frame.right() - 1, frame.y, frame.bottom() - 1);
+    canvas.rule(left, top, right, Role::Page);
+    canvas.rule(left, foot, right, Role::Page);
+    for y in top..=foot {
+        canvas.write(left, y, left + 1, signs.bar, style);
+        canvas.write(right, y, right + 1, signs.bar, style);
+    }
+    for ((x, y), corner) in [(left, top), (right, top), (right, foot), (left, foot)]
+        .into_iter()
+        .zip(signs.corners)
+    {
+        canvas.write(x, y, x + 1, corner, style);
+    }
+    canvas.line(
+        left + 2,
+        top,
+        right - 1,
+        &format!(" {title} "),
+        Role::PageHeading,
+    );
+    canvas.line(left + 2, foot, right - 1, &format!(" {hint} "), Role::Page);
+}
+
+/// Draws the field for a note; returns where the terminal's cursor stands.
+pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Option<Position> {
+    let height = (area.height / 3).clamp(3, 12).min(area.height);
+    let frame = Rect::new(area.x, area.bottom() - height, area.width, height);
+    let quote = state
+        .set
+        .get(draft.doc)
+        .map_or("", |d| d.text.slice(draft.span));
+    let verb = if draft.note.is_some() {
+        "Changed note on"
+    } else {
+        "Note on"
+    };
+    let title = format!(
+        "{verb} {}: \u{201c}{}\u{201d}",
+        draft.doc,
+        short(quote, usize::from(area.width.saturating_sub(24)))
+    );
+    boxed(
+        canvas,
+        frame,
+        &title,
+        "Ctrl-S saves   Enter new line   Esc keeps the draft",
+    );
+    let inner = Rect::new(
+        frame.x + 2,
+        frame.y + 1,
+        frame.width.saturating_sub(4),
+        frame.height.saturating_sub(2),
+    );
+    let (rows, cursor) = field_rows(
+        draft.field.text(),
+        draft.field.cursor(),
+        usize::from(inner.width),
+    );
+    let from = (cursor.1 + 1).saturating_sub(usize::from(inner.height));
+    let style = canvas.style(Role::Page);
+    for (y, row) in (inner.y..inner.bottom()).zip(rows.iter().skip(from)) {
+        canvas.write(inner.x, y, inner.right(), row, style);
+    }
+    let (x, y) = (
+        u16::try_from(cursor.0).ok()?,
+        u16::try_from(cursor.1 - from).ok()?,
+    );
+    Some(Position::new(
+        (inner.x + x).min(inner.right().saturating_sub(1)),
+        inner.y + y,
+    ))
+}
+
+/// Returns the rows of a field, and column and row of its cursor. Blanks at row ends are kept, so that
+/// the cursor is where the person types.
+fn field_rows(text: &str, cursor: usize, width: usize) -> (Vec<String>, (usize, usize)) {
+    let mut rows = Vec::new();
+    let mut place = (0, 0);
+    let mut offset = 0;
+    for line in text.split('\n') {
+        let mut rest = line;
+        loop {
+            let part = broken(rest, width);
+            let end = offset + part.len();
+            if (offset..=end).contains(&cursor) {
+                place = (
+                    wrap::width(part.get(..cursor - offset).unwrap_or("")),
+                    rows.len(),
+                );
+            }
+            rows.push(part.to_owned());
+            offset = end;
+            rest = rest.get(part.len()..).unwrap_or("");
+            if rest.is_empty() {
+                break;
+            }
+        }
+        offset += 1;
+    }
+    (rows, place)
+}
+
+/// Returns the beginning of a line that fits, broken behind a blank where there is one.
+fn broken(line: &str, width: usize) -> &str {
+    let part = wrap::fit(line, width.max(2));
+    if part.len() == line.len() {
+        return part;
+    }
+    let blank = part.rfind(' ').map(|at| at + 1).filter(|at| *at > 1);
+    blank.and_then(|at| part.get(..at)).unwrap_or(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_of_a_field_is_where_the_next_letter_goes() {
+        assert_eq!(field_rows("", 0, 10), (vec![String::new()], (0, 0)));
+        assert_eq!(field_rows("ab\n", 3, 10).1, (0, 1));
+        assert_eq!(
+            field_rows("one two three", 13, 8),
+            (vec!["one two ".to_owned(), "three".to_owned()], (5, 1))
+        );
+        assert_eq!(field_rows("한국어", 9, 4).1, (2, 1));
+    }
+}

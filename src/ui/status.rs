@@ -1,0 +1,137 @@
+//! The line at the foot: what is being asked or said, else the trail and the notes.
+
+use ratatui::layout::{Position, Rect};
+
+use super::canvas::Canvas;
+use super::theme::Role;
+use crate::app::action::Action;
+use crate::app::column::plural;
+use crate::app::explain::short;
+use crate::app::key::written;
+use crate::app::state::{Mode, State};
+use crate::app::trail;
+use crate::text::wrap;
+
+/// Draws the line; returns where the terminal's cursor stands while something is typed into it.
+pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> {
+    canvas.fill(area, Role::Status);
+    let right = format!("{} ", plural(state.notes.count(), "note"));
+    let room = usize::from(area.width).saturating_sub(right.len() + 2);
+    let left = match &state.mode {
+        Mode::Find(field) => {
+            let words = format!(" find: {}", field.text());
+            canvas.line(area.x, area.y, area.right(), &words, Role::Message);
+            let before = format!(
+                " find: {}",
+                field.text().get(..field.cursor()).unwrap_or("")
+            );
+            let x = area.x
+                + u16::try_from(wrap::width(&before))
+                    .unwrap_or(0)
+                    .min(area.width - 1);
+            return Some(Position::new(x, area.y));
+        }
+        Mode::Leave => question(state),
+        _ => String::new(),
+    };
+    let (words, role) = match (&state.message, state.typed.is_empty()) {
+        _ if !left.is_empty() => (left, Role::Message),
+        (_, false) => (following(state), Role::Message),
+        (Some(message), _) => (format!(" {message}"), Role::Message),
+        (None, _) => (resting(state), Role::Status),
+    };
+    let end = canvas.line(area.x, area.y, area.right(), &words, role);
+    if usize::from(end - area.x) <= room && !state.notes.is_empty() {
+        let at = area.right() - u16::try_from(right.len()).unwrap_or(0);
+        canvas.line(at, area.y, area.right(), &right, Role::Status);
+    }
+    None
+}
+
+fn question(state: &State) -> String {
+    let what = if !state.drafts.is_empty() {
+        "A note is not saved yet."
+    } else {
+        "A note could not be saved."
+    };
+    format!(" s saves and leaves   q leaves without   Esc stays   {what}")
+}
+
+/// Returns the keys typed so far and what may follow.
+fn following(state: &State) -> String {
+    let scope = match state.mode {
+        Mode::Select(_) => crate::app::action::Scope::Select,
+        Mode::List(_) | Mode::Apparatus(_) => crate::app::action::Scope::List,
+        _ => crate::app::action::Scope::Reader,
+    };
+    let keys = written(&state.typed);
+    let exists = |action: &Action| document_of(*action).is_none_or(|n| n < state.set.len());
+    let next: Vec<_> = state
+        .keymap
+        .following(scope, &state.typed)
+        .into_iter()
+        .filter(|(_, a)| exists(a))
+        .collect();
+    let named: Vec<_> = next
+        .iter()
+        .map(|(key, action)| format!("{key} {}", action.name()))
+        .collect();
+    let long = format!(" {keys} …  {}", named.join("   "));
+    if wrap::width(&long) <= usize::from(state.size.width) {
+        return long;
+    }
+    let bare: Vec<_> = next.iter().map(|(key, _)| key.as_str()).collect();
+    format!(" {keys} …  {}   (? says what they do)", bare.join(" "))
+}
+
+/// Returns the number of the document that a key goes to.
+fn document_of(action: Action) -> Option<usize> {
+    action
+        .name()
+        .strip_prefix("document-")?
+        .parse::<usize>()
+        .ok()?
+        .checked_sub(1)
+}
+
+fn resting(state: &State) -> String {
+    let count = state.count.map_or_else(String::new, |c| format!("   {c}"));
+    let doing = match state.mode {
+        Mode::Select(_) => {
+            "selecting: h l w b e j k move the end, o the other end, a writes a note, Esc leaves   "
+        }
+        _ => "",
+    };
+    if let (Mode::Read, Some(note)) = (&state.mode, noted(state)) {
+        return format!(" note: {note}");
+    }
+    let trail = if doing.is_empty() {
+        format!("trail: {}", trail::standing(state))
+    } else {
+        String::new()
+    };
+    let weak = if state.weak {
+        "   weak links shown"
+    } else {
+        ""
+    };
+    let going = if state.parallel {
+        "   revisions: unlinked panes go along"
+    } else {
+        ""
+    };
+    format!(" {doing}{trail}{weak}{going}{count}")
+}
+
+/// Returns the words of the note under the cursor.
+fn noted(state: &State) -> Option<String> {
+    let (doc, stop) = state.cursor()?;
+    let mut notes = state.notes.at(doc, stop.span);
+    let first = short(&notes.next()?.text, 400);
+    let more = notes.count();
+    Some(if more > 0 {
+        format!("{first} (and {more} more: A)")
+    } else {
+        first
+    })
+}
