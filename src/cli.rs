@@ -1,1 +1,181 @@
 //! What can be typed after `variorum`, and what it means.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Puts news articles about one event side by side, in step, and keeps your notes.
+#[derive(Debug, Parser)]
+#[command(name = "variorum", version, args_conflicts_with_subcommands = false, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do instead of opening the reader.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Files or folders of articles to read side by side; - is standard input. Without any, a sample story opens.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  variorum                          the sample story: five articles about one event
+  variorum a.txt b.html c.txt       three articles in step; ? shows the keys
+  variorum compare a.txt b.txt      what they share and where they part, as text
+  variorum compare --format json a.txt b.txt | jq '.documents[].share'
+  variorum inspect page.html        what is the article in a page, what is not, and why
+  variorum notes list               every note, with the words it is about
+
+In the reader: j k go from stop to stop, . and , to the next and previous place that is only
+here, Enter to the counterpart, Ctrl-O back, / finds, a writes a note, q leaves.";
+
+/// A command that needs no reader.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print what the documents share and where they part.
+    Compare(Compare),
+    /// Print what was made of each input: its header, and each block with the reason for its label.
+    Inspect(Inspect),
+    /// List notes, or add one.
+    Notes(Notes),
+}
+
+/// Compares without the reader.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// At least two documents.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 1 where something is only in one document.
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Shows what the loader made of inputs.
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// Files or folders; - is standard input.
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Works on notes.
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub command: NotesCommand,
+}
+
+/// What to do with notes.
+#[derive(Debug, Subcommand)]
+pub enum NotesCommand {
+    /// List all notes, or those of the documents given.
+    List(ListNotes),
+    /// Add a note on a quotation.
+    Add(AddNote),
+}
+
+/// Lists notes.
+#[derive(Debug, Args)]
+pub struct ListNotes {
+    /// Documents whose notes to list.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print them.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Adds a note.
+#[derive(Debug, Args)]
+pub struct AddNote {
+    /// The document that has the quotation.
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// Words of the document, exactly as they stand there.
+    #[arg(long, value_name = "TEXT")]
+    pub quote: String,
+    /// Which occurrence, from 1, where the words stand there more than once.
+    #[arg(long, value_name = "N")]
+    pub nth: Option<usize>,
+    /// The words of the note.
+    #[arg(long, value_name = "TEXT")]
+    pub text: String,
+    /// A tag; may be given several times.
+    #[arg(long = "tag", value_name = "NAME")]
+    pub tags: Vec<String>,
+}
+
+/// How to print a result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs, to the letter of the schema it names.
+    Json,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// Unless `NO_COLOR` is set or the terminal is dumb.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never: bold, underline and reverse say all.
+    Never,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Keep notes in this file, beside a case, instead of the data folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub notes: Option<PathBuf>,
+    /// The folder for what the program keeps (also `VARIORUM_DATA_DIR`).
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// The document to read first: its siglum (A, B …) or its path.
+    #[arg(long, global = true, value_name = "SIGLUM|PATH")]
+    pub base: Option<String>,
+    /// Name the outlet of a document; may be given several times.
+    #[arg(long, global = true, value_name = "PATH=NAME")]
+    pub outlet: Vec<String>,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub color: Colour,
+    /// Only ASCII signs around the text.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Print the comparison as numbered plain text, a stop a line, for screen readers and logs.
+    #[arg(long, global = true)]
+    pub linear: bool,
+    /// Colours: dark, light or none.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Fail where one of several inputs cannot be read.
+    #[arg(long, global = true)]
+    pub strict: bool,
+    /// End the search for links after so many steps of work, and say that it is partial.
+    #[arg(long, global = true, value_name = "STEPS")]
+    pub budget: Option<u64>,
+    /// Say nothing but the result and errors.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}

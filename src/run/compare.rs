@@ -1,0 +1,45 @@
+//! `variorum compare`: the comparison without the reader.
+
+use color_eyre::eyre::{Result, WrapErr, bail};
+
+use super::inputs::{Loaded, load_all, status};
+use super::output::print;
+use crate::cli::{Compare, Format, Global};
+use crate::compare::{self, Options};
+use crate::report::{comparison, plain};
+use crate::store;
+
+/// Prints the comparison and returns the exit status.
+///
+/// # Errors
+/// Where there are not two documents, or the result cannot be written.
+pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
+    let loaded = load_all(&options.paths, global)?;
+    let Loaded { set, skipped, .. } = &loaded;
+    if set.len() < 2 {
+        bail!(
+            "compare needs at least two documents, and {} could be read",
+            set.len()
+        );
+    }
+    let comparison = compare::compare(
+        set,
+        &Options {
+            budget: global.budget,
+            ..Options::default()
+        },
+    );
+    let mut out = Vec::new();
+    match options.format {
+        Format::Json => comparison::json(set, &comparison, skipped, &mut out),
+        Format::Text => plain::text(set, &comparison, skipped, &mut out),
+    }
+    .wrap_err("the report could not be written")?;
+    match &options.output {
+        None => print(&out)?,
+        Some(file) => store::write(file, &out)
+            .wrap_err_with(|| format!("{}: could not be written", file.display()))?,
+    }
+    let found = options.exit_code && !comparison.only.is_empty();
+    Ok(status(&loaded, global.strict).max(u8::from(found)))
+}

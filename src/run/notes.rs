@@ -1,0 +1,168 @@
+//! `variorum notes list` and `variorum notes add`: the notes without the reader.
+
+use color_eyre::eyre::{Result, WrapErr, bail};
+
+use super::inputs::{load_all, status};
+use super::output::{print, tell};
+use super::scribe::operation;
+use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
+use crate::document::{Document, DocumentSet};
+use crate::notes::{self, Change, NoteSet, Operation, Shown, Target};
+use crate::report::notes::{self as report, Here};
+use crate::store::notes::{Log, ReadOut};
+use crate::store::paths;
+use crate::text::{Span, sanitize};
+
+/// Does what was asked and returns the exit status.
+///
+/// # Errors
+/// Says what could not be read, found or written.
+pub(super) fn notes(options: &Notes, global: &Global) -> Result<u8> {
+    match &options.command {
+        NotesCommand::List(options) => list(options, global),
+        NotesCommand::Add(options) => add(options, global),
+    }
+}
+
+fn open(global: &Global) -> Result<Log> {
+    let file = paths::notes_file(global.notes.as_deref(), global.data_dir.as_deref())?;
+    Ok(Log::open(&file)?)
+}
+
+/// Prints the notes: all, or those of the documents given.
+fn list(options: &ListNotes, global: &Global) -> Result<u8> {
+    let log = open(global)?;
+    let read = log.read()?;
+    tell_problems(&log, &read);
+    let notes = NoteSet::new(read.operations);
+    if notes.is_empty() && !global.quiet {
+        tell(&format!("no notes in {}", log.path().display()));
+    }
+    if options.paths.is_empty() {
+        print(render(&notes, None, options.format)?.as_bytes())?;
+        return Ok(0);
+    }
+    let loaded = load_all(&options.paths, global)?;
+    let placement = notes::place(&notes, &loaded.set);
+    let here = Here {
+        set: &loaded.set,
+        placement: &placement,
+    };
+    print(render(&notes, Some(here), options.format)?.as_bytes())?;
+    match placement.elsewhere.len() {
+        _ if global.quiet => {}
+        0 => {}
+        1 => tell("1 note is on another document"),
+        others => tell(&format!("{others} notes are on other documents")),
+    }
+    Ok(status(&loaded, global.strict))
+}
+
+fn render(notes: &NoteSet, here: Option<Here>, format: Format) -> Result<String> {
+    match format {
+        Format::Text => Ok(report::text(notes, here)),
+        Format::Json => report::json(notes, here).wrap_err("the list could not be written as JSON"),
+    }
+}
+
+/// Adds a note and prints its name once the disk has it; on an error nothing was added.
+fn add(options: &AddNote, global: &Global) -> Result<u8> {
+    if options.text.trim().is_empty() && options.tags.is_empty() {
+        bail!("a note needs words or a tag: give --text or --tag");
+    }
+    let loaded = load_all(std::slice::from_ref(&options.path), global)?;
+    if loaded.set.is_empty() {
+        return Ok(2);
+    }
+    let (document, span) = choose(&loaded.set, options)?;
+    let shown = Shown {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Shown::default()
+    };
+    let operation = operation(Change::Add {
+        text: options.text.trim_end().to_owned(),
+        targets: vec![notes::target(document, span, Some(shown))],
+        tags: tags(&options.tags),
+    });
+    open(global)?.append(&operation)?;
+    print(format!("{}\n", operation.id).as_bytes())?;
+    Ok(0)
+}
+
+/// Returns the tags without white space around them, empty ones and repeats.
+fn tags(given: &[String]) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in given {
+        let tag = sanitize::line(tag.trim()).into_owned();
+        if !tag.is_empty() && !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
+/// Returns the occurrence of the quotation that was asked for; the only one where none was.
+fn choose<'a>(documents: &'a DocumentSet, options: &AddNote) -> Result<(&'a Document, Span)> {
+    let quote = sanitize::text(&options.quote);
+    let path = options.path.display().to_string();
+    let path = sanitize::line(&path);
+    if quote.trim().is_empty() {
+        bail!("a note needs words of the document: --quote is empty");
+    }
+    let places: Vec<(&Document, Span)> = documents
+        .iter()
+        .flat_map(|document| {
+            let found = document.text.as_str().match_indices(quote.as_str());
+            found.map(move |(at, words)| (document, Span::new(at, at + words.len())))
+        })
+        .collect();
+    let count = places.len();
+    match (options.nth, count) {
+        (_, 0) => bail!("the quotation is not in {path}{}", hint(documents, &quote)),
+        (None, 2..) => {
+            bail!("the quotation stands {count} times in {path}: say which with --nth 1 to {count}")
+        }
+        (nth, _) => {
+            let place = nth
+                .unwrap_or(1)
+                .checked_sub(1)
+                .and_then(|at| places.get(at));
+            let Some(&place) = place else {
+                bail!("the quotation stands {count} times in {path}: --nth goes from 1 to {count}");
+            };
+            Ok(place)
+        }
+    }
+}
+
+/// Returns the words that were perhaps meant: the same with other quotation marks, dashes or line ends.
+fn hint(documents: &DocumentSet, quote: &str) -> String {
+    let mut target = Target::default();
+    quote.clone_into(&mut target.quote.exact);
+    let meant = documents.iter().find_map(|document| {
+        let span = notes::locate(&target, document).span()?;
+        Some(document.text.slice(span))
+    });
+    match meant {
+        Some(words) => format!("; perhaps this is meant: {words}"),
+        None => "; it must stand there word for word".to_owned(),
+    }
+}
+
+/// Says what in the log could not be read or is not understood; it stays there.
+fn tell_problems(log: &Log, read: &ReadOut) {
+    let path = log.path().display();
+    for problem in &read.problems {
+        tell(&format!(
+            "{path}: line {} could not be read and is left as it is: {}",
+            problem.line, problem.what
+        ));
+    }
+    let unknown = |operation: &&Operation| operation.change.name().is_none();
+    match read.operations.iter().filter(unknown).count() {
+        0 => {}
+        count => tell(&format!(
+            "{path}: {count} entries are of another version of variorum; they are kept and not shown"
+        )),
+    }
+}

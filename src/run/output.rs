@@ -1,0 +1,24 @@
+//! Results onto standard output; a reader that has closed it ends the program quietly.
+
+use std::io::{self, Write};
+
+use color_eyre::eyre::{Result, WrapErr};
+
+use crate::text::sanitize;
+
+/// Writes a result to standard output.
+///
+/// # Errors
+/// Where it cannot be written for another reason than a closed pipe.
+pub(super) fn print(result: &[u8]) -> Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(result).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.wrap_err("standard output could not be written"),
+    }
+}
+
+/// Says something to the person, on standard error; nothing is lost where nobody listens.
+pub fn tell(message: &str) {
+    let _ = writeln!(io::stderr(), "variorum: {}", sanitize::line(message));
+}

@@ -1,0 +1,215 @@
+//! The reader's loop: draw, wait for messages, update, perform effects. Files, the clock and the
+//! workers are reached from here only.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use color_eyre::eyre::{Result, WrapErr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use super::scribe::Scribe;
+use crate::app::geometry::Size;
+use crate::app::message::{Effect, Msg};
+use crate::app::results::Results;
+use crate::app::state::{Settings, State};
+use crate::app::update::update;
+use crate::compare::{self, Options};
+use crate::document::{DocId, DocumentSet};
+use crate::term::{self, Screen};
+use crate::ui;
+use crate::ui::theme::Theme;
+
+/// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
+const BUDGET: u64 = 20_000_000_000;
+
+/// What the reader is opened with.
+pub struct Opening {
+    /// The documents.
+    pub set: DocumentSet,
+    /// The document to read first.
+    pub base: DocId,
+    /// Signs and words for the screen.
+    pub settings: Settings,
+    /// Colours.
+    pub theme: Theme,
+    /// Steps that the comparison may take, where they were given.
+    pub budget: Option<u64>,
+    /// Where the notes are kept.
+    pub scribe: Scribe,
+}
+
+/// The place where frames appear: the terminal, or what stands in for it in tests.
+pub trait Stage {
+    /// Shows the state.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn show(&mut self, state: &State) -> io::Result<()>;
+
+    /// Gives the terminal back until the shell continues the program; returns the size afterwards.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn stop(&mut self) -> io::Result<Size>;
+}
+
+/// Opens the reader in the terminal and returns the exit status.
+///
+/// # Errors
+/// Where the terminal cannot be used; it is given back first.
+pub fn open(opening: Opening) -> Result<u8> {
+    let (sender, inbox) = channel();
+    // Before the terminal is taken, so that no signal ends the program without giving it back.
+    let signals = listen_to_signals(&sender)?;
+    let screen = Screen::take()
+        .wrap_err("the terminal cannot be used; --linear prints plain text instead")?;
+    let size = screen.size()?;
+    let Opening {
+        set,
+        base,
+        settings,
+        theme,
+        budget,
+        scribe,
+    } = opening;
+    let mut state = State::new(Arc::new(set), size, settings);
+    state.read_first(base);
+    let mut stage = Terminal { screen, theme };
+    stage.show(&state)?;
+    listen_to_keys(sender.clone());
+    compare_beside(Arc::clone(&state.set), budget, sender.clone());
+    let scribe = scribe.start(sender.clone());
+    let end = run(state, &inbox, &mut stage, &scribe);
+    drop(stage);
+    signals.close();
+    end?;
+    Ok(0)
+}
+
+/// Runs the loop until the reader is left; `scribe` takes the changes that are to be saved.
+///
+/// # Errors
+/// Where the terminal is gone.
+pub fn run(
+    mut state: State,
+    inbox: &Receiver<Msg>,
+    stage: &mut dyn Stage,
+    scribe: &Sender<crate::notes::Change>,
+) -> io::Result<State> {
+    stage.show(&state)?;
+    // All waiting messages are applied before one draw, so that keys never queue behind frames.
+    while let Ok(first) = inbox.recv() {
+        for message in std::iter::once(first).chain(inbox.try_iter()) {
+            for effect in update(&mut state, message) {
+                if !perform(effect, &mut state, stage, scribe)? {
+                    return Ok(state);
+                }
+            }
+        }
+        stage.show(&state)?;
+    }
+    Ok(state)
+}
+
+/// Performs an effect; returns false at the end.
+fn perform(
+    effect: Effect,
+    state: &mut State,
+    stage: &mut dyn Stage,
+    scribe: &Sender<crate::notes::Change>,
+) -> io::Result<bool> {
+    match effect {
+        Effect::Quit => return Ok(false),
+        Effect::Append(change) => {
+            if let Err(lost) = scribe.send(change) {
+                let why = "the writer of notes is gone".to_owned();
+                update(state, Msg::Saved(Err((lost.0, why))));
+            }
+        }
+        Effect::Suspend => {
+            let size = stage.stop()?;
+            update(state, Msg::Resize(size));
+        }
+    }
+    Ok(true)
+}
+
+struct Terminal {
+    screen: Screen,
+    theme: Theme,
+}
+
+impl Stage for Terminal {
+    fn show(&mut self, state: &State) -> io::Result<()> {
+        self.screen
+            .draw(|buffer| ui::view(state, &self.theme, buffer))
+    }
+
+    fn stop(&mut self) -> io::Result<Size> {
+        self.screen.give_back_while(|| {
+            // Cannot fail for this signal; if it did, the reader would just go on.
+            let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+        })?;
+        self.screen.size()
+    }
+}
+
+fn listen_to_keys(sender: Sender<Msg>) {
+    thread::spawn(move || {
+        loop {
+            let message = match term::next() {
+                Ok(Some(message)) => message,
+                Ok(None) => continue,
+                Err(_) => Msg::Terminate,
+            };
+            let last = matches!(message, Msg::Terminate);
+            if sender.send(message).is_err() || last {
+                return;
+            }
+        }
+    });
+}
+
+fn listen_to_signals(sender: &Sender<Msg>) -> io::Result<signal_hook::iterator::Handle> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
+    let handle = signals.handle();
+    let sender = sender.clone();
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            let message = if signal == SIGTSTP {
+                Msg::Stop
+            } else {
+                Msg::Terminate
+            };
+            if sender.send(message).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(handle)
+}
+
+/// Compares on a thread of its own; its panic becomes a message.
+fn compare_beside(set: Arc<DocumentSet>, budget: Option<u64>, sender: Sender<Msg>) {
+    thread::spawn(move || {
+        let options = Options {
+            budget: budget.or(Some(BUDGET)),
+            ..Options::default()
+        };
+        let work = || Results::new(&set, compare::compare(&set, &options));
+        let result = catch_unwind(AssertUnwindSafe(work));
+        let message = match result {
+            Ok(results) => Msg::Compared(Arc::new(results)),
+            Err(_) => Msg::Failed(
+                "the comparison failed: an error of the program. Reading and notes go on."
+                    .to_owned(),
+            ),
+        };
+        // Where nobody receives it any more, the reader was left meanwhile.
+        let _ = sender.send(message);
+    });
+}
