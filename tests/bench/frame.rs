@@ -1,0 +1,100 @@
+//! What a key costs: update, view, and the difference to the frame before, on texts of three sizes.
+//!
+//! `cargo bench --bench frame` prints milliseconds a key. The cost must grow with the window, not with the documents.
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Instant;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use variorum::app::geometry::Size;
+use variorum::app::key::sequence;
+use variorum::app::message::Msg;
+use variorum::app::results::Results;
+use variorum::app::state::{Settings, State};
+use variorum::app::update::update;
+use variorum::compare::{Options, compare};
+use variorum::document::DocumentSet;
+use variorum::load::{Limits, load};
+use variorum::ui::theme::Theme;
+use variorum::ui::view;
+
+const KEYS: [&str; 8] = ["j", "k", "ctrl-d", ".", "tab", "enter", "ctrl-u", "ctrl-o"];
+
+fn story(copies: usize) -> DocumentSet {
+    let wire = include_str!("../../assets/sample/1-wire.txt");
+    let report = include_str!("../../assets/sample/4-report.txt");
+    let text = |one: &str| {
+        (0..copies)
+            .map(|n| one.replace("strait", &format!("strait{n}")))
+            .collect::<Vec<_>>()
+            .join("\n\n")
+    };
+    let read =
+        |path, text: String| load(path, text.as_bytes(), &Limits::default()).unwrap_or_default();
+    let documents = [("a.txt", text(wire)), ("b.txt", text(report))];
+    DocumentSet::new(
+        documents
+            .into_iter()
+            .flat_map(|(path, text)| read(path, text))
+            .collect(),
+    )
+}
+
+fn main() {
+    let theme = Theme::named("dark").unwrap_or_else(Theme::colourless);
+    for copies in [2, 200] {
+        let set = Arc::new(story(copies));
+        let bytes: usize = set.iter().map(|d| d.text.as_str().len()).sum();
+        let start = Instant::now();
+        let results = Arc::new(Results::new(&set, compare(&set, &Options::default())));
+        println!(
+            "{} KB, compared in {:.0} ms",
+            bytes / 1000,
+            start.elapsed().as_secs_f64() * 1000.0
+        );
+        let mut state = State::new(
+            Arc::clone(&set),
+            Size {
+                width: 160,
+                height: 50,
+            },
+            Settings::default(),
+        );
+        let start = Instant::now();
+        update(&mut state, Msg::Compared(results));
+        println!(
+            "  results taken in {:8.3} ms",
+            start.elapsed().as_secs_f64() * 1000.0
+        );
+        let area = Rect::new(0, 0, 160, 50);
+        for keys in KEYS {
+            let (mut updated, mut viewed, mut differed) = (0.0, 0.0, 0.0);
+            let mut before = Buffer::empty(area);
+            let rounds = 40;
+            for _ in 0..rounds {
+                let start = Instant::now();
+                for key in sequence(keys).unwrap_or_default() {
+                    update(&mut state, Msg::Key(key));
+                }
+                updated += start.elapsed().as_secs_f64();
+                let start = Instant::now();
+                let mut frame = Buffer::empty(area);
+                view(&state, &theme, &mut frame);
+                viewed += start.elapsed().as_secs_f64();
+                let start = Instant::now();
+                black_box(before.diff(&frame).len());
+                differed += start.elapsed().as_secs_f64();
+                before = frame;
+            }
+            let ms = |seconds: f64| seconds * 1000.0 / f64::from(rounds);
+            println!(
+                "  {keys:<8} update {:7.3}  view {:7.3}  diff {:7.3} ms",
+                ms(updated),
+                ms(viewed),
+                ms(differed)
+            );
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The sample story as the reader has it, and keys typed into it, for the tests beside this folder.
+
+use std::sync::{Arc, LazyLock};
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use variorum::app::geometry::Size;
+use variorum::app::key::{Key, sequence};
+use variorum::app::message::{Effect, Msg};
+use variorum::app::results::Results;
+use variorum::app::state::{Settings, State};
+use variorum::app::update::update;
+use variorum::compare::{Options, compare};
+use variorum::document::{Document, DocumentSet};
+use variorum::load::{Limits, load};
+use variorum::text::wrap;
+use variorum::ui::theme::Theme;
+use variorum::ui::view;
+
+/// Returns the documents of some bytes.
+pub(crate) fn documents(inputs: &[(&str, &[u8])]) -> DocumentSet {
+    let load = |(path, bytes): &(&str, &[u8])| -> Vec<Document> {
+        load(path, bytes, &Limits::default()).unwrap()
+    };
+    DocumentSet::new(inputs.iter().flat_map(load).collect())
+}
+
+/// Returns the sample story.
+pub(crate) fn sample() -> DocumentSet {
+    documents(&[
+        (
+            "1-wire.txt",
+            include_bytes!("../../assets/sample/1-wire.txt"),
+        ),
+        (
+            "2-agency.txt",
+            include_bytes!("../../assets/sample/2-agency.txt"),
+        ),
+        (
+            "3-rewrite.txt",
+            include_bytes!("../../assets/sample/3-rewrite.txt"),
+        ),
+        (
+            "4-report.txt",
+            include_bytes!("../../assets/sample/4-report.txt"),
+        ),
+        (
+            "5-page.html",
+            include_bytes!("../../assets/sample/5-page.html"),
+        ),
+    ])
+}
+
+/// Returns a reader of the sample story; it is compared only once.
+pub(crate) fn sample_reader(width: u16, height: u16) -> State {
+    static STORY: LazyLock<(Arc<DocumentSet>, Arc<Results>)> = LazyLock::new(|| {
+        let set = sample();
+        let comparison = compare(&set, &Options::default());
+        let results = Results::new(&set, comparison);
+        (Arc::new(set), Arc::new(results))
+    });
+    let (set, results) = &*STORY;
+    let mut state = State::new(Arc::clone(set), Size { width, height }, Settings::default());
+    update(&mut state, Msg::Compared(Arc::clone(results)));
+    state
+}
+
+/// Returns the state of a reader that has opened and compared a set.
+pub(crate) fn reader(set: DocumentSet, width: u16, height: u16) -> State {
+    let set = Arc::new(set);
+    let mut state = State::new(
+        Arc::clone(&set),
+        Size { width, height },
+        Settings::default(),
+    );
+    update(&mut state, compared(&set));
+    state
+}
+
+/// Types keys in the one notation: `j`, `]u`, `ctrl-d`; words in quotation marks are typed letter by letter.
+pub(crate) fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+    typed(keys)
+        .into_iter()
+        .flat_map(|key| update(state, Msg::Key(key)))
+        .collect()
+}
+
+/// Returns the keys that a line of keys means.
+pub(crate) fn typed(keys: &str) -> Vec<Key> {
+    let mut found = Vec::new();
+    for (nth, part) in keys.split('"').enumerate() {
+        if nth % 2 == 1 {
+            found.extend(part.chars().map(Key::char));
+        } else {
+            found.extend(part.split_whitespace().flat_map(|k| sequence(k).unwrap()));
+        }
+    }
+    found
+}
+
+/// Returns the frame of a state.
+pub(crate) fn frame(state: &State, theme: &Theme) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
+    view(state, theme, &mut buffer);
+    buffer
+}
+
+/// Returns the rows of a frame as text.
+pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let row = |y| {
+        let (mut words, mut behind) = (String::new(), 0);
+        for x in 0..area.width {
+            let symbol = buffer
+                .cell((x, y))
+                .map_or(" ", ratatui::buffer::Cell::symbol);
+            if behind == 0 {
+                words.push_str(symbol);
+                behind = wrap::width(symbol).max(1);
+            }
+            behind -= 1;
+        }
+        words.trim_end().to_owned()
+    };
+    (0..area.height).map(row).collect()
+}
+
+/// Returns the message that a set was compared.
+pub(crate) fn compared(set: &DocumentSet) -> Msg {
+    Msg::Compared(Arc::new(Results::new(
+        set,
+        compare(set, &Options::default()),
+    )))
+}

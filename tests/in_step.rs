@@ -1,0 +1,386 @@
+//! The rules of "In step": what must hold under any keys, and golden places of the sample story.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod common;
+
+use common::{documents, frame, press, reader, rows, sample, sample_reader};
+use variorum::app::column::RowKind;
+use variorum::app::frame::{Lock, Standing};
+use variorum::app::geometry::Size;
+use variorum::app::message::Msg;
+use variorum::app::state::State;
+use variorum::app::update::update;
+use variorum::ui::theme::Theme;
+
+const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
+
+const KEYS: [&str; 44] = [
+    "j",
+    "j",
+    "j",
+    "j",
+    "k",
+    "k",
+    "k",
+    ")",
+    "(",
+    "}",
+    "{",
+    "ctrl-d",
+    "ctrl-u",
+    "space",
+    "b",
+    "ctrl-e",
+    "ctrl-y",
+    "gg",
+    "G",
+    "zz",
+    "zt",
+    "zb",
+    "enter",
+    "%",
+    "ctrl-o",
+    "g,",
+    ".",
+    ",",
+    "]r",
+    "[r",
+    "tab",
+    "shift-tab",
+    "g1",
+    "g4",
+    "w",
+    "p",
+    "s",
+    "S",
+    "zo",
+    "zc",
+    "za",
+    "zR",
+    "zM",
+    "3j",
+];
+
+/// Numbers that look random and are the same every time (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % most as u64) as usize
+    }
+}
+
+/// Types random keys at five sizes and looks at the state before and after each.
+fn under_random_keys(keys: &[&'static str], mut check: impl FnMut(&State, &str, &State)) {
+    for (width, height) in SIZES {
+        for seed in 0..2 {
+            let mut dice = Dice(seed * 1000 + u64::from(width));
+            let mut state = sample_reader(width, height);
+            for _ in 0..150 {
+                let key = keys[dice.below(keys.len())];
+                let before = state.clone();
+                press(&mut state, key);
+                check(&before, key, &state);
+            }
+        }
+    }
+}
+
+fn tops(state: &State) -> Vec<(usize, i32)> {
+    state
+        .seen()
+        .map(|i| (state.frame.panes[i].doc.index(), state.frame.panes[i].top))
+        .collect()
+}
+
+/// Returns the screen rows on which the visible bands begin: of the focused pane and of every banded one.
+fn band_rows(state: &State) -> Vec<i32> {
+    let mut found = Vec::new();
+    for index in state.seen() {
+        let pane = &state.frame.panes[index];
+        let stop = match pane.standing {
+            Standing::Here => pane.cursor,
+            Standing::Banded(band) => band.stop,
+            _ => continue,
+        };
+        let (first, last) = state.columns[&pane.doc].rows_of(stop);
+        let (first, last) = (first - pane.top, last - pane.top);
+        if first < state.height() && last >= 0 {
+            found.push(first.max(0));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_first_banded_rows_are_equal_in_all_banded_panes() {
+    under_random_keys(&KEYS, |_, key, state| {
+        let rows = band_rows(state);
+        assert!(
+            rows.windows(2).all(|w| w[0] == w[1]),
+            "after {key} at {:?}: {rows:?}",
+            state.size
+        );
+    });
+}
+
+#[test]
+fn the_cursor_is_always_in_sight() {
+    under_random_keys(&KEYS, |_, key, state| {
+        let (pane, column, _) = state.reading().unwrap();
+        let (first, last) = column.rows_of(pane.cursor);
+        let seen = first < pane.top + state.height() && last >= pane.top;
+        assert!(
+            seen,
+            "after {key} at {:?}: rows {first}..={last}, top {}",
+            state.size, pane.top
+        );
+    });
+}
+
+#[test]
+fn a_pane_without_a_counterpart_stays_where_it_is() {
+    under_random_keys(&KEYS, |before, key, after| {
+        let locked = |s: &State| s.frame.panes.iter().any(|p| p.lock == Lock::Here);
+        if !matches!(key, "j" | "k") || locked(before) || before.parallel {
+            return;
+        }
+        for index in after.seen().filter(|i| *i != after.frame.focus) {
+            let (old, new) = (&before.frame.panes[index], &after.frame.panes[index]);
+            if !matches!(new.standing, Standing::Banded(_)) {
+                assert_eq!(
+                    old.top, new.top,
+                    "{key} moved {} at {:?}",
+                    new.doc, after.size
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn folding_keeps_the_anchor_row() {
+    under_random_keys(&KEYS, |before, key, after| {
+        if before.anchor() < 0 {
+            return;
+        }
+        if key.starts_with("zo") || key.starts_with("zc") || ["za", "zR", "zM"].contains(&key) {
+            assert_eq!(before.anchor(), after.anchor(), "{key} at {:?}", after.size);
+        }
+    });
+}
+
+#[test]
+fn a_resize_there_and_back_gives_the_same_frame() {
+    let theme = Theme::of_roles();
+    let mut dice = Dice(7);
+    under_random_keys(&KEYS, |_, key, state| {
+        if dice.below(3) > 0 {
+            return;
+        }
+        let mut there = state.clone();
+        for _ in 0..2 {
+            let (width, height) = SIZES[dice.below(SIZES.len())];
+            update(&mut there, Msg::Resize(Size { width, height }));
+            frame(&there, &theme);
+        }
+        update(&mut there, Msg::Resize(state.size));
+        let (was, is) = (frame(state, &theme), frame(&there, &theme));
+        assert!(
+            was == is,
+            "after {key} at {:?}:\n{}\nnot\n{}",
+            state.size,
+            rows(&is).join("\n"),
+            rows(&was).join("\n")
+        );
+    });
+}
+
+#[test]
+fn tab_among_panes_scrolls_nothing_and_shift_tab_brings_the_frame_back() {
+    let theme = Theme::of_roles();
+    under_random_keys(&KEYS, |_, key, state| {
+        if state.seen().len() < 2 {
+            return;
+        }
+        let mut tabbed = state.clone();
+        press(&mut tabbed, "tab");
+        assert_eq!(
+            tops(state),
+            tops(&tabbed),
+            "tab after {key} at {:?}",
+            state.size
+        );
+        let one = frame(&tabbed, &theme);
+        press(&mut tabbed, "tab shift-tab");
+        assert!(
+            one == frame(&tabbed, &theme),
+            "tab, shift-tab after {key}, tab at {:?}",
+            state.size
+        );
+    });
+}
+
+#[test]
+fn no_blank_row_stands_between_the_rows_of_one_paragraph() {
+    under_random_keys(
+        &["zR", "zM", "w", "tab", "g1", "g2", "g3", "g4", "g5"],
+        |_, _, state| {
+            for column in state.columns.values() {
+                let document = state.set.get(column.doc).unwrap();
+                let block = |at: u32| document.block_at(at).map(|b| b.span);
+                for (row, blank) in column
+                    .rows
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, r)| r.kind == RowKind::Blank)
+                {
+                    let around = (
+                        column.rows.get(row.wrapping_sub(1)),
+                        column.rows.get(row + 1),
+                    );
+                    let (Some(above), Some(below)) = around else {
+                        continue;
+                    };
+                    let torn = above.kind == RowKind::Text
+                        && block(above.span.start) == block(below.span.start);
+                    assert!(!torn, "{} at byte {}", column.doc, blank.span.start);
+                }
+            }
+        },
+    );
+}
+
+#[test]
+fn j_walks_every_stop_from_top_to_bottom_and_k_back() {
+    for (width, height) in SIZES {
+        let mut state = sample_reader(width, height);
+        press(&mut state, "99k");
+        let count = state.reading().unwrap().1.stops.len();
+        let mut seen = 1;
+        for _ in 0..2000 {
+            let before = state.cursor();
+            press(&mut state, "j");
+            seen += usize::from(state.cursor() != before);
+        }
+        assert_eq!(seen, count, "at {width}x{height}");
+        assert!(
+            state.message.as_deref().is_some_and(|m| m.contains("end")),
+            "the end is said"
+        );
+    }
+}
+
+#[test]
+fn late_results_move_no_row_of_text() {
+    use std::sync::Arc;
+    use variorum::app::state::Settings;
+    for (width, height) in SIZES {
+        let set = Arc::new(sample());
+        let mut state = State::new(
+            Arc::clone(&set),
+            Size { width, height },
+            Settings::default(),
+        );
+        press(&mut state, "j j ctrl-d j");
+        let (before, cursor) = (tops(&state), state.cursor());
+        update(&mut state, common::compared(&set));
+        assert_eq!((before, cursor), (tops(&state), state.cursor()));
+    }
+}
+
+/// Moves the cursor to the first stop of the focused document that holds some words.
+fn go_to(state: &mut State, words: &str) {
+    press(state, &format!("/ \"{words}\" enter"));
+    let (doc, stop) = state.cursor().unwrap();
+    assert!(
+        state
+            .set
+            .get(doc)
+            .unwrap()
+            .text
+            .slice(stop.span)
+            .contains(words),
+        "{words}"
+    );
+}
+
+fn standing(state: &State, siglum: &str) -> Standing {
+    state
+        .frame
+        .panes
+        .iter()
+        .find(|p| p.doc.siglum() == siglum)
+        .unwrap()
+        .standing
+}
+
+#[test]
+fn a_stop_taller_than_the_window_is_read_windowful_by_windowful() {
+    let long = "The commission met early and ".repeat(40) + "rose late.";
+    let set = documents(&[(
+        "a.txt",
+        format!("A title of it\n\nIt was a long day for all, they said.\n\n{long}\n\nThe end came later.\n").as_bytes(),
+    )]);
+    let mut state = reader(set, 40, 12);
+    go_to(&mut state, "The commission met early");
+    let (pane, column, _) = state.reading().unwrap();
+    let (first, last) = column.rows_of(pane.cursor);
+    assert!(last - first + 1 > 2 * state.height());
+    assert_eq!(state.anchor(), 0, "its first row is the window's first");
+    press(&mut state, "j");
+    assert_eq!(state.anchor(), -(state.height() - 1));
+    press(&mut state, "99j 99k");
+    press(&mut state, "99j k");
+    let (pane, column, _) = state.reading().unwrap();
+    assert_eq!(
+        column.rows_of(pane.cursor).1 - pane.top,
+        state.height() - 1,
+        "k enters at its end"
+    );
+}
+
+#[test]
+fn a_counterpart_inside_a_fold_anchors_the_fold_and_enter_opens_it() {
+    let a = "Harbour news of the day\n\nThe old lighthouse keeper rang the bell nine times at dusk on Sunday.\n\nNobody else was there to hear it.\n";
+    let b = "<html><head><title>x</title></head><body><article><h1>Bell heard over the bay</h1>\
+        <p>People along the shore talked about little else for days, and the ferries waited for it.</p>\
+        <p>The council will meet on the matter next month, said the mayor, who was not there either.</p>\
+        <p>There was wind, and there was rain, and still they say that they heard something.</p>\
+        <figure><img src=x><figcaption>The old lighthouse keeper rang the bell nine times at dusk on Sunday.</figcaption></figure>\
+        </article></body></html>";
+    let mut state = reader(
+        documents(&[("a.txt", a.as_bytes()), ("b.html", b.as_bytes())]),
+        120,
+        40,
+    );
+    go_to(&mut state, "The old lighthouse keeper");
+    let Standing::Banded(band) = standing(&state, "B") else {
+        panic!("{:?}", standing(&state, "B"))
+    };
+    assert!(band.folded);
+    press(&mut state, "enter");
+    let (doc, stop) = state.cursor().unwrap();
+    assert_eq!((doc.siglum().as_str(), stop.fold), ("B", None));
+    let open = |s: &State| s.frame.open[1].all().len();
+    assert_eq!(open(&state), 1);
+    press(&mut state, "gg");
+    assert_eq!(open(&state), 0, "the fold closes when the cursor leaves it");
+}
+
+#[test]
+fn a_document_without_a_pane_takes_the_place_and_ctrl_o_brings_the_frame_back() {
+    let theme = Theme::of_roles();
+    let mut state = sample_reader(80, 24);
+    press(&mut state, "j j j j j");
+    let before = frame(&state, &theme);
+    press(&mut state, "g3");
+    assert_eq!(state.focused().unwrap().doc.siglum(), "C");
+    press(&mut state, "ctrl-o");
+    assert!(before == frame(&state, &theme));
+}

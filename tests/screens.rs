@@ -1,0 +1,180 @@
+//! Frames at several sizes, as two grids: the words, and a letter a cell for its role.
+//!
+//! `UPDATE=1 cargo test --test screens` writes `tests/snapshots/` anew; look at the difference before keeping it.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod common;
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::{env, fs};
+
+use common::{documents, frame, press, reader, rows, sample_reader};
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+use variorum::app::state::State;
+use variorum::ui::theme::{Role, Theme};
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGH";
+
+/// Returns the letter of the role that a cell was drawn in.
+fn letter(buffer: &Buffer, x: u16, y: u16) -> char {
+    let Color::Indexed(role) = buffer.cell((x, y)).unwrap().fg else {
+        return '?';
+    };
+    LETTERS.chars().nth(usize::from(role)).unwrap()
+}
+
+fn snapshot(state: &State) -> String {
+    let buffer = frame(state, &Theme::of_roles());
+    let mut page = String::new();
+    for row in rows(&buffer) {
+        let _ = writeln!(page, "|{row}");
+    }
+    page.push('\n');
+    for y in 0..buffer.area.height {
+        let roles: String = (0..buffer.area.width)
+            .map(|x| letter(&buffer, x, y))
+            .collect();
+        let _ = writeln!(page, "|{roles}");
+    }
+    let _ = writeln!(page, "\n{}", legend(&page));
+    page
+}
+
+/// Returns the roles whose letters occur.
+fn legend(page: &str) -> String {
+    let roles = page.split("\n\n").nth(1).unwrap_or("");
+    let used = Role::ALL
+        .iter()
+        .zip(LETTERS.chars())
+        .filter(|(_, c)| roles.contains(*c));
+    used.map(|(role, c)| format!("{c} {role:?}"))
+        .collect::<Vec<_>>()
+        .join("  ")
+}
+
+fn check(name: &str, state: &State) {
+    let drawn = snapshot(state);
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/snapshots")
+        .join(format!("{name}.txt"));
+    if env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, &drawn).unwrap();
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        kept == drawn,
+        "{name} is drawn otherwise:\n{drawn}\nUPDATE=1 cargo test --test screens keeps it"
+    );
+}
+
+fn at(width: u16, height: u16, keys: &str) -> State {
+    let mut state = sample_reader(width, height);
+    press(&mut state, keys);
+    state
+}
+
+#[test]
+fn the_first_screen_at_every_size() {
+    for (width, height) in [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)] {
+        check(&format!("first-{width}x{height}"), &at(width, height, ""));
+    }
+}
+
+#[test]
+fn a_place_found_in_all_documents_with_its_wordings_at_the_foot() {
+    check("shared-120x40", &at(120, 40, "]r ]r ]r"));
+    check("shared-80x24", &at(80, 24, "]r ]r ]r"));
+}
+
+#[test]
+fn a_place_that_is_only_here_leaves_the_other_panes_dimmed() {
+    check("only-120x40", &at(120, 40, ". . ."));
+}
+
+#[test]
+fn lists_and_pages_lie_over_the_text() {
+    check("sheet-80x24", &at(80, 24, "?"));
+    check("why-120x40", &at(120, 40, "]r K"));
+    check("documents-80x24", &at(80, 24, "o"));
+    check(
+        "note-80x24",
+        &at(80, 24, "j a \"To be checked with the port.\""),
+    );
+    check("find-80x24", &at(80, 24, "/ \"ferry\""));
+    check("apparatus-120x40", &at(120, 40, "]r B j"));
+    check("selection-80x24", &at(80, 24, "j j v b b"));
+    check("keys-80x24", &at(80, 24, "z"));
+}
+
+#[test]
+fn one_to_three_panes_where_they_fit() {
+    check("one-pane-120x24", &at(120, 24, "1w"));
+    check("two-panes-80x24", &at(80, 24, "w"));
+    check("no-foot-120x24", &at(120, 24, "p"));
+}
+
+const KOREAN: &str = "한강 나루 협정 체결\n\n두 나라 대표는 목요일 강가의 옛 세관에서 만나 나루를 다시 열기로 합의했다. 협정은 열두 해 만에 처음이다.\n\n어민들은 강둑에서 소식을 들었다고 말했다.\n";
+const CHINESE: &str = "两国签署渡口协定\n\n两国代表星期四在河边的旧海关会面，同意重新开放渡口。这是十二年来的第一次。渔民们在岸边听到了这个消息。\n\n协定还需要两国议会批准。\n";
+const ARABIC: &str = "توقيع اتفاق العبارة\n\nالتقى ممثلو البلدين يوم الخميس في دار الجمارك القديمة على ضفة النهر واتفقوا على إعادة فتح المعبر.\n\nوسمع الصيادون الخبر على الشاطئ.\n";
+
+#[test]
+fn scripts_that_are_wide_or_run_from_right_to_left_keep_the_frame() {
+    let set = || {
+        documents(&[
+            ("ko.txt", KOREAN.as_bytes()),
+            ("zh.txt", CHINESE.as_bytes()),
+            ("ar.txt", ARABIC.as_bytes()),
+        ])
+    };
+    for (width, height) in [(120, 40), (40, 12)] {
+        let mut state = reader(set(), width, height);
+        press(&mut state, "j j");
+        check(&format!("scripts-{width}x{height}"), &state);
+    }
+}
+
+#[test]
+fn without_colour_every_mark_is_still_told_apart() {
+    let state = at(120, 40, "]r ]r");
+    let buffer = frame(&state, &Theme::named("none").unwrap());
+    let cells = buffer.content();
+    assert!(
+        cells
+            .iter()
+            .all(|c| c.fg == Color::Reset && c.bg == Color::Reset)
+    );
+    let bold_words = cells
+        .iter()
+        .filter(|c| c.modifier.contains(ratatui::style::Modifier::BOLD))
+        .count();
+    assert!(bold_words > 20, "the band is bold");
+}
+
+#[test]
+fn in_ascii_nothing_but_the_articles_own_words_is_beyond_ascii() {
+    let mut state = at(120, 40, "");
+    state.settings.ascii = true;
+    for keys in ["", "j", "]r", "K", "esc", "?", "esc", "o", "esc", "a"] {
+        press(&mut state, keys);
+        let page = rows(&frame(&state, &Theme::of_roles())).join("\n");
+        let articles: String = state.set.iter().map(|d| d.text.as_str()).collect();
+        let strange = page
+            .chars()
+            .find(|c| !c.is_ascii() && !articles.contains(*c));
+        assert_eq!(strange, None, "after {keys}:\n{page}");
+    }
+}
+
+#[test]
+fn a_window_too_small_says_so() {
+    let state = at(15, 3, "");
+    let page = rows(&frame(&state, &Theme::of_roles())).join("\n");
+    assert!(
+        page.contains("window too") && page.contains("16x4"),
+        "{page}"
+    );
+}

@@ -1,0 +1,460 @@
+//! Keys in, state and screen out, through the real loop and a real notes log in a temporary folder.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod common;
+
+use std::collections::VecDeque;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+
+use common::{documents, frame, rows, sample, typed};
+use tempfile::TempDir;
+use variorum::app::action::{Action, Scope};
+use variorum::app::found::{Found, found};
+use variorum::app::geometry::Size;
+use variorum::app::key::{Key, sequence};
+use variorum::app::message::Msg;
+use variorum::app::state::{Mode, Settings, State};
+use variorum::app::update::update;
+use variorum::document::DocumentSet;
+use variorum::run::reader::{Stage, run};
+use variorum::run::scribe::Scribe;
+use variorum::ui::theme::Theme;
+
+/// A stage that keeps the last screen, and types the next key when nothing is left to be saved, as a
+/// person would who waits for "saved". After the last key it ends the program.
+struct Paper {
+    screen: Vec<String>,
+    keys: VecDeque<Key>,
+    sender: Sender<Msg>,
+    /// The state after the last key.
+    last: Option<State>,
+}
+
+impl Stage for Paper {
+    fn show(&mut self, state: &State) -> io::Result<()> {
+        if self.last.is_some() {
+            return Ok(());
+        }
+        self.screen = rows(&frame(state, &Theme::of_roles()));
+        if state.unanswered == 0 {
+            let next = self.keys.pop_front().map(Msg::Key).unwrap_or_else(|| {
+                self.last = Some(state.clone());
+                Msg::Terminate
+            });
+            // The loop may have ended with the key before.
+            let _ = self.sender.send(next);
+        }
+        Ok(())
+    }
+
+    fn stop(&mut self) -> io::Result<Size> {
+        Ok(Size {
+            width: 120,
+            height: 40,
+        })
+    }
+}
+
+/// What a story ends with.
+struct Ending {
+    state: State,
+    screen: Vec<String>,
+    /// Keys that were not needed.
+    left: usize,
+}
+
+impl Ending {
+    fn says(&self, words: &str) -> bool {
+        self.screen.iter().any(|row| row.contains(words))
+    }
+
+    fn stop(&self) -> String {
+        let (doc, stop) = self.state.cursor().unwrap();
+        self.state
+            .set
+            .get(doc)
+            .unwrap()
+            .text
+            .slice(stop.span)
+            .to_owned()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.state
+            .notes
+            .set
+            .iter()
+            .map(|n| n.text.clone())
+            .collect()
+    }
+}
+
+/// Tells a story: keys typed into a reader of a set whose notes are kept in `folder`.
+fn story_in(folder: &Path, set: DocumentSet, keys: &str) -> Ending {
+    story_with(Scribe::new(Ok(folder.join("notes.jsonl"))), set, keys)
+}
+
+fn story_with(scribe: Scribe, set: DocumentSet, keys: &str) -> Ending {
+    let set = Arc::new(set);
+    let mut state = State::new(
+        Arc::clone(&set),
+        Size {
+            width: 120,
+            height: 40,
+        },
+        Settings::default(),
+    );
+    update(&mut state, common::compared(&set));
+    let (sender, inbox) = channel();
+    let changes = scribe.start(sender.clone());
+    update(&mut state, inbox.recv().unwrap());
+    let mut paper = Paper {
+        screen: Vec::new(),
+        keys: typed(keys).into(),
+        sender,
+        last: None,
+    };
+    let state = run(state, &inbox, &mut paper, &changes).unwrap();
+    Ending {
+        state: paper.last.unwrap_or(state),
+        screen: paper.screen,
+        left: paper.keys.len(),
+    }
+}
+
+fn story(keys: &str) -> Ending {
+    story_in(TempDir::new().unwrap().path(), sample(), keys)
+}
+
+#[test]
+fn a_note_is_written_saved_and_there_at_the_next_start() {
+    let folder = TempDir::new().unwrap();
+    let end = story_in(
+        folder.path(),
+        sample(),
+        ". . a \"Who told the Courier?\" ctrl-s",
+    );
+    assert!(
+        end.says("saved") && end.says("1 note"),
+        "{}",
+        end.screen.join("\n")
+    );
+    let again = story_in(folder.path(), sample(), "]a");
+    assert_eq!(again.notes(), ["Who told the Courier?"]);
+    assert_eq!(again.stop(), end.stop(), "]a goes to the place of the note");
+    let listed = story_in(folder.path(), sample(), "A");
+    assert!(listed.says("Who told the Courier?"));
+}
+
+#[test]
+fn a_note_of_several_lines_in_any_script_keeps_them() {
+    let folder = TempDir::new().unwrap();
+    story_in(
+        folder.path(),
+        sample(),
+        "a \"erste Zeile, 둘째 줄\" enter \"third\" ctrl-s",
+    );
+    let again = story_in(folder.path(), sample(), "");
+    assert_eq!(again.notes(), ["erste Zeile, 둘째 줄\nthird"]);
+}
+
+#[test]
+fn a_note_is_edited_deleted_and_brought_back_also_after_a_restart() {
+    let folder = TempDir::new().unwrap();
+    let told = |keys: &str| story_in(folder.path(), sample(), keys).notes();
+    assert_eq!(
+        told("j j j j a \"one\" ctrl-s e \" two\" ctrl-s"),
+        ["one two"]
+    );
+    assert_eq!(told("]a dd"), Vec::<String>::new());
+    assert_eq!(told("u"), ["one two"]);
+    assert_eq!(told("u"), ["one"]);
+    assert_eq!(told("u"), Vec::<String>::new());
+    assert!(story_in(folder.path(), sample(), "u").says("nothing to undo"));
+}
+
+#[test]
+fn a_note_on_selected_words_is_about_those_words() {
+    let end = story("/ \"fleet review\" enter v b b b a \"count them\" ctrl-s");
+    let note = end.state.notes.set.iter().next().unwrap();
+    let whole = end.stop();
+    let quote = &note.targets[0].quote.exact;
+    assert!(
+        whole.starts_with(quote.as_str()) && quote.len() < whole.len(),
+        "{quote} of {whole}"
+    );
+}
+
+#[test]
+fn several_notes_on_one_place_offer_a_choice() {
+    let end = story("a \"first\" ctrl-s a \"second\" ctrl-s dd j dd esc");
+    assert_eq!(end.notes().len(), 1);
+    let asked = story("a \"first\" ctrl-s a \"second\" ctrl-s e");
+    assert!(asked.says("several notes here") && matches!(asked.state.mode, Mode::List(_)));
+}
+
+#[test]
+fn a_draft_left_with_esc_goes_on_where_it_was() {
+    let end = story("a \"half a th\" esc j k a \"ought\" ctrl-s");
+    assert_eq!(end.notes(), ["half a thought"]);
+}
+
+#[test]
+fn leaving_with_an_unsaved_draft_asks() {
+    let asked = story("a \"unsaved\" esc q");
+    assert!(
+        asked.says("s saves and leaves"),
+        "{}",
+        asked.screen.join("\n")
+    );
+    assert_eq!(story("a \"unsaved\" esc q s").notes(), ["unsaved"]);
+    let stays = story("a \"unsaved\" esc q esc j");
+    assert!(stays.state.drafts.len() == 1 && stays.left == 0);
+    assert!(
+        story("a \"unsaved\" esc q q j").left > 0,
+        "the second q leaves"
+    );
+}
+
+#[test]
+fn a_note_that_cannot_be_saved_is_said_kept_and_asked_for_at_the_end() {
+    let nowhere = || Scribe::new(Err("there is no data folder".to_owned()));
+    let end = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s");
+    assert!(
+        end.says("NOT saved") && end.says("no data folder"),
+        "{}",
+        end.screen.join("\n")
+    );
+    assert_eq!(end.state.notes.unsaved.len(), 1);
+    let asked = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s q");
+    assert!(asked.says("could not be saved"));
+}
+
+#[test]
+fn trails_walk_what_is_only_here_what_is_shared_and_hits() {
+    let first = story(".");
+    assert!(
+        first.says("trail: only here "),
+        "{}",
+        first.screen.join(
+            "
+"
+        )
+    );
+    assert_eq!(story(". . ,").stop(), first.stop());
+    let shared = story("]r");
+    assert!(shared.says("trail: shared"));
+    let (doc, stop) = shared.state.cursor().unwrap();
+    let found =
+        shared
+            .state
+            .alignment
+            .found_in(shared.state.comparison.as_ref().unwrap(), doc, stop.span);
+    assert!(found.len() > 1);
+    assert_eq!(
+        story("]r ]r ctrl-o").stop(),
+        shared.stop(),
+        "Ctrl-O goes back over the last jump"
+    );
+    assert_eq!(story("]r ]r ctrl-o g,").stop(), story("]r ]r").stop());
+}
+
+#[test]
+fn the_end_of_a_trail_is_said() {
+    assert!(story("G .").says("none after this"));
+    assert!(story("99k [u").says("none before this"));
+}
+
+#[test]
+fn a_search_goes_through_all_documents() {
+    let end = story("/ \"lawyer\" enter");
+    assert!(end.stop().contains("lawyer"));
+    assert_eq!(
+        end.state.focused().unwrap().doc.siglum(),
+        "C",
+        "only C has it"
+    );
+    assert!(story("/ \"zeppelin\" enter").says("no hit"));
+    assert!(story("n").says("nothing was searched for"));
+    let all = story("/ \"ferry\" enter n n n n n n n n n n n n n n n n n n");
+    assert!(all.stop().to_lowercase().contains("ferry"));
+}
+
+#[test]
+fn enter_goes_to_the_counterpart_and_ctrl_o_comes_back() {
+    let end = story("]r ]r enter");
+    assert_ne!(end.state.focused().unwrap().doc.siglum(), "A");
+    assert_eq!(story("]r ]r enter ctrl-o").stop(), story("]r ]r").stop());
+}
+
+#[test]
+fn the_apparatus_brings_a_document_into_a_pane() {
+    let before = story("]r");
+    let shown = |s: &State| {
+        s.frame
+            .panes
+            .iter()
+            .map(|p| p.doc.siglum())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&before.state), ["A", "B", "C"]);
+    let orders = variorum::app::foot::order(&before.state);
+    let nth = orders.iter().position(|d| d.siglum() == "E").unwrap();
+    let down = "j ".repeat(nth - 1);
+    let end = story(&format!("]r B {down} enter"));
+    assert!(
+        shown(&end.state).contains(&"E".to_owned()),
+        "{:?}",
+        shown(&end.state)
+    );
+    assert_eq!(
+        end.state.focused().unwrap().doc.siglum(),
+        "A",
+        "the focus stays"
+    );
+}
+
+#[test]
+fn folds_open_and_close() {
+    let open = |keys: &str| story(keys).state.frame.open[0].all().len();
+    assert_eq!(open("k enter"), 1);
+    assert_eq!(open("k enter G"), 0, "a visit ends");
+    assert_eq!(open("k zo G"), 1, "a person's choice stays");
+    assert!(open("zR") > 1);
+    assert_eq!(open("zR zM"), 0);
+    assert!(story("zo").says("no fold under the cursor") || open("zo") == 1);
+}
+
+#[test]
+fn an_unlocked_pane_moves_alone() {
+    let end = story("s j j j j j j");
+    let tops = |s: &State| s.frame.panes[1..].iter().map(|p| p.top).collect::<Vec<_>>();
+    assert_eq!(tops(&end.state), tops(&story("").state));
+    assert!(end.says("unlocked"));
+    assert!(!story("s j j s").says("unlocked"));
+}
+
+#[test]
+fn a_key_without_effect_says_why() {
+    assert!(story("Z").says("does nothing here"));
+    assert!(story("z z").says("?"));
+    assert!(story("] Q").says("may follow"));
+    assert!(story("ctrl-o").says("no jump to go back from"));
+    assert!(story("G j").says("this is the end of A"));
+    assert!(story("e").says("no note on this place"));
+    assert!(story("esc").says("q ends the program"));
+    assert!(story("g9").says("there is no document I"));
+}
+
+#[test]
+fn counts_repeat_a_key() {
+    assert_eq!(story("5j").stop(), story("j j j j j").stop());
+    assert_eq!(story("j j j 2k").stop(), story("j").stop());
+}
+
+#[test]
+fn every_action_of_the_reader_can_be_done_without_a_panic_at_any_size() {
+    let set = Arc::new(sample());
+    let Msg::Compared(results) = common::compared(&set) else {
+        unreachable!()
+    };
+    for (width, height) in [(120, 40), (40, 12), (20, 5), (10, 3)] {
+        for first in Action::ALL {
+            let mut state = State::new(
+                Arc::clone(&set),
+                Size { width, height },
+                Settings::default(),
+            );
+            update(&mut state, Msg::Compared(Arc::clone(&results)));
+            for scope in [Scope::Reader, Scope::Select, Scope::List, Scope::Typing] {
+                for action in Action::ALL.iter().filter(|a| a.group().scope() == scope) {
+                    for keys in [first, action] {
+                        for key in keys
+                            .default_keys()
+                            .iter()
+                            .take(1)
+                            .flat_map(|k| sequence(k).unwrap())
+                        {
+                            update(&mut state, Msg::Key(key));
+                        }
+                    }
+                }
+            }
+            frame(&state, &Theme::of_roles());
+        }
+    }
+}
+
+#[test]
+fn one_article_alone_reads_well_and_says_that_there_is_nothing_to_compare() {
+    let text = "A bell rings\n\nThe bell of the harbour rang at noon. Nobody knew why it did.\n";
+    let one = || documents(&[("one.txt", text.as_bytes())]);
+    let folder = TempDir::new().unwrap();
+    assert!(story_in(folder.path(), one(), "").says("nothing to compare it with"));
+    assert!(story_in(folder.path(), one(), ".").says("nothing to compare with"));
+    assert!(story_in(folder.path(), one(), "tab").says("one article only"));
+}
+
+#[test]
+fn articles_that_share_nothing_say_so_and_why() {
+    let a =
+        "Bread prices rise\n\nFlour became dearer in every market town over the summer months.\n";
+    let b =
+        "Comet seen at last\n\nAstronomers in the south photographed a faint tail before dawn.\n";
+    let set = documents(&[("a.txt", a.as_bytes()), ("b.txt", b.as_bytes())]);
+    let end = story_in(TempDir::new().unwrap().path(), set, "");
+    assert!(end.says("share no passage"), "{}", end.screen.join("\n"));
+}
+
+#[test]
+fn drafts_of_several_places_are_all_kept_and_all_saved() {
+    let end = story("j j j j a \"one\" ctrl-s e \" more\" esc j j a \"two\" esc q s");
+    let mut notes = end.notes();
+    notes.sort();
+    assert_eq!(notes, ["one more", "two"]);
+    let unchanged = story("j j j j a \"one\" ctrl-s e esc q j");
+    assert!(
+        unchanged.left > 0,
+        "a note opened and left as it was is no draft"
+    );
+}
+
+#[test]
+fn words_at_hand_are_saved_when_the_program_has_to_end() {
+    // The last key of a story is followed by what a signal sends.
+    let folder = TempDir::new().unwrap();
+    story_in(
+        folder.path(),
+        sample(),
+        "j j j j a \"kept draft\" esc j a \"open field\"",
+    );
+    let mut notes = story_in(folder.path(), sample(), "").notes();
+    notes.sort();
+    assert_eq!(notes, ["kept draft", "open field"]);
+}
+
+#[test]
+fn what_was_undone_can_be_done_again() {
+    let folder = TempDir::new().unwrap();
+    let told = |keys: &str| story_in(folder.path(), sample(), keys).notes();
+    assert_eq!(told("j j j j a \"one\" ctrl-s u"), Vec::<String>::new());
+    assert_eq!(told("ctrl-r"), ["one"]);
+    assert!(story_in(folder.path(), sample(), "ctrl-r").says("nothing to redo"));
+}
+
+#[test]
+fn nothing_is_claimed_of_what_is_not_compared() {
+    let end = story("k zo");
+    let (doc, stop) = end.state.cursor().unwrap();
+    assert!(matches!(found(&end.state, doc, stop.span), Found::Aside(_)));
+    assert!(
+        end.says("set aside, not compared") && !end.says("only here ─"),
+        "{}",
+        end.screen.join("\n")
+    );
+}
