@@ -1,0 +1,282 @@
+//! Properties of comparisons that hold for any text, and for any order of the inputs.
+
+use proptest::prelude::*;
+use variorum::compare::passage::{Comparison, Link, Place, Relation};
+use variorum::compare::{Options, compare};
+use variorum::document::{Block, BlockKind, DocId, Document, DocumentSet, Sentence};
+use variorum::text::{Span, Text, token};
+
+/// Makes a document of lines: every line a body block, a sentence ends at a full stop and a space.
+fn document(name: &str, raw: &str) -> Document {
+    let text = Text::new(raw);
+    let mut made = Document {
+        path: name.to_owned(),
+        ..Document::default()
+    };
+    let mut at = 0;
+    for line in text.as_str().split_inclusive('\n') {
+        let start = at + line.len() - line.trim_start().len();
+        let end = (at + line.trim_end().len()).max(start);
+        at += line.len();
+        if start == end {
+            continue;
+        }
+        let block = Span::offset(made.blocks.len());
+        let mut from = start;
+        for piece in text.slice(Span::new(start, end)).split_inclusive(". ") {
+            let to = from + piece.trim_end().len();
+            if to > from {
+                let span = Span::new(from, to);
+                made.sentences.push(Sentence { span, block });
+            }
+            from += piece.len();
+        }
+        made.blocks.push(Block {
+            span: Span::new(start, end),
+            kind: BlockKind::Body,
+            reason: String::new(),
+            of: Vec::new(),
+        });
+    }
+    made.text = text;
+    made
+}
+
+fn set(texts: &[&str]) -> DocumentSet {
+    let named = texts.iter().map(|text| document(text, text));
+    DocumentSet::new(named.collect())
+}
+
+fn compared(texts: &[&str]) -> Comparison {
+    compare(&set(texts), &Options::default())
+}
+
+/// What a link says, without its place in the set: spans by name of document.
+fn findings(texts: &[&str]) -> Vec<String> {
+    let found = compared(texts);
+    let name = |doc: DocId| texts[doc.index()];
+    let mut said: Vec<String> = found
+        .links
+        .iter()
+        .map(|link| {
+            let mut ends = [
+                (name(link.a.doc), link.a.span),
+                (name(link.b.doc), link.b.span),
+            ];
+            ends.sort();
+            let why = link.why;
+            format!(
+                "{ends:?} {:?} {} {} {why:?}",
+                link.relation, link.score, link.moved
+            )
+        })
+        .collect();
+    said.sort();
+    let groups = found.passages.iter().map(|passage| {
+        let members = passage.members.iter();
+        let mut members: Vec<_> = members
+            .map(|m| (name(m.place.doc), m.place.span, m.relation))
+            .collect();
+        members.sort();
+        format!("{members:?}")
+    });
+    let mut groups: Vec<String> = groups.collect();
+    groups.sort();
+    said.extend(groups);
+    said
+}
+
+const WORDS: [&str; 24] = [
+    "snow", "closed", "the", "mountain", "pass", "leaders", "leader", "met", "met", "in",
+    "capital", "on", "Monday", "and", "said", "bridge", "river", "council", "will", "support",
+    "41", "rain", "harbour", "town",
+];
+
+/// Lines of sentences made of few words, so that much is shared by chance and repeated.
+fn story() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(&WORDS[..]);
+    let sentence = prop::collection::vec(word, 1..14).prop_map(|words| words.join(" "));
+    let line = prop::collection::vec(sentence, 1..4).prop_map(|all| format!("{}.", all.join(". ")));
+    prop::collection::vec(line, 1..7).prop_map(|lines| lines.join("\n"))
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        story(),
+        any::<String>(),
+        "[a-c 。、習近平ก-ฮ한글\\n.,“”\u{301}\u{200d}-]{0,200}",
+    ]
+}
+
+fn places(found: &Comparison) -> Vec<Place> {
+    let links = found.links.iter().flat_map(|link| [link.a, link.b]);
+    let members = found
+        .passages
+        .iter()
+        .flat_map(|p| p.members.iter().map(|m| m.place));
+    links
+        .chain(members)
+        .chain(found.only.iter().copied())
+        .collect()
+}
+
+fn words_of(text: &Text, span: Span) -> usize {
+    token::word_spans(text.as_str(), span).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 96,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn the_order_of_inputs_does_not_matter(a in story(), b in story(), c in story()) {
+        prop_assume!(a != b && b != c && a != c);
+        let straight = findings(&[&a, &b, &c]);
+        prop_assert_eq!(&straight, &findings(&[&c, &b, &a]));
+        prop_assert_eq!(&straight, &findings(&[&b, &c, &a]));
+    }
+
+    #[test]
+    fn another_document_never_takes_a_link_away(a in story(), b in story(), c in any_text()) {
+        let two = compared(&[&a, &b]).links;
+        let three = compared(&[&a, &b, &c]).links;
+        let kept: Vec<Link> = three.into_iter().filter(|link| link.b.doc == DocId(1)).collect();
+        prop_assert_eq!(two, kept);
+    }
+
+    #[test]
+    fn any_texts_compare_and_every_offset_is_one_of_the_text(a in any_text(), b in any_text()) {
+        let texts = set(&[&a, &b]);
+        let found = compare(&texts, &Options::default());
+        for place in places(&found) {
+            let text = &texts.get(place.doc).unwrap().text;
+            prop_assert!(!text.slice(place.span).is_empty());
+        }
+        for link in &found.links {
+            prop_assert!(link.a.doc < link.b.doc);
+            for (x, y) in &link.words {
+                prop_assert!(link.a.span.holds(*x) && link.b.span.holds(*y));
+            }
+            prop_assert!((0.0..=1.0).contains(&link.score));
+        }
+        for share in &found.shares {
+            let sum = share.verbatim + share.near + share.paraphrase + share.weak + share.only + share.folded;
+            prop_assert!((sum - 1.0).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_copy_is_verbatim_in_every_block_of_four_words_or_more(text in any_text()) {
+        let texts = set(&[&text, &text]);
+        let found = compare(&texts, &Options::default());
+        let original = texts.get(DocId(0)).unwrap();
+        for block in &original.blocks {
+            let words = token::word_spans(original.text.as_str(), block.span);
+            let spaced = words.filter(|w| !original.text.slice(*w).contains(token::is_unspaced));
+            if spaced.count() < 4 {
+                continue;
+            }
+            let verbatim = found.links.iter().filter(|link| link.relation == Relation::Verbatim);
+            let covers = |span: Span| verbatim.clone().any(|link| link.a.span.covers(span));
+            let all = token::word_spans(original.text.as_str(), block.span).all(covers);
+            prop_assert!(all, "block {:?}", original.text.slice(block.span));
+        }
+    }
+
+    #[test]
+    fn what_is_only_in_one_has_no_strong_link(a in story(), b in story()) {
+        let found = compared(&[&a, &b]);
+        let strong = || found.links.iter().filter(|link| link.relation.is_strong());
+        for only in &found.only {
+            let mut ends = strong().flat_map(|link| [link.a, link.b]);
+            prop_assert!(ends.all(|end| end.doc != only.doc || !end.span.touches(only.span)));
+        }
+    }
+
+    #[test]
+    fn every_strong_link_lies_in_a_passage(a in story(), b in story(), c in story()) {
+        let found = compared(&[&a, &b, &c]);
+        for link in found.links.iter().filter(|link| link.relation.is_strong()) {
+            let has = |place: Place, members: &[Place]| {
+                members.iter().any(|m| m.doc == place.doc && m.span.touches(place.span))
+            };
+            let held = found.passages.iter().any(|passage| {
+                let members: Vec<Place> = passage.members.iter().map(|m| m.place).collect();
+                has(link.a, &members) && has(link.b, &members)
+            });
+            prop_assert!(held);
+        }
+    }
+}
+
+#[test]
+fn the_same_sentence_many_times_takes_steps_that_grow_with_the_text() {
+    let steps = |times: usize| {
+        let often = "Rain fell on the quiet coast all day. ".repeat(times);
+        let other = format!("{often}\nThe pass was closed.");
+        let texts = set(&[&often, &other]);
+        let partial = |budget| {
+            let options = Options {
+                budget: Some(budget),
+                cancel: None,
+            };
+            compare(&texts, &options).partial
+        };
+        let mut budget = 1 << 14;
+        while partial(budget) {
+            budget *= 2;
+        }
+        budget
+    };
+    assert!(steps(4_000) <= 16 * steps(500));
+}
+
+#[test]
+fn a_budget_ends_the_search_and_says_so() {
+    let text = "Snow closed the mountain pass overnight. Rain fell on the coast.";
+    let options = Options {
+        budget: Some(5),
+        cancel: None,
+    };
+    assert!(compare(&set(&[text, text]), &options).partial);
+    assert!(!compare(&set(&[text, text]), &Options::default()).partial);
+}
+
+#[test]
+fn an_exact_copy_of_a_block_is_one_link() {
+    let text = "Snow closed the mountain pass overnight. Farmers in the valley waited for help. Nobody was hurt.";
+    let found = compared(&[text, &format!("{text}\nDogs bark at the moon.")]);
+    assert_eq!(found.links.len(), 1);
+    let whole = document("", text).text.span();
+    assert_eq!(
+        (found.links[0].a.span, found.links[0].relation),
+        (whole, Relation::Verbatim)
+    );
+    assert_eq!(
+        found.links[0].words.len(),
+        words_of(&Text::new(text), whole)
+    );
+}
+
+#[test]
+fn shuffled_blocks_are_verbatim_and_moved_off_the_longest_order() {
+    let lines = [
+        "Snow closed the mountain pass overnight, officials said.",
+        "Farmers in the valley waited for help until the morning.",
+        "The council will vote on a new bridge over the river.",
+        "Trains to the harbour town run again from Sunday on.",
+    ];
+    let shuffled = [lines[3], lines[0], lines[1], lines[2]].join("\n");
+    let found = compared(&[&lines.join("\n"), &shuffled]);
+    let moved: Vec<bool> = found.links.iter().map(|link| link.moved).collect();
+    assert_eq!(moved, [false, false, false, true]);
+    assert!(
+        found
+            .links
+            .iter()
+            .all(|link| link.relation == Relation::Verbatim)
+    );
+}

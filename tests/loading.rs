@@ -1,0 +1,222 @@
+//! Whatever is loaded: no panic, blocks in order and without overlap, and no character lost.
+
+use proptest::prelude::*;
+use variorum::document::{BlockKind, Document};
+use variorum::load::{Limits, load};
+use variorum::text::{Span, sentences};
+
+/// Holds what is promised of every document.
+fn holds(document: &Document) {
+    let text = document.text.as_str();
+    let mut end = 0;
+    for (at, block) in document.blocks.iter().enumerate() {
+        assert!(
+            block.span.start >= end,
+            "block {at} begins inside the one before"
+        );
+        assert!(
+            text.get(block.span.range()).is_some(),
+            "block {at} cuts a character"
+        );
+        assert!(!block.reason.is_empty(), "block {at} has no reason");
+        assert!(
+            is_white(text, end, block.span.start),
+            "text before block {at} is lost"
+        );
+        assert_eq!(
+            block.kind == BlockKind::Duplicate,
+            !block.of.is_empty(),
+            "block {at}"
+        );
+        let points = |of: &u32| (*of as usize) < document.blocks.len() && *of as usize != at;
+        assert!(block.of.iter().all(points), "block {at} repeats nothing");
+        end = block.span.end;
+    }
+    let behind = is_white(text, end, document.text.span().end);
+    assert!(behind, "text behind the last block is lost");
+    for inline in &document.inline {
+        let inside = document.blocks.iter().any(|b| b.span.covers(inline.span));
+        let whole = text.get(inline.span.range()).is_some();
+        assert!(inside && whole, "{inline:?} lies in no block");
+    }
+    sentences_hold(document);
+}
+
+fn sentences_hold(document: &Document) {
+    let text = document.text.as_str();
+    for (at, block) in document.blocks.iter().enumerate() {
+        let mut end = block.span.start;
+        for sentence in document.sentences.iter().filter(|s| s.block as usize == at) {
+            let part = text.get(sentence.span.range()).unwrap_or_default();
+            assert!(!part.is_empty() && part == part.trim(), "{part:?}");
+            assert!(sentence.span.start >= end && is_white(text, end, sentence.span.start));
+            end = sentence.span.end;
+        }
+        assert!(
+            end <= block.span.end && is_white(text, end, block.span.end),
+            "block {at}"
+        );
+    }
+    let mut pairs = document.sentences.windows(2);
+    assert!(
+        pairs.all(|w| w[0].span.end <= w[1].span.start),
+        "sentences stand in order"
+    );
+}
+
+fn is_white(text: &str, start: u32, end: u32) -> bool {
+    let part = text.get(Span { start, end }.range());
+    part.is_some_and(|part| part.chars().all(char::is_whitespace))
+}
+
+fn check(path: &str, bytes: &[u8]) {
+    if let Ok(documents) = load(path, bytes, &Limits::default()) {
+        documents.iter().for_each(holds);
+    }
+}
+
+/// Pieces of news, one a line.
+const NEWS: &str =
+    "PORT HALM, Oct. 3 (Ostwire) -- The ferry sailed at 10 p.m. Monday, Dr. J. R. Brill said.
+The ferry between the two harbours will sail again in spring, both governments said on Monday.
+▲ The ferry at the quay. (Ostwire) |
+(2nd LD) Ferry-talks
+(END)
+(C) Ostwire. All Rights Reserved
+“We came.” “We saw
+„Gut“
+«Хорошо!» — сказал он.
+(((
+''\"
+。」と述べた。
+회담이 열렸다.
+(서울=가나통신) 김아무 기자 =
+海角社9月4日电　
+【北岸】
+هل وصل؟ نعم.
+1. One 2. Two
+...
+U.S.
+date 2025-09-05 Halm:
+https://example.org/a
+a@b.org
+/TASS/
+(ANI)
+© a / b
+More from Ostwire";
+
+/// Pieces of pages, one a line.
+const PAGES: &str = "<p>
+</p>
+<div class=share>
+</div>
+<br>
+<h1>
+</h1>
+<a href=x>
+</a>
+<li>
+<table><tr><td>
+<b>
+</i>
+<!--
+-->
+<script>
+</script>
+<style>.x{display:none}
+</style>
+<figure><figcaption>
+<blockquote>
+<svg>
+<template>
+<meta property=og:title content='Ferry'>
+<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":
+&#0;
+&nbsp;
+<html
+<body
+<!doctype html>
+<article>
+<p hidden class=x>
+<time datetime=2025-09-05>
+<select><option>
+<title>";
+
+/// Pieces of trouble.
+const TROUBLE: [&str; 12] = [
+    "\u{feff}",
+    "\r\n",
+    "\n\n",
+    "\n",
+    "\t",
+    " ",
+    "e\u{301}",
+    "\u{202e}",
+    "\u{1b}[31m",
+    "\u{2028}",
+    "\u{a0}",
+    "\0",
+];
+
+fn piece() -> impl Strategy<Value = String> {
+    let lines = |text: &'static str| prop::sample::select(text.lines().collect::<Vec<_>>());
+    prop_oneof![
+        4 => lines(NEWS).prop_map(str::to_owned),
+        3 => lines(PAGES).prop_map(str::to_owned),
+        2 => prop::sample::select(TROUBLE.to_vec()).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_load_without_panic_and_without_loss(
+        bytes in prop::collection::vec(any::<u8>(), 0..600),
+    ) {
+        check("a", &bytes);
+        check("a.txt", &bytes);
+    }
+
+    #[test]
+    fn any_text_keeps_every_character(pieces in prop::collection::vec(piece(), 0..40)) {
+        check("a.txt", pieces.concat().as_bytes());
+        check("a.txt", pieces.join("\n").as_bytes());
+    }
+
+    #[test]
+    fn any_page_keeps_every_visible_character(pieces in prop::collection::vec(piece(), 0..60)) {
+        check("a.html", format!("<html><body>{}", pieces.concat()).as_bytes());
+        check("a.html", format!("<html><head>{}", pieces.join(" ")).as_bytes());
+    }
+
+    #[test]
+    fn sentences_of_any_stretch_stay_inside_it(
+        text in any::<String>(),
+        from in 0usize..80,
+        length in 0usize..80,
+    ) {
+        let boundary = |from: usize| (from..=text.len()).find(|at| text.is_char_boundary(*at));
+        let start = boundary(from).unwrap_or(text.len());
+        let end = boundary(start + length).unwrap_or(text.len());
+        let within = Span::new(start, end);
+        for sentence in sentences(&text, within) {
+            prop_assert!(within.covers(sentence) && text.get(sentence.range()).is_some());
+        }
+    }
+}
+
+#[test]
+fn the_same_bytes_give_the_same_document() {
+    let line = "HALM (Ostwire) - The ferry sailed on Monday, both governments said at noon.\n";
+    let text = format!("Ferry sails\n{}", line.repeat(8));
+    let read = || {
+        load("a.txt", text.as_bytes(), &Limits::default())
+            .unwrap_or_default()
+            .remove(0)
+    };
+    let (first, second) = (read(), read());
+    assert_eq!(
+        (first.blocks, first.sentences),
+        (second.blocks, second.sentences)
+    );
+}

@@ -1,0 +1,736 @@
+//! The program in a pseudo-terminal: it opens, follows the window, stops and goes on, and gives the terminal
+//! back however it ends; what a file holds never steers the terminal.
+
+#![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
+
+mod terminal;
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::exit;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use rustix::process::Signal;
+use tempfile::TempDir;
+use variorum::app::message::Msg;
+use variorum::app::state::{Mode, Settings, State};
+use variorum::document::DocumentSet;
+use variorum::load::{Limits, load};
+use variorum::run::reader::{self, Stage};
+use variorum::term::{self, Screen};
+use variorum::ui;
+use variorum::ui::theme::Theme;
+
+use terminal::{Session, in_a_terminal, variorum};
+
+/// The variable that makes this test binary a reader that fails.
+const CHILD: &str = "VARIORUM_TEST_CHILD";
+
+fn temp() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+const FERRY: &str = "Ferry to sail again in April\n\n\
+    KARDIN, Oct. 9 (Northwire) -- The ferry between the two capitals will sail again in April, the port said.\n\
+    The crossing will take three hours and 40 minutes, with two sailings a day from each port in summer.\n";
+const COURIER: &str = "Ferries come back to the strait\n\n\
+    The ferry between the two capitals will sail again in April, the port said on Thursday.\n\
+    Nobody has sold a ticket for eleven years, and the clerk has kept the roll.\n";
+
+/// Writes articles into a folder and returns their paths.
+fn articles(folder: &Path, files: &[(&str, &str)]) -> Vec<PathBuf> {
+    let write = |(name, text): &(&str, &str)| {
+        let path = folder.join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    files.iter().map(write).collect()
+}
+
+/// The reader on the sample story, its comparison done.
+fn sample(home: &TempDir) -> Session {
+    let session = Session::open::<OsString>(home.path(), &[]);
+    session.wait_for_the_reader();
+    session
+}
+
+#[test]
+fn without_a_path_the_sample_story_opens_and_q_leaves() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.wait_for("5 articles");
+    session.wait_for("Northwire");
+    session.wait_for("Verrek");
+    assert!(session.is_taken());
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+    let words = left.screen.contents();
+    assert!(!words.contains("Verrek"), "left on the screen:\n{words}");
+}
+
+#[test]
+fn the_files_that_are_named_open_side_by_side() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("2 articles");
+    session.wait_for("Ferry to sail again in April");
+    session.wait_for("Ferries come back to the strait");
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
+fn the_document_named_as_base_is_read_first() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let arguments = [
+        "--base".into(),
+        "B".into(),
+        paths[0].clone(),
+        paths[1].clone(),
+    ];
+    let mut command = variorum();
+    command.args(arguments);
+    let mut session = Session::start(command, home.path(), 60, 20);
+    session.wait_for_the_reader();
+    // A window of 60 columns has one pane.
+    session.wait_for("Ferries come back to the strait");
+    session.wait_for("Nobody has sold a ticket");
+    session.type_keys("q");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn one_article_alone_opens_and_says_that_there_is_nothing_to_compare() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY)]);
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for("one article only: there is nothing to compare it with");
+    session.wait_for("three hours and 40 minutes");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+}
+
+/// Returns whether any cell of the screen is coloured.
+fn is_coloured(session: &Session) -> bool {
+    let screen = session.screen();
+    let (rows, columns) = screen.size();
+    (0..rows.get()).any(|row| {
+        let mut cells = (0..columns.get()).filter_map(|column| screen.cell(row, column));
+        cells.any(|cell| {
+            cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+        })
+    })
+}
+
+#[test]
+fn no_color_in_the_environment_leaves_the_terminal_its_own_colours() {
+    let home = temp();
+    let mut session = sample(&home);
+    assert!(is_coloured(&session), "there are colours to leave out");
+    session.type_keys("q");
+    session.end().assert_given_back();
+    let mut command = variorum();
+    command.env("NO_COLOR", "1");
+    let mut session = Session::start(command, home.path(), 120, 40);
+    session.wait_for_the_reader();
+    session.type_keys("jj.K");
+    session.wait_for("Esc back");
+    assert!(!is_coloured(&session));
+    session.type_keys("qq");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn linear_text_is_printed_where_it_is_asked_for_or_the_terminal_can_do_no_more() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY)]);
+    let mut asked = variorum();
+    asked.arg("--linear");
+    asked.args(&paths);
+    let mut dumb = variorum();
+    dumb.env("TERM", "dumb");
+    dumb.args(&paths);
+    for command in [asked, dumb] {
+        let left = Session::start(command, home.path(), 120, 40).end();
+        assert!(left.status.success(), "{}", left.status);
+        assert!(
+            left.screen
+                .contents()
+                .contains("nothing to compare it with")
+        );
+        assert!(!left.wrote("\x1b"), "no sequence of any kind");
+    }
+}
+
+#[test]
+fn an_input_that_cannot_be_read_is_named_and_the_others_open() {
+    let home = temp();
+    let mut paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    paths.push("gone.txt".into());
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("not read: gone.txt");
+    session.wait_for("2 articles");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+}
+
+#[test]
+fn the_screen_follows_the_window_and_says_when_it_is_too_small() {
+    let home = temp();
+    let mut session = sample(&home);
+    let first = session.words();
+    session.resize(70, 24);
+    session.wait_until("a screen of 70 columns and 24 rows", |screen| {
+        let rows: Vec<_> = screen.rows(0, 70).collect();
+        rows[0].trim_end().ends_with("? keys") && rows[23].contains("trail:")
+    });
+    session.resize(40, 3);
+    session.wait_for("window too small");
+    session.resize(120, 40);
+    session.wait_until("the first screen again", |screen| {
+        screen.contents() == first
+    });
+    session.type_keys("q");
+    session.end().assert_given_back();
+}
+
+/// Stops the reader, and lets it go on in a window of another size and then of the same.
+fn stops_and_goes_on(stop: impl Fn(&mut Session)) {
+    let home = temp();
+    let mut session = sample(&home);
+    let first = session.words();
+    for _ in 0..2 {
+        stop(&mut session);
+        session.wait_until_stopped();
+        session.wait_until_given_back();
+        session.signal(Signal::CONT);
+        session.wait_until("the reader's screen, drawn again", |screen| {
+            screen.alternate_screen() && screen.contents() == first
+        });
+        assert!(session.is_taken());
+    }
+    stop(&mut session);
+    session.wait_until_stopped();
+    session.resize(70, 24);
+    session.signal(Signal::CONT);
+    session.wait_until("the reader's screen in the new size", |screen| {
+        let rows: Vec<_> = screen.rows(0, 70).collect();
+        rows[0].trim_end().ends_with("? keys") && rows[23].contains("trail:")
+    });
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
+fn ctrl_z_stops_the_reader_and_a_signal_to_continue_draws_it_again() {
+    stops_and_goes_on(|session| session.type_keys("\x1a"));
+}
+
+#[test]
+fn a_stop_from_outside_gives_the_terminal_back_too() {
+    stops_and_goes_on(|session| session.signal(Signal::TSTP));
+}
+
+/// Ends the reader by a signal.
+fn ends_by(signal: Signal) {
+    let home = temp();
+    let session = sample(&home);
+    assert!(session.is_taken());
+    session.signal(signal);
+    let left = session.end();
+    assert_eq!(left.status.signal(), None, "it ended by itself");
+    left.assert_given_back();
+}
+
+#[test]
+fn the_terminal_is_given_back_after_sigterm() {
+    ends_by(Signal::TERM);
+}
+
+#[test]
+fn the_terminal_is_given_back_after_sighup() {
+    ends_by(Signal::HUP);
+}
+
+#[test]
+fn the_terminal_is_given_back_after_sigint() {
+    ends_by(Signal::INT);
+}
+
+#[test]
+fn ctrl_c_leaves() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.type_keys("\x03");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
+fn ctrl_c_asks_about_a_draft_and_leaves_the_second_time() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.type_keys("a");
+    session.type_keys("half a thought");
+    session.wait_for("half a thought");
+    session.type_keys("\x03");
+    session.wait_for("the draft is kept");
+    session.type_keys("\x03");
+    session.wait_for("A note is not saved yet");
+    session.type_keys("\x03");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+/// A reader that has handed a note over to a disk that does not answer, as long as the file is kept.
+fn unanswered(home: &TempDir) -> (Session, fs::File) {
+    let lock = fs::File::create(home.path().join("notes.jsonl.lock")).unwrap();
+    lock.lock().unwrap();
+    let mut session = sample(home);
+    session.type_keys("athe disk is away\x13");
+    session.wait_for("saving");
+    (session, lock)
+}
+
+#[test]
+fn leaving_waits_for_the_disk() {
+    let home = temp();
+    let (mut session, lock) = unanswered(&home);
+    session.type_keys("q");
+    session.wait_for("waiting for the disk");
+    assert!(session.is_taken());
+    drop(lock);
+    assert!(session.end().status.success());
+    let log = fs::read_to_string(home.path().join("notes.jsonl")).unwrap();
+    assert!(log.contains("the disk is away"));
+}
+
+#[test]
+fn who_leaves_while_a_note_is_saved_stays_where_that_fails() {
+    let home = temp();
+    let (mut session, lock) = unanswered(&home);
+    session.type_keys("q");
+    session.wait_for("waiting for the disk");
+    let log = home.path().join("notes.jsonl");
+    fs::write(&log, "something else than notes\n").unwrap();
+    drop(lock);
+    session.wait_for("NOT saved");
+    session.type_keys("q");
+    session.wait_for("A note could not be saved");
+    fs::remove_file(&log).unwrap();
+    session.type_keys("s");
+    assert!(session.end().status.success());
+    assert!(
+        fs::read_to_string(&log)
+            .unwrap()
+            .contains("the disk is away")
+    );
+}
+
+#[test]
+fn the_new_words_of_a_note_are_kept_where_they_could_not_be_saved() {
+    let home = temp();
+    let log = home.path().join("notes.jsonl");
+    let mut session = sample(&home);
+    session.type_keys("afirst words\x13");
+    session.wait_for("1 note");
+    let kept = fs::read_to_string(&log).unwrap();
+    fs::write(&log, "something else than notes\n").unwrap();
+    session.type_keys("e");
+    session.wait_for("first words");
+    session.type_keys(" and second thoughts\x13");
+    session.wait_for("NOT saved");
+    session.type_keys("q");
+    session.wait_for("A note could not be saved");
+    fs::write(&log, &kept).unwrap();
+    session.type_keys("s");
+    assert!(session.end().status.success());
+    let saved = fs::read_to_string(&log).unwrap();
+    assert!(saved.starts_with(&kept) && saved.contains("first words and second thoughts"));
+}
+
+#[test]
+fn ctrl_c_twice_leaves_although_the_disk_does_not_answer() {
+    let home = temp();
+    let (mut session, _lock) = unanswered(&home);
+    session.type_keys("\x03");
+    session.wait_for("waiting for the disk");
+    session.type_keys("\x03");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
+fn a_signal_waits_for_the_disk_too() {
+    let home = temp();
+    let (session, lock) = unanswered(&home);
+    session.signal(Signal::TERM);
+    session.wait_for("waiting for the disk");
+    drop(lock);
+    let left = session.end();
+    assert_eq!(left.status.signal(), None, "it ended by itself");
+    left.assert_given_back();
+    let log = fs::read_to_string(home.path().join("notes.jsonl")).unwrap();
+    assert!(log.contains("the disk is away"));
+}
+
+#[test]
+fn a_second_signal_ends_a_reader_whose_disk_does_not_answer() {
+    let home = temp();
+    let (session, _lock) = unanswered(&home);
+    session.signal(Signal::TERM);
+    session.wait_for("waiting for the disk");
+    session.signal(Signal::TERM);
+    let left = session.end();
+    assert_eq!(left.status.signal(), None, "it ended by itself");
+    left.assert_given_back();
+}
+
+#[test]
+fn the_reader_ends_when_its_window_is_closed() {
+    let home = temp();
+    let window = native_pty_system()
+        .openpty(PtySize {
+            rows: 40,
+            cols: 120,
+            ..PtySize::default()
+        })
+        .unwrap();
+    let mut command = variorum();
+    command.env("VARIORUM_DATA_DIR", home.path());
+    let mut child = window.slave.spawn_command(command).unwrap();
+    drop(window.slave);
+    let mut killer = child.clone_killer();
+    let (sender, end) = channel();
+    let watch = thread::spawn(move || {
+        // Ends the reads and the wait below, should the reader not do so itself.
+        let ended: Result<(), _> = end.recv_timeout(Duration::from_secs(60));
+        if ended.is_err() {
+            let _ = killer.kill();
+        }
+        ended.is_ok()
+    });
+    let mut output = window.master.try_clone_reader().unwrap();
+    let (mut raw, mut bytes) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&raw).contains("articles") {
+        let count = output.read(&mut bytes).unwrap();
+        assert!(count > 0, "it ended before the window was closed");
+        raw.extend_from_slice(&bytes[..count]);
+    }
+    drop(output);
+    drop(window.master);
+    let status = child.wait().unwrap();
+    let _ = sender.send(());
+    assert!(
+        watch.join().unwrap(),
+        "it went on without a window: {status}"
+    );
+    assert_eq!(status.signal(), None, "it ended by itself");
+}
+
+/// A stage on the terminal that fails while the help is shown.
+struct Failing {
+    screen: Screen,
+    fail: fn() -> io::Result<()>,
+}
+
+impl Stage for Failing {
+    fn show(&mut self, state: &State) -> io::Result<()> {
+        let theme = Theme::colourless();
+        self.screen.draw(|buffer| ui::view(state, &theme, buffer))?;
+        match state.mode {
+            Mode::List(_) => (self.fail)(),
+            _ => Ok(()),
+        }
+    }
+
+    fn stop(&mut self) -> io::Result<variorum::app::geometry::Size> {
+        self.screen.size()
+    }
+}
+
+/// Returns whether this test was started by itself in a pseudo-terminal.
+fn is_child() -> bool {
+    env::var_os(CHILD).is_some()
+}
+
+/// The life of such a child: a reader on the real terminal that fails when the help is opened.
+fn fails(fail: fn() -> io::Result<()>) {
+    color_eyre::install().unwrap();
+    let screen = Screen::take().unwrap();
+    let size = screen.size().unwrap();
+    let mut stage = Failing { screen, fail };
+    let documents = [FERRY, COURIER].map(|text| load("a.txt", text.as_bytes(), &Limits::default()));
+    let set = DocumentSet::new(documents.into_iter().flat_map(Result::unwrap).collect());
+    let state = State::new(Arc::new(set), size, Settings::default());
+    let (sender, inbox) = channel();
+    thread::spawn(move || listen(&sender));
+    let (scribe, _changes) = channel();
+    let end = catch_unwind(AssertUnwindSafe(|| {
+        reader::run(state, &inbox, &mut stage, &scribe)
+    }));
+    drop(stage);
+    match end {
+        Ok(Ok(_)) => exit(0),
+        Ok(Err(error)) => {
+            eprintln!("variorum: {error}");
+            exit(2);
+        }
+        // The hook has told it.
+        Err(_) => exit(101),
+    }
+}
+
+fn listen(sender: &Sender<Msg>) {
+    while let Ok(message) = term::next() {
+        if message.is_some_and(|message| sender.send(message).is_err()) {
+            return;
+        }
+    }
+}
+
+/// Starts a test of this binary anew in a pseudo-terminal.
+fn child(home: &TempDir, test: &str) -> Session {
+    let mut command = in_a_terminal(CommandBuilder::new(env::current_exe().unwrap()));
+    command.args(["--exact", test, "--nocapture"]);
+    command.env(CHILD, "1");
+    let session = Session::start(command, home.path(), 100, 30);
+    session.wait_until("the reader", |screen| {
+        screen.alternate_screen() && screen.contents().contains("? keys")
+    });
+    assert!(session.is_taken());
+    session
+}
+
+/// Fails where words were not written to the shell's screen, or lie where the shell writes next.
+fn assert_told(left: &terminal::Left, words: &str) {
+    let told = left.position(words);
+    assert!(told.is_some(), "not told:\n{}", left.screen.contents());
+    assert!(
+        told > left.position("\x1b[?1049h"),
+        "told on the reader's screen, which is gone"
+    );
+    let rows: Vec<_> = left.screen.rows(0, 100).collect();
+    let row = rows.iter().position(|row| row.contains(words));
+    assert!(row.is_some(), "overwritten:\n{}", left.screen.contents());
+    assert!(
+        row < Some(usize::from(left.screen.cursor_position().0)),
+        "the shell will write over it:\n{}",
+        left.screen.contents()
+    );
+}
+
+#[test]
+fn the_terminal_is_given_back_after_a_panic_and_the_panic_is_told() {
+    if is_child() {
+        fails(|| panic!("the drawing broke"));
+    }
+    let home = temp();
+    let test = "the_terminal_is_given_back_after_a_panic_and_the_panic_is_told";
+    let mut session = child(&home, test);
+    session.type_keys("?");
+    let left = session.end();
+    assert!(!left.status.success(), "{}", left.status);
+    left.assert_given_back();
+    assert_told(&left, "the drawing broke");
+}
+
+#[test]
+fn the_terminal_is_given_back_after_an_error_and_the_error_is_told() {
+    if is_child() {
+        fails(|| Err(io::Error::other("the terminal would not draw")));
+    }
+    let home = temp();
+    let test = "the_terminal_is_given_back_after_an_error_and_the_error_is_told";
+    let mut session = child(&home, test);
+    session.type_keys("?");
+    let left = session.end();
+    assert_eq!(left.status.exit_code(), 2);
+    left.assert_given_back();
+    assert_told(&left, "variorum: the terminal would not draw");
+}
+
+#[test]
+fn a_panic_of_a_worker_prints_nothing_over_the_screen() {
+    if is_child() {
+        fails(|| {
+            let worker = thread::spawn(|| panic!("a worker broke"));
+            assert!(worker.join().is_err(), "the worker panics");
+            Ok(())
+        });
+    }
+    let home = temp();
+    let test = "a_panic_of_a_worker_prints_nothing_over_the_screen";
+    let mut session = child(&home, test);
+    session.type_keys("?");
+    session.wait_for("keys to begin with");
+    session.type_keys("\x1b");
+    session.wait_until("the reader without the list", |screen| {
+        !screen.contents().contains("keys to begin with")
+    });
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+    assert!(!left.wrote("a worker broke"), "{}", left.screen.contents());
+    assert!(!left.wrote("panicked"), "{}", left.screen.contents());
+}
+
+#[test]
+fn a_note_survives_a_kill_after_it_was_said_to_be_saved() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.type_keys("a");
+    session.type_keys("ask the port about the buoys");
+    session.wait_for("ask the port about the buoys");
+    session.type_keys("\x13");
+    session.wait_until("the word of the disk", |screen| {
+        let rows: Vec<_> = screen.rows(0, 120).collect();
+        rows[39].split_whitespace().next() == Some("saved")
+    });
+    session.signal(Signal::KILL);
+    let left = session.end();
+    assert!(left.status.signal().is_some(), "{}", left.status);
+
+    let mut session = sample(&home);
+    session.wait_for("1 note");
+    session.wait_until("the sign of the note", |screen| {
+        let mut gutters = screen.rows(0, 3);
+        gutters.any(|gutter| gutter.contains('*'))
+    });
+    session.type_keys("A");
+    session.wait_for("ask the port about the buoys");
+    session.type_keys("qq");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn notes_go_to_the_file_that_was_named_and_nowhere_else() {
+    let home = temp();
+    let data = temp();
+    let file = home.path().join("case.jsonl");
+    let arguments = ["--notes".into(), file.clone()];
+    let mut session = Session::open(data.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("abeside the case\x13");
+    session.wait_for("1 note");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    assert!(
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("beside the case")
+    );
+    assert_eq!(fs::read_dir(data.path()).unwrap().count(), 0);
+}
+
+/// Words that would steer a terminal or disguise a text: a colour, a title, a report of the cursor, C1 forms of
+/// the same, overrides and isolates of direction.
+const HOSTILE: &str =
+    "\x1b[7777m\x1b]0;owned\x07\x1b[6n\u{9b}2J\u{90}x\u{9c}\u{202e}desrever\u{2066}\x08\x0e\x7f";
+
+/// Fails where something was written that is not text or one of the few sequences that the reader draws with.
+fn assert_harmless(raw: &[u8]) {
+    let text = std::str::from_utf8(raw).unwrap();
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\x1b' => {
+                assert_eq!(rest.next(), Some('['), "a sequence that is no CSI");
+                let part: String = rest
+                    .by_ref()
+                    .take_while(|c| !matches!(c, '\x40'..='\x7e'))
+                    .collect();
+                assert!(!part.contains("7777"), "a sequence of the file: {part:?}");
+                let plain = |c: char| c.is_ascii_digit() || matches!(c, ';' | ':' | '?');
+                assert!(part.chars().all(plain), "{part:?}");
+            }
+            '\r' | '\n' => {}
+            '\0'..='\x1f' | '\x7f'..='\u{9f}' => panic!("a raw control character: {c:?}"),
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                panic!("a raw sign of direction: {c:?}")
+            }
+            _ => {}
+        }
+    }
+    assert!(
+        !text.contains("\x1b[6n"),
+        "the terminal is asked for nothing"
+    );
+}
+
+#[test]
+fn what_a_file_holds_or_is_named_never_steers_the_terminal() {
+    let home = temp();
+    let folder = temp();
+    let name = |tail: &str| format!("{}{tail}", HOSTILE.replace(']', ""));
+    let body =
+        format!("The port {HOSTILE} said\n\n{FERRY}And {HOSTILE} at the end, it {HOSTILE} said.\n");
+    let page = format!(
+        "<html><head><title>Page {HOSTILE}</title><meta property=\"og:site_name\" content=\"Site {HOSTILE}\">\
+         </head><body><article><h1>Page {HOSTILE} said</h1><p>{body}</p></article></body></html>"
+    );
+    let (text, html, gone) = (
+        name("a.txt"),
+        name("b.html"),
+        folder.path().join(name("gone")),
+    );
+    let mut paths = articles(folder.path(), &[(&text, &body), (&html, &page)]);
+    let rule = format!("{}=Outlet {HOSTILE}", paths[0].display());
+    paths.push(gone);
+    let mut command = variorum();
+    command.arg("--outlet");
+    command.arg(rule);
+    command.args(paths);
+    let mut session = Session::start(command, home.path(), 200, 50);
+    session.wait_for_the_reader();
+    session.wait_for("\u{241b}[7777m");
+    session.wait_for("not read");
+    // Lists over the text, opened and closed.
+    session.type_keys("jj.zRoqKqppAq");
+    // What is pasted into a field is as foreign as a file.
+    session.type_keys("/\x1b[200~pasted \u{1b}[7777m\u{202e}\u{9b}\x1b[201~");
+    session.wait_for("find: pasted");
+    session.type_keys("\r");
+    session.type_keys("a\x1b[200~noted \u{1b}[7777m\u{202e}\u{9b}\x1b[201~");
+    session.wait_for("noted ");
+    session.type_keys("\x13");
+    session.wait_for("1 note");
+    session.type_keys("A");
+    session.wait_for("noted ");
+    session.type_keys("qq");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+    assert_harmless(&left.raw);
+}
