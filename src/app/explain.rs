@@ -45,15 +45,21 @@ pub fn lines(state: &State) -> Vec<Line> {
 }
 
 fn head(words: impl Into<String>) -> Line {
+    let text = words.into();
+    let hang = text.len() - text.trim_start().len();
     Line {
-        text: words.into(),
+        text,
+        hang,
         heading: true,
     }
 }
 
 fn text(words: impl Into<String>) -> Line {
+    let text = words.into();
+    let hang = text.len() - text.trim_start().len();
     Line {
-        text: words.into(),
+        text,
+        hang,
         heading: false,
     }
 }

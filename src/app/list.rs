@@ -38,6 +38,8 @@ pub struct List {
 pub struct Line {
     /// The words.
     pub text: String,
+    /// Columns that the rows after the first are moved in where the words do not fit one.
+    pub hang: usize,
     /// Headings cannot be chosen.
     pub heading: bool,
 }
@@ -118,37 +120,37 @@ pub fn lines(state: &State, list: &List) -> Vec<Line> {
 }
 
 fn wrapped(line: &Line, width: usize) -> Vec<Line> {
-    let indent = line.text.len() - line.text.trim_start().len();
-    let rows = wrap::rows(
-        &line.text,
-        Span::new(0, line.text.len()),
-        width.saturating_sub(indent).max(8),
-    );
-    if wrap::width(&line.text) <= width || rows.is_empty() {
+    if wrap::width(&line.text) <= width {
         return vec![line.clone()];
     }
-    let text = |row: &Span| {
-        format!(
-            "{}{}",
-            " ".repeat(indent),
-            line.text.get(row.range()).unwrap_or("")
-        )
+    let head = wrap::fit(&line.text, line.hang);
+    let words = Span::new(head.len(), line.text.len());
+    let rows = wrap::rows(&line.text, words, width.saturating_sub(line.hang).max(8));
+    let margin = " ".repeat(line.hang);
+    let text = |(nth, row): (usize, &Span)| {
+        let before = if nth == 0 { head } else { &margin };
+        format!("{before}{}", line.text.get(row.range()).unwrap_or(""))
     };
-    rows.iter()
-        .map(|row| Line {
-            text: text(row),
-            heading: line.heading,
-        })
-        .collect()
+    let row = |text| Line {
+        text,
+        ..line.clone()
+    };
+    rows.iter().enumerate().map(text).map(row).collect()
 }
 
 fn entries(state: &State, list: &List) -> Vec<Line> {
     let plain = |text: String| Line {
         text,
+        hang: 0,
+        heading: false,
+    };
+    let keys = |action: &Action| Line {
+        text: key_line(state, *action),
+        hang: KEYS,
         heading: false,
     };
     match &list.kind {
-        Kind::Sheet => TAUGHT.iter().map(|a| plain(key_line(state, *a))).collect(),
+        Kind::Sheet => TAUGHT.iter().map(keys).collect(),
         Kind::Help => all_keys(state),
         Kind::Why => explain::lines(state),
         Kind::Documents => {
@@ -164,6 +166,9 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
     }
 }
 
+/// Columns of the keys in help.
+const KEYS: usize = 23;
+
 fn key_line(state: &State, action: Action) -> String {
     format!(
         "{:<22} {}",
@@ -177,11 +182,13 @@ fn all_keys(state: &State) -> Vec<Line> {
     for group in Group::ALL {
         lines.push(Line {
             text: group.title().to_owned(),
+            hang: 0,
             heading: true,
         });
         let own = Action::ALL.iter().filter(|a| a.group() == group);
         lines.extend(own.map(|a| Line {
             text: key_line(state, *a),
+            hang: KEYS,
             heading: false,
         }));
     }

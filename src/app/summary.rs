@@ -137,9 +137,9 @@ pub fn aligned(rows: &[SummaryRow], line: &SummaryRow) -> String {
         let blanks = " ".repeat(wide.saturating_sub(wrap::width(own)));
         let number = matches!(nth, 2..=4);
         words.push_str(&if number {
-            format!("{blanks}{own}   ")
+            format!("{blanks}{own}  ")
         } else {
-            format!("{own}{blanks}   ")
+            format!("{own}{blanks}  ")
         });
     }
     words.trim_end().to_owned()
