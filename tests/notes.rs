@@ -205,7 +205,10 @@ fn operations_of_older_and_newer_programs_are_kept_word_for_word() {
     assert_eq!((out.operations.len(), out.problems.len()), (4, 0));
     let notes = NoteSet::new(out.operations);
     assert_eq!(
-        (notes.len(), notes.last_undoable().unwrap().0.as_str()),
+        (
+            notes.len(),
+            notes.last_undoable(|_| false).unwrap().0.as_str()
+        ),
         (1, "n0")
     );
     assert!(

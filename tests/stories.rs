@@ -21,8 +21,9 @@ use variorum::app::message::Msg;
 use variorum::app::state::{Mode, Settings, State};
 use variorum::app::update::update;
 use variorum::document::DocumentSet;
+use variorum::notes::Change;
 use variorum::run::reader::{Stage, run};
-use variorum::run::scribe::Scribe;
+use variorum::run::scribe::{Scribe, operation};
 use variorum::ui::theme::Theme;
 
 /// A stage that keeps the last screen, and types the next key when nothing is left to be saved, as a
@@ -232,7 +233,7 @@ fn a_note_that_cannot_be_saved_is_said_kept_and_asked_for_at_the_end() {
     );
     assert_eq!(end.state.notes.unsaved.len(), 1);
     let asked = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s q");
-    assert!(asked.says("could not be saved"));
+    assert!(asked.says("not saved: 1 note"));
 }
 
 #[test]
@@ -457,4 +458,77 @@ fn nothing_is_claimed_of_what_is_not_compared() {
         "{}",
         end.screen.join("\n")
     );
+}
+
+#[test]
+fn a_selection_goes_word_by_word_at_both_ends() {
+    let quote = |keys: &str| {
+        let end = story(&format!("/ \"fleet review\" enter v {keys} a \"x\" ctrl-s"));
+        let note = end.state.notes.set.iter().next().unwrap();
+        note.targets[0].quote.exact.clone()
+    };
+    let whole = quote("");
+    let words = |text: &str| text.split_whitespace().count();
+    assert_eq!(words(&quote("b b b b")) + 2, words(&quote("b b b b w w")));
+    assert_eq!(
+        words(&quote("o w w")) + 2,
+        words(&whole),
+        "the other end moves too"
+    );
+    assert!(whole.ends_with(&quote("o w w")));
+}
+
+#[test]
+fn what_another_window_wrote_is_seen_and_not_taken_back() {
+    let set = Arc::new(sample());
+    let size = Size {
+        width: 120,
+        height: 40,
+    };
+    let mut state = State::new(Arc::clone(&set), size, Settings::default());
+    update(&mut state, Msg::Notes(Vec::new(), None));
+    let (doc, stop) = state.cursor().unwrap();
+    let target = variorum::notes::anchor::target(set.get(doc).unwrap(), stop.span, None);
+    let change = Change::Add {
+        text: "theirs".to_owned(),
+        targets: vec![target],
+        tags: Vec::new(),
+    };
+    update(&mut state, Msg::Notes(vec![operation(change)], None));
+    assert_eq!(state.notes.count(), 1);
+    for key in typed("u") {
+        assert!(update(&mut state, Msg::Key(key)).is_empty());
+    }
+    assert!(
+        state
+            .message
+            .as_deref()
+            .is_some_and(|m| m.contains("nothing to undo"))
+    );
+}
+
+#[test]
+fn an_edit_does_not_silently_replace_what_was_changed_meanwhile() {
+    let folder = TempDir::new().unwrap();
+    let mut state = story_in(
+        folder.path(),
+        sample(),
+        "j j j j a \"one\" ctrl-s e \" mine\"",
+    )
+    .state;
+    let note = state.notes.set.iter().next().unwrap().id.clone();
+    let change = Change::Edit {
+        note,
+        text: "one theirs".to_owned(),
+    };
+    update(&mut state, Msg::Notes(vec![operation(change)], None));
+    let save = || Msg::Key("ctrl-s".parse().unwrap());
+    assert!(update(&mut state, save()).is_empty());
+    assert!(
+        state
+            .message
+            .as_deref()
+            .is_some_and(|m| m.contains("one theirs"))
+    );
+    assert_eq!(update(&mut state, save()).len(), 1, "once more saves it");
 }

@@ -5,11 +5,10 @@ use super::list::List;
 use super::message::Effect;
 use super::select::Selection;
 use super::state::{Mode, State};
-use super::{motion, step};
-use crate::compare::{PARAPHRASE, WEAK};
+use super::{motion, shown, step};
 use crate::document::DocId;
 use crate::notes::anchor;
-use crate::notes::target::{Shown, Target};
+use crate::notes::target::Target;
 use crate::notes::{Change, NoteId, Operation, OperationId};
 use crate::text::Span;
 
@@ -60,7 +59,7 @@ pub fn add(state: &mut State, selection: Option<Selection>) {
         state.say("nothing is selected");
         return;
     }
-    let target = anchor::target(document, span, Some(shown(state, doc, span)));
+    let target = anchor::target(document, span, Some(shown::of(state, doc, span)));
     state.mode = Mode::Write(Draft {
         field: Field::default(),
         note: None,
@@ -82,54 +81,27 @@ fn trimmed(words: &str, span: Span) -> Span {
     Span::new(start, start + words.trim().len())
 }
 
-/// Returns what the reader shows about a place, for the note to keep.
-fn shown(state: &State, doc: DocId, span: Span) -> Shown {
-    let links = state.comparison.iter().flat_map(|c| {
-        let at = state.alignment.links_at(doc, span).into_iter();
-        at.filter_map(|i| c.links.get(i))
-            .filter(|l| l.relation.is_strong())
-    });
-    let best = links.min_by(|a, b| {
-        a.relation
-            .cmp(&b.relation)
-            .then(b.score.total_cmp(&a.score))
-    });
-    let named = |link: &crate::compare::passage::Link| {
-        let other = if link.a.doc == doc {
-            link.b.doc
-        } else {
-            link.a.doc
-        };
-        format!(
-            "{} in {other}, by rule {}, score {:.4}",
-            link.relation.words(),
-            link.why.rule.name(),
-            link.score
-        )
-    };
-    let known = state.comparison.is_some();
-    Shown {
-        relation: best
-            .map(|l| l.relation.name().to_owned())
-            .or(known.then(|| "only here".to_owned())),
-        why: best.map(named),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        thresholds: [("paraphrase", PARAPHRASE), ("weak", WEAK)]
-            .map(|(n, t)| (n.to_owned(), rounded(t)))
-            .into(),
-        credits: Vec::new(),
-    }
-}
-
-fn rounded(threshold: f32) -> f64 {
-    (f64::from(threshold) * 10_000.0).round() / 10_000.0
-}
-
 /// Saves the draft: it leaves as an effect, and the note appears when the disk has it.
 pub fn save(state: &mut State, draft: Draft) -> Vec<Effect> {
     if draft.field.is_blank() {
         state.say("an empty note is not saved: type words, or leave with Esc");
         state.mode = Mode::Write(draft);
+        return Vec::new();
+    }
+    let present = draft
+        .note
+        .as_ref()
+        .and_then(|note| state.notes.set.get(note));
+    if let Some(changed) = present
+        .map(|n| n.text.clone())
+        .filter(|text| *text != draft.before)
+    {
+        let words = super::explain::short(&changed, 40);
+        state.say(format!("changed meanwhile, to \u{201c}{words}\u{201d}: Ctrl-S once more puts yours in its place"));
+        state.mode = Mode::Write(Draft {
+            before: changed,
+            ..draft
+        });
         return Vec::new();
     }
     state.mode = Mode::Read;
@@ -259,7 +231,8 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    match state.notes.set.last_undoable() {
+    let foreign = |id: &OperationId| state.notes.foreign.contains(id);
+    match state.notes.set.last_undoable(foreign) {
         Some(operation) => hand_over(state, Change::Undo { operation }),
         None => {
             state.say("there is nothing to undo");
@@ -344,10 +317,7 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) 
             let word = match &operation.change {
                 Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
                 Change::Delete { .. } => "deleted: u brings it back".to_owned(),
-                Change::Undo { operation } => format!(
-                    "taken back: {}; Ctrl-R does it again",
-                    named(state, operation)
-                ),
+                Change::Undo { operation } => taken_back(state, operation),
                 Change::Unknown { .. } => "kept".to_owned(),
             };
             let documents = state.set.clone();
@@ -363,6 +333,22 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) 
     }
 }
 
+/// Returns what was undone, or done again, in words.
+fn taken_back(state: &State, id: &OperationId) -> String {
+    let undone = state
+        .notes
+        .set
+        .operations()
+        .find(|o| o.id == *id)
+        .map(|o| &o.change);
+    match undone {
+        Some(Change::Undo { operation }) => {
+            format!("done again: {}; u takes it back", named(state, operation))
+        }
+        _ => format!("taken back: {}; Ctrl-R does it again", named(state, id)),
+    }
+}
+
 /// Returns what an operation was, in words.
 fn named(state: &State, id: &OperationId) -> String {
     let known = state.notes.set.operations().find(|o| o.id == *id);
@@ -371,9 +357,8 @@ fn named(state: &State, id: &OperationId) -> String {
         Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
         Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
         Some(Change::Delete { .. }) => "a deletion".to_owned(),
-        Some(Change::Undo { operation }) => {
-            format!("the taking back of {}", named(state, operation))
+        Some(Change::Undo { .. } | Change::Unknown { .. }) | None => {
+            "the last operation".to_owned()
         }
-        Some(Change::Unknown { .. }) | None => "the last operation".to_owned(),
     }
 }

@@ -101,12 +101,11 @@ fn lower(c: char) -> char {
 pub fn search(state: &mut State, words: &str) {
     state.mode = Mode::Read;
     if words.trim().is_empty() {
+        state.say("nothing was typed: n goes on with the last search");
         return;
     }
     let query = Query::new(words, &state.set);
     let (empty, counts) = (query.is_empty(), query.counts());
-    state.query = Some(query);
-    state.trail = Trail::Hits;
     if empty {
         state.say(format!(
             "no hit for \u{201c}{words}\u{201d} in any document{}",
@@ -118,6 +117,8 @@ pub fn search(state: &mut State, words: &str) {
         ));
         return;
     }
+    state.query = Some(query);
+    state.trail = Trail::Hits;
     let Some((doc, stop)) = state.cursor() else {
         return;
     };

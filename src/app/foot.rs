@@ -4,7 +4,7 @@ use super::found::{Found, found};
 use super::state::State;
 use crate::compare::difference;
 use crate::compare::passage::Relation;
-use crate::document::{DocId, Document};
+use crate::document::{BlockKind, DocId, Document};
 use crate::text::Span;
 
 /// Longest wording, in bytes, whose differing words are looked for; longer ones are shown plain.
@@ -93,6 +93,14 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
     };
     let (Some(from), Some(to)) = (state.set.get(doc), state.set.get(other)) else {
         return (None, none("not here"));
+    };
+    let caption = to
+        .block_at(answer.wording.start)
+        .is_some_and(|b| b.kind == BlockKind::Caption);
+    let several = if caption {
+        format!("{several} caption")
+    } else {
+        several
     };
     let differing = differing(from, stop, to, answer.wording);
     let reading = Reading {

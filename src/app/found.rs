@@ -39,6 +39,8 @@ pub fn found(state: &State, doc: DocId, span: Span) -> Found {
     };
     match state.alignment.found_in(comparison, doc, span).len() {
         1 if !comparison.is_comparable(doc) => Found::OtherLanguage,
+        // A search that was ended early has not looked everywhere.
+        1 if comparison.partial => Found::Unknown,
         1 if state.alignment.words_in(doc, span) < LEAST_WORDS => Found::TooShort,
         count => Found::In(count),
     }

@@ -92,6 +92,8 @@ pub struct Frame {
     pub first: usize,
     /// Index of the focused pane.
     pub focus: usize,
+    /// Index of the pane above whose text the summary stands: the one that was scrolled last.
+    pub above: usize,
     /// Blank rows between the summary and the focused pane's text: there the other panes show what they have
     /// above their title.
     pub lead: i32,

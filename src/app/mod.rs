@@ -26,6 +26,7 @@ pub mod results;
 pub(crate) mod sample;
 pub mod scroll;
 pub mod select;
+pub mod shown;
 pub mod state;
 pub mod step;
 pub mod summary;

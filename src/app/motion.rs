@@ -203,6 +203,7 @@ fn in_sight(column: &Column, pane: &Pane, top: i32, height: i32) -> Option<Span>
 /// row, the summary above (rule 9).
 pub fn start(state: &mut State) {
     state.frame.lead = lead(state);
+    state.frame.above = state.frame.focus;
     let summary = state.summary_height();
     let Some((pane, column, document)) = state.reading() else {
         return;
@@ -212,23 +213,29 @@ pub fn start(state: &mut State) {
     let height = state.height();
     let top = (-summary).max(column.rows_of(stop).0 - height + 1);
     step::go(state, stop, Bring::Top(top), 0);
-    let anchor = state.anchor();
+    let linked = |p: &Pane| p.doc != doc && p.lock != Lock::Unlocked;
     for index in state.seen().filter(|_| !alone) {
-        let linked = |p: &&mut Pane| p.doc != doc && p.lock != Lock::Unlocked;
-        let Some(other) = state.frame.panes.get_mut(index).filter(linked) else {
-            continue;
-        };
-        let (Some(column), Some(document)) =
-            (state.columns.get(&other.doc), state.set.get(other.doc))
-        else {
-            continue;
-        };
-        let stop = beginning(column, document, other.cursor);
-        other.cursor = stop;
-        other.top = column.rows_of(stop).0 - anchor;
-        other.moved = None;
+        if state.frame.panes.get(index).is_some_and(linked) {
+            show_beginning(state, index);
+        }
     }
     step::refresh(state);
+}
+
+/// Shows the beginning of a pane's document on the anchor row.
+pub fn show_beginning(state: &mut State, index: usize) {
+    let anchor = state.anchor();
+    let Some(pane) = state.frame.panes.get_mut(index) else {
+        return;
+    };
+    let (Some(column), Some(document)) = (state.columns.get(&pane.doc), state.set.get(pane.doc))
+    else {
+        return;
+    };
+    let stop = beginning(column, document, pane.cursor);
+    pane.cursor = stop;
+    pane.top = column.rows_of(stop).0 - anchor;
+    pane.moved = None;
 }
 
 /// Returns how many rows other panes have above their title beyond those of the focused one, a quarter of

@@ -1,9 +1,11 @@
 //! The notes that are known, and where they stand in the documents that are open.
 
+use std::collections::BTreeSet;
+
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchor::Anchored;
 use crate::notes::place::{self, Placement};
-use crate::notes::{Change, Note, NoteId, NoteSet, Operation};
+use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
 /// The notes of the log, their places, and what could not be saved.
@@ -16,6 +18,8 @@ pub struct Notes {
     places: Vec<Vec<(Span, NoteId)>>,
     spans: Vec<Vec<Span>>,
     count: usize,
+    /// Operations that other windows wrote meanwhile: `u` leaves them alone.
+    pub foreign: BTreeSet<OperationId>,
     /// Changes that could not be saved: kept, and offered again.
     pub unsaved: Vec<Change>,
 }

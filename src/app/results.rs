@@ -44,7 +44,9 @@ pub fn compared(state: &mut State, results: &Results) {
     }
     state.parallel = results.parallel;
     let comparison = &results.comparison;
-    if comparison.links.iter().all(|l| !l.relation.is_strong()) && state.set.len() > 1 {
+    if comparison.partial {
+        state.say("the search was ended by its budget: what was not found may still be there");
+    } else if comparison.links.iter().all(|l| !l.relation.is_strong()) && state.set.len() > 1 {
         state.say(nothing_shared(comparison));
     }
     state.places = results.places.clone();

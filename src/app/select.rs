@@ -68,9 +68,9 @@ pub fn act(state: &mut State, mut selection: Selection, action: Action) {
     let next = match action {
         Action::SelectRight => cluster(text, at, true),
         Action::SelectLeft => cluster(text, at, false),
-        Action::SelectWord => words(text, at, true).map(|w| w.start),
-        Action::SelectWordEnd => words(text, at, true).map(|w| w.end).or(Some(at)),
-        Action::SelectBack => words(text, at, false).map(|w| w.start),
+        Action::SelectWord => words(text, at, |w| w.start > at).map(|w| w.start),
+        Action::SelectWordEnd => words(text, at, |w| w.end > at).map(|w| w.end),
+        Action::SelectBack => word_before(text, at).map(|w| w.start),
         Action::SelectDown => stop(state, selection, true),
         Action::SelectUp => stop(state, selection, false),
         Action::SelectOther => {
@@ -126,21 +126,27 @@ fn cluster(text: &str, at: u32, forward: bool) -> Option<u32> {
     Some(at - Span::offset(before.len()))
 }
 
-/// Returns the next word that ends behind `at`, or the last that begins before it.
-fn words(text: &str, at: u32, forward: bool) -> Option<Span> {
-    const NEAR: u32 = 4096;
-    let edge = |mut byte: usize| {
-        while !text.is_char_boundary(byte) {
-            byte -= 1;
-        }
-        byte
-    };
-    if forward {
-        let within = Span::new(at as usize, edge(text.len().min((at + NEAR) as usize)));
-        return token::word_spans(text, within).find(|w| w.start > at || w.end > at + 1);
+/// How far a word is looked for, in bytes.
+const NEAR: usize = 4096;
+
+/// Returns the first word from the one at `at` on that is wanted.
+fn words(text: &str, at: u32, wanted: impl Fn(&Span) -> bool) -> Option<Span> {
+    let from = boundary(text, (at as usize).saturating_sub(NEAR));
+    let to = boundary(text, text.len().min(at as usize + NEAR));
+    token::word_spans(text, Span::new(from, to)).find(wanted)
+}
+
+/// Returns the last word that begins before `at`.
+fn word_before(text: &str, at: u32) -> Option<Span> {
+    let from = boundary(text, (at as usize).saturating_sub(NEAR));
+    token::word_spans(text, Span::new(from, at as usize)).last()
+}
+
+fn boundary(text: &str, mut byte: usize) -> usize {
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
     }
-    let within = Span::new(edge(at.saturating_sub(NEAR) as usize), at as usize);
-    token::word_spans(text, within).last()
+    byte
 }
 
 fn stop(state: &State, selection: Selection, forward: bool) -> Option<u32> {

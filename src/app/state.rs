@@ -98,6 +98,8 @@ pub struct State {
     pub query: Option<Query>,
     /// The notes, and where they stand.
     pub notes: Notes,
+    /// Whether the log was read at the start; what is read later is of other windows.
+    pub notes_read: bool,
     /// Notes left with Esc.
     pub drafts: Vec<Draft>,
     /// What the person is doing.
@@ -146,6 +148,7 @@ impl State {
                 panes: Vec::new(),
                 first: 0,
                 focus: 0,
+                above: 0,
                 lead: 0,
                 open,
                 recent: Vec::new(),
@@ -162,6 +165,7 @@ impl State {
             trail: Trail::Only,
             query: None,
             notes: Notes::default(),
+            notes_read: false,
             drafts: Vec::new(),
             mode: Mode::Read,
             typed: Vec::new(),

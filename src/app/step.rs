@@ -28,6 +28,9 @@ pub fn go(state: &mut State, stop: Span, bring: Bring, direction: i32) {
     };
     let new = scroll::top_for(column, stop, top, height, bring);
     set_top(state, focus, new);
+    if new != before {
+        state.frame.above = focus;
+    }
     close_visited(state, focus, stop);
     if moved {
         follow(state, before, direction);
@@ -267,6 +270,10 @@ pub fn settle(state: &mut State, before: usize) {
     align_banded(state);
     for index in state.seen().filter(|i| *i >= before) {
         bring(state, index);
+        let banded = |p: &Pane| matches!(p.standing, Standing::Banded(_));
+        if !state.frame.panes.get(index).is_some_and(banded) {
+            super::motion::show_beginning(state, index);
+        }
     }
     refresh(state);
 }

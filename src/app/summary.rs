@@ -15,7 +15,7 @@ pub struct SummaryRow {
     pub date: String,
     /// Words of the article.
     pub words: String,
-    /// How many blocks are set aside.
+    /// How much is set aside.
     pub aside: String,
     /// Share that is only here.
     pub only: String,
@@ -36,7 +36,7 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
             .as_ref()
             .map_or_else(|| "date unknown".to_owned(), |d| day(&d.value, true)),
         words: super::column::plural(facts.words, "word"),
-        aside: format!("{} set aside", facts.aside),
+        aside: format!("{} set aside", super::column::plural(facts.aside, "word")),
         only: only(state, doc),
     }
 }
@@ -46,7 +46,7 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
 pub struct Facts {
     /// Words of title, headings and body.
     pub words: usize,
-    /// Blocks that are set aside.
+    /// Words of what is set aside.
     pub aside: usize,
 }
 
@@ -54,17 +54,18 @@ impl Facts {
     /// Returns the facts of a document.
     #[must_use]
     pub fn of(document: &Document) -> Self {
-        let article = document.blocks.iter().filter(|b| b.kind.is_article());
-        let text = document.text.as_str();
-        Self {
-            words: article
-                .map(|b| token::word_spans(text, b.span).count())
-                .sum(),
-            aside: document
+        let count = |article: bool| {
+            let blocks = document
                 .blocks
                 .iter()
-                .filter(|b| !b.kind.is_article())
-                .count(),
+                .filter(|b| b.kind.is_article() == article);
+            blocks
+                .map(|b| token::word_spans(document.text.as_str(), b.span).count())
+                .sum()
+        };
+        Self {
+            words: count(true),
+            aside: count(false),
         }
     }
 }
@@ -74,6 +75,9 @@ impl Facts {
 pub fn only(state: &State, doc: DocId) -> String {
     if state.set.len() < 2 {
         return "not compared".to_owned();
+    }
+    if state.comparison.as_ref().is_some_and(|c| c.partial) {
+        return "not compared in full".to_owned();
     }
     if state
         .comparison

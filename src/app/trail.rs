@@ -80,6 +80,7 @@ fn by_document(places: impl Iterator<Item = Place>, documents: usize) -> Vec<Vec
 #[must_use]
 pub fn places(state: &State, trail: Trail, doc: DocId) -> &[Span] {
     let own = match trail {
+        Trail::Only if state.comparison.as_ref().is_some_and(|c| c.partial) => None,
         Trail::Only => state.places.only.get(doc.index()),
         Trail::Shared => state.places.shared.get(doc.index()),
         Trail::Hits => return state.query.as_ref().map_or(&[], |q| q.hits_in(doc)),

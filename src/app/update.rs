@@ -31,6 +31,15 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         }
         Msg::Notes(operations, problem) => {
             let documents = Arc::clone(&state.set);
+            if std::mem::replace(&mut state.notes_read, true) {
+                let known = &state.notes.set;
+                let news = operations
+                    .iter()
+                    .map(|o| &o.id)
+                    .filter(|id| !known.operations().any(|o| o.id == **id));
+                let news: Vec<_> = news.cloned().collect();
+                state.notes.foreign.extend(news);
+            }
             state.notes.take(operations, &documents);
             state.message = problem.or(state.message.take());
             Vec::new()

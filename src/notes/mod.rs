@@ -192,12 +192,13 @@ impl NoteSet {
         self.history.iter().map(|entry| &entry.operation)
     }
 
-    /// Returns the last operation that counts and that a person can take back: neither an undo nor something
-    /// that is not understood here.
+    /// Returns the last operation that counts and that a person can take back: neither an undo, nor something
+    /// that is not understood here, nor one to `skip`.
     #[must_use]
-    pub fn last_undoable(&self) -> Option<OperationId> {
+    pub fn last_undoable(&self, skip: impl Fn(&OperationId) -> bool) -> Option<OperationId> {
         let last = self.history.iter().rev().find(|entry| {
-            entry.undone == 0 && (entry.sheet.is_some() && !entry.operation.change.is_undo())
+            let own = entry.sheet.is_some() && !entry.operation.change.is_undo();
+            entry.undone == 0 && own && !skip(&entry.operation.id)
         })?;
         Some(last.operation.id.clone())
     }
@@ -299,12 +300,18 @@ mod tests {
         let delete = Change::Delete { note: note(0) };
         let mut notes = set([add("a"), add("b"), edit("c"), delete]);
         assert_eq!(texts(&notes), ["b"]);
-        assert_eq!(notes.last_undoable(), Some(OperationId("3".to_owned())));
+        assert_eq!(
+            notes.last_undoable(|_| false),
+            Some(OperationId("3".to_owned()))
+        );
         notes.apply(operation(4, undo(3)));
         assert_eq!(texts(&notes), ["c", "b"]);
         notes.apply(operation(5, undo(2)));
         assert_eq!(texts(&notes), ["a", "b"]);
-        assert_eq!(notes.last_undoable(), Some(OperationId("1".to_owned())));
+        assert_eq!(
+            notes.last_undoable(|_| false),
+            Some(OperationId("1".to_owned()))
+        );
     }
 
     #[test]
@@ -331,7 +338,7 @@ mod tests {
     fn what_two_windows_both_undo_is_undone_once() {
         let mut notes = set([add("a"), undo(0), undo(0)]);
         assert!(notes.is_empty());
-        assert_eq!(notes.last_undoable(), None);
+        assert_eq!(notes.last_undoable(|_| false), None);
         notes.apply(operation(3, undo(2)));
         assert!(notes.is_empty());
         notes.apply(operation(4, undo(1)));
@@ -434,7 +441,7 @@ mod tests {
             let before: Vec<Note> = notes.iter().cloned().collect();
             let mut id = changes.len();
             let mut steps = vec![before];
-            while let Some(of) = notes.last_undoable() {
+            while let Some(of) = notes.last_undoable(|_| false) {
                 notes.apply(operation(id, Change::Undo { operation: of }));
                 id += 1;
                 steps.push(notes.iter().cloned().collect());

@@ -14,7 +14,11 @@ use crate::text::{Span, wrap};
 
 /// Returns the columns before the wording, for siglum and relation.
 fn label(width: u16) -> u16 {
-    (width / 3).clamp(12, 23)
+    if width < 40 {
+        12
+    } else {
+        (width / 3).clamp(19, 23)
+    }
 }
 
 /// Draws the apparatus.
@@ -220,7 +224,8 @@ fn draw_reading(
     let role = if present { Role::Relation } else { Role::Idle };
     let style = over(canvas, role);
     let x = canvas.write(at.x, at.y, at.right(), &siglum, style);
-    canvas.write(x + 1, at.y, at.x + label(at.width), relation, style);
+    let role = if chosen { Role::Chosen } else { role };
+    canvas.line(x + 1, at.y, at.x + label(at.width) - 1, relation, role);
     let base = over(canvas, Role::Foot);
     let shown = rows.iter().take(usize::from(at.height));
     for (y, row) in (at.y..).zip(shown) {

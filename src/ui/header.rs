@@ -75,9 +75,9 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
     let date = document
         .and_then(|d| d.date.as_ref())
         .map_or_else(String::new, |d| summary::day(&d.value, false));
-    let standing = standing(canvas, pane);
     let line = canvas.signs.line;
     for drop in 0..4 {
+        let standing = standing(canvas, pane, drop == 3);
         let name = if drop < 3 && !outlet.is_empty() {
             format!(" {outlet}")
         } else {
@@ -110,8 +110,8 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
     (siglum, String::new())
 }
 
-/// Returns what a title says about the place under the cursor.
-fn standing(canvas: &Canvas, pane: &Pane) -> String {
+/// Returns what a title says about the place under the cursor; `short` without the relation where there is more to say.
+fn standing(canvas: &Canvas, pane: &Pane, short: bool) -> String {
     let signs = canvas.signs;
     let mut words: Vec<String> = Vec::new();
     match pane.lock {
@@ -123,14 +123,16 @@ fn standing(canvas: &Canvas, pane: &Pane) -> String {
         Standing::Waiting => words.push("..".to_owned()),
         Standing::Here => words.push("here".to_owned()),
         Standing::Banded(band) => {
-            words.push(band.through.map_or_else(
-                || band.relation.words().to_owned(),
-                |d| format!("through {d}"),
-            ));
+            if !(short && (band.of > 1 || pane.moved.is_some())) {
+                words.push(band.through.map_or_else(
+                    || band.relation.words().to_owned(),
+                    |d| format!("through {d}"),
+                ));
+            }
             if band.of > 1 {
                 words.push(format!("{}/{}", band.nth + 1, band.of));
             }
-            if band.folded {
+            if band.folded && !short {
                 words.push("folded".to_owned());
             }
         }

@@ -107,20 +107,34 @@ fn too_small(canvas: &mut Canvas, window: Rect) {
 fn cursor(state: &State, areas: &Areas) -> Option<Position> {
     let (pane, column, document) = state.reading()?;
     let area = areas.panes.get(state.frame.focus - state.seen().start)?;
-    let (first, _) = column.rows_of(pane.cursor);
+    // While words are selected it stands at the end that moves.
+    let start = match &state.mode {
+        Mode::Select(s) => s.moving - u32::from(s.moving > s.fixed),
+        _ => pane.cursor.start,
+    };
+    let first = i32::try_from(column.row_of(start)).ok()?;
     let shown = first.max(pane.top.max(0));
     let row = column.rows.get(usize::try_from(shown).ok()?)?;
     let y = u16::try_from(shown - pane.top)
         .ok()
         .filter(|y| *y < area.height)?;
-    let before = if shown == first && pane.cursor.start > row.span.start {
+    let before = if shown == first && start > row.span.start {
+        let behind = text_boundary(document.text.as_str(), start);
         wrap::width(document.text.slice(Span {
             start: row.span.start,
-            end: pane.cursor.start,
+            end: behind,
         }))
     } else {
         0
     };
     let x = area.x + crate::app::geometry::GUTTER + u16::try_from(before).ok()?;
     Some(Position::new(x.min(area.right() - 1), area.y + y))
+}
+
+/// Returns the beginning of the character that a byte belongs to.
+fn text_boundary(text: &str, mut byte: u32) -> u32 {
+    while byte > 0 && !text.is_char_boundary(byte as usize) {
+        byte -= 1;
+    }
+    byte
 }

@@ -49,11 +49,8 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
 }
 
 fn question(state: &State) -> String {
-    let what = if !state.drafts.is_empty() {
-        "A note is not saved yet."
-    } else {
-        "A note could not be saved."
-    };
+    let count = state.drafts.len() + state.notes.unsaved.len();
+    let what = format!("not saved: {}", plural(count, "note"));
     format!(" s saves and leaves   q leaves without   Esc stays   {what}")
 }
 

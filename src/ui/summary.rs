@@ -12,7 +12,12 @@ use crate::app::summary::{aligned, row};
 /// painted over.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     let height = state.summary_height();
-    let Some(top) = state.focused().map(|p| p.top) else {
+    let above = if state.seen().contains(&state.frame.above) {
+        state.frame.above
+    } else {
+        state.frame.focus
+    };
+    let Some(top) = state.frame.panes.get(above).map(|p| p.top) else {
         return;
     };
     let rows: Vec<_> = state.set.ids().map(|d| row(state, d)).collect();
@@ -27,7 +32,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     let in_sight: Vec<(u16, usize)> = (0..area.height)
         .filter_map(|y| Some((y, line_at(y)?)))
         .collect();
-    if in_sight.iter().any(|(y, _)| has_words(state, *y)) {
+    if in_sight.iter().any(|(y, _)| has_words(state, above, *y)) {
         return;
     }
     for (y, line) in in_sight {
@@ -41,9 +46,9 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     }
 }
 
-/// Returns whether a pane other than the focused one has words, or a fold, on a screen row.
-fn has_words(state: &State, y: u16) -> bool {
-    let others = state.seen().filter(|i| *i != state.frame.focus);
+/// Returns whether a pane other than the one below the summary has words, or a fold, on a screen row.
+fn has_words(state: &State, above: usize, y: u16) -> bool {
+    let others = state.seen().filter(|i| *i != above);
     others.filter_map(|i| state.frame.panes.get(i)).any(|pane| {
         let row = usize::try_from(pane.top + i32::from(y)).ok();
         let column = state.columns.get(&pane.doc);
