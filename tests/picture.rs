@@ -113,7 +113,7 @@ fn svg(buffer: &Buffer) -> String {
 #[test]
 fn the_picture_in_the_readme_is_a_real_frame() {
     let mut state = sample_reader(120, 40);
-    press(&mut state, "j j j j j");
+    press(&mut state, "j j j j j j");
     let drawn = svg(&frame(&state, &Theme::named("dark").unwrap()));
     if env::var_os("UPDATE").is_some() {
         fs::write(FILE, &drawn).unwrap();

@@ -102,11 +102,11 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
     } else {
         several
     };
-    let differing = differing(from, stop, to, answer.wording);
+    let differing = differing(from, stop, to, answer.reading());
     let reading = Reading {
         doc: other,
         relation: relation + &several,
-        wording: Some(answer.wording),
+        wording: Some(answer.reading()),
         differing,
     };
     (Some(answer.relation), reading)

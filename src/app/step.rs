@@ -235,17 +235,11 @@ fn band(state: &State, doc: DocId, counterpart: Counterpart, nth: usize, of: usi
         .get(&doc)
         .and_then(|c| c.stop_at(counterpart.stop.start));
     let folded = shown.is_some_and(|s| s.fold.is_some());
-    let Counterpart {
-        wording,
-        relation,
-        through,
-        ..
-    } = counterpart;
     Band {
         stop: shown.map_or(counterpart.stop, |s| s.span),
-        wording,
-        relation,
-        through,
+        wording: counterpart.reading(),
+        relation: counterpart.relation,
+        through: counterpart.through,
         nth,
         of,
         folded,

@@ -151,7 +151,8 @@ pub fn standing(state: &State) -> String {
     };
     let places = places(state, state.trail, doc);
     let name = state.trail.name();
-    let from = places.partition_point(|p| p.start < stop.span.start);
+    // A place may go over several stops, or begin in the one before.
+    let from = places.partition_point(|p| p.end <= stop.span.start);
     let here = places.get(from).is_some_and(|p| p.start < stop.span.end);
     match (places.len(), here) {
         (0, _) => name.to_owned(),

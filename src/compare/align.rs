@@ -33,6 +33,19 @@ pub struct Counterpart {
     pub through: Option<DocId>,
 }
 
+impl Counterpart {
+    /// Returns the words to read beside the stop: the whole of the counterpart where the aligned words lie in
+    /// it, so that nothing of a sentence passes for agreed.
+    #[must_use]
+    pub fn reading(&self) -> Span {
+        if self.stop.covers(self.wording) {
+            self.stop
+        } else {
+            self.wording
+        }
+    }
+}
+
 /// Spans of one document with numbers, to find those that touch a place.
 #[derive(Clone, Debug, Default)]
 struct Index {
