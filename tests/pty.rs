@@ -300,7 +300,7 @@ fn ctrl_c_asks_about_a_draft_and_leaves_the_second_time() {
     session.type_keys("\x03");
     session.wait_for("the draft is kept");
     session.type_keys("\x03");
-    session.wait_for("A note is not saved yet");
+    session.wait_for("not saved: 1 note");
     session.type_keys("\x03");
     let left = session.end();
     assert!(left.status.success(), "{}", left.status);
@@ -341,7 +341,7 @@ fn who_leaves_while_a_note_is_saved_stays_where_that_fails() {
     drop(lock);
     session.wait_for("NOT saved");
     session.type_keys("q");
-    session.wait_for("A note could not be saved");
+    session.wait_for("not saved: 1 note");
     fs::remove_file(&log).unwrap();
     session.type_keys("s");
     assert!(session.end().status.success());
@@ -366,7 +366,7 @@ fn the_new_words_of_a_note_are_kept_where_they_could_not_be_saved() {
     session.type_keys(" and second thoughts\x13");
     session.wait_for("NOT saved");
     session.type_keys("q");
-    session.wait_for("A note could not be saved");
+    session.wait_for("not saved: 1 note");
     fs::write(&log, &kept).unwrap();
     session.type_keys("s");
     assert!(session.end().status.success());
