@@ -7,9 +7,8 @@ use crate::text::{Interner, Span, Text, WordId, tokens};
 
 use super::block::{Block, BlockKind};
 use super::header::{Header, found};
-use super::inline::{self, Peeled};
 use super::line::Line;
-use super::outline::{Outline, mark_copies, outline};
+use super::outline::{Outline, mark_copies, outline, read_lines};
 use super::repeat::repeats;
 use super::shape::Shape;
 
@@ -48,15 +47,7 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
         return outline(text, &spans);
     }
     let content = text.as_str();
-    let peeled: Vec<Peeled> = spans
-        .iter()
-        .map(|span| inline::peel(content, *span))
-        .collect();
-    let lines: Vec<Line> = spans
-        .iter()
-        .zip(&peeled)
-        .map(|(s, p)| Line::new(content, *s, p.core))
-        .collect();
+    let (peeled, lines) = read_lines(content, &spans);
     let headline = headline(content, &lines, parts, title);
     let labels = Labels::new(parts, &lines, headline);
     let mut blocks: Vec<Block> = (0..parts.len()).map(|at| labels.block(at)).collect();

@@ -32,21 +32,25 @@ struct Facts {
     title: Option<usize>,
 }
 
-/// Labels the lines (or wrapped paragraphs) of a plain text.
-#[must_use]
-pub fn outline(text: &Text, spans: &[Span]) -> Outline {
-    let content = text.as_str();
+/// Returns the lines of a text, and what was peeled off each.
+pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Line>) {
     let peeled: Vec<Peeled> = spans
         .iter()
         .map(|span| inline::peel(content, *span))
         .collect();
-    let lines: Vec<Line> = spans
-        .iter()
-        .zip(&peeled)
+    let cores = spans.iter().zip(&peeled);
+    let lines = cores
         .map(|(span, peeled)| Line::new(content, *span, peeled.core))
         .collect();
+    (peeled, lines)
+}
+
+/// Labels the lines (or wrapped paragraphs) of a plain text.
+#[must_use]
+pub fn outline(text: &Text, spans: &[Span]) -> Outline {
+    let content = text.as_str();
+    let (mut peeled, lines) = read_lines(content, spans);
     let repeats = repeats(content, &lines);
-    let mut peeled = peeled;
     let run = body::run(&lines, |at| !repeats.of[at].is_empty());
     let title = title::find(content, &lines, &peeled, &repeats, run.as_ref());
     if let Some(first) = run.as_ref().and_then(|run| peeled.get_mut(run.start)) {
