@@ -33,7 +33,7 @@ pub fn found(value: &str, from: &'static str) -> Option<Found> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    (!value.is_empty()).then_some(Found { value, from })
+    (!value.is_empty()).then(|| Found::new(value, from))
 }
 
 /// Returns the day that a text names, as `YYYY-MM-DD`; `None` where it has no year.

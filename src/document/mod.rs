@@ -67,6 +67,20 @@ pub struct Found {
     pub value: String,
     /// The place it was read from, such as `json-ld` or `dateline`.
     pub from: &'static str,
+    /// Other values that other places of the document state, where they disagree; at most one a place.
+    pub also: Vec<Found>,
+}
+
+impl Found {
+    /// Returns a fact that nothing disagrees with.
+    #[must_use]
+    pub fn new(value: String, from: &'static str) -> Self {
+        Self {
+            value,
+            from,
+            also: Vec::new(),
+        }
+    }
 }
 
 /// A sentence: its span and the block that holds it.

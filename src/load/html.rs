@@ -41,6 +41,41 @@ pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     Ok(assemble(text, outline))
 }
 
+/// Reads a fragment of markup that a record states to be the article, below its title.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_fragment(
+    title: Option<&str>,
+    raw: &str,
+    limits: &Limits,
+) -> Result<Document, LoadError> {
+    let headed = title.map_or_else(
+        || raw.to_owned(),
+        |title| format!("<h1>{}</h1>{raw}", escaped(title)),
+    );
+    bound::check(&headed, limits)?;
+    let tree = Tree::from(headed.as_str());
+    let hidden = Hidden::of(&tree);
+    let page = page::read(&tree, |node| hidden.holds(node));
+    if page.parts.is_empty() {
+        return Err(LoadError::NoText);
+    }
+    let text = Text::new(&page.text);
+    let small = small_boxes(&page.parts);
+    let stated = |part: &Part| Judged {
+        kept: Some(true),
+        ..judge(part, None, &small)
+    };
+    let judged: Vec<Judged> = page.parts.iter().map(stated).collect();
+    let outline = outline_page(&text, &judged, title);
+    Ok(assemble(text, outline))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Returns the numbers of the texts that the extractor holds to be the article; `None` where it found none.
 fn verdict(tree: Tree) -> Option<FxHashSet<u32>> {
     let config = Config {

@@ -240,7 +240,7 @@ fn without_site(title: Found, outlet: Option<&Found>) -> Found {
     match bare {
         Some(bare) if !bare.is_empty() => Found {
             value: bare.to_owned(),
-            from: title.from,
+            ..title
         },
         _ => title,
     }

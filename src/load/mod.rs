@@ -2,6 +2,7 @@
 //!
 //! One format a file. What a stretch of text is, `document` decides.
 
+mod article;
 mod bound;
 pub mod decode;
 mod html;
@@ -10,6 +11,8 @@ mod meta;
 mod page;
 pub mod plain;
 mod style;
+
+use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
@@ -87,7 +90,21 @@ pub enum LoadError {
         "shows no text; if scripts of the page draw it, save the page from a browser or its text as .txt"
     )]
     NoText,
+    /// A file that is not what its beginning says; the words say what is wrong and what to do.
+    #[error("{0}")]
+    Broken(String),
+    /// One record of a container that holds others.
+    #[error("{place}: {error}")]
+    Record {
+        /// Which one, as in "line 12".
+        place: String,
+        /// What is wrong with it.
+        error: Box<LoadError>,
+    },
 }
+
+/// What takes the documents of an input one by one, and may ask to stop.
+pub type Take<'a> = dyn FnMut(Result<Document, LoadError>) -> ControlFlow<()> + 'a;
 
 /// Returns a number of bytes in the largest unit that divides it, as in "32 MiB".
 fn size(bytes: usize) -> String {

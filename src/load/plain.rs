@@ -17,6 +17,16 @@ const PAIRS: usize = 3;
 /// # Errors
 /// Refuses lines beyond the limit, and a text without a visible character.
 pub fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
+    let (text, spans) = lines(raw, limits)?;
+    let outline = outline(&text, &spans);
+    Ok(assemble(text, outline))
+}
+
+/// Returns the harmless text and its lines, or its paragraphs where it was wrapped by hand.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn lines(raw: &str, limits: &Limits) -> Result<(Text, Vec<Span>), LoadError> {
     if raw.split(['\n', '\r']).any(|line| line.len() > limits.line) {
         return Err(LoadError::LongLine { limit: limits.line });
     }
@@ -25,8 +35,7 @@ pub fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     if spans.is_empty() {
         return Err(LoadError::Empty);
     }
-    let outline = outline(&text, &spans);
-    Ok(assemble(text, outline))
+    Ok((text, spans))
 }
 
 /// A line of the text, without the white space around it.

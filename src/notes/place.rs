@@ -197,10 +197,7 @@ mod tests {
     }
 
     fn at(document: Document, url: &str) -> Document {
-        let url = Some(Found {
-            value: url.to_owned(),
-            from: "link",
-        });
+        let url = Some(Found::new(url.to_owned(), "link"));
         Document { url, ..document }
     }
 
@@ -286,10 +283,7 @@ mod tests {
     #[test]
     fn a_note_whose_words_are_gone_is_shown_as_an_orphan_of_its_article() {
         let title = |document: Document| Document {
-            title: Some(Found {
-                value: "Bridge closed".to_owned(),
-                from: "first line",
-            }),
+            title: Some(Found::new("Bridge closed".to_owned(), "first line")),
             ..document
         };
         let of = title(document("a.txt", TEXT));

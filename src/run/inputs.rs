@@ -72,10 +72,10 @@ fn name_outlet(documents: &mut [Document], rule: &str) -> Result<()> {
     let harmless = sanitize::line(path);
     for document in documents.iter_mut().filter(|d| d.path == harmless) {
         known = true;
-        document.outlet = Some(Found {
-            value: sanitize::line(name.trim()).into_owned(),
-            from: "--outlet",
-        });
+        document.outlet = Some(Found::new(
+            sanitize::line(name.trim()).into_owned(),
+            "--outlet",
+        ));
     }
     if !known {
         bail!(
