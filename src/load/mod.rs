@@ -6,11 +6,13 @@ mod article;
 mod bound;
 pub mod decode;
 mod html;
+pub mod http;
 mod language;
 mod meta;
 mod page;
 pub mod plain;
 mod style;
+pub mod warc;
 
 use std::ops::ControlFlow;
 
@@ -130,15 +132,27 @@ pub fn load(path: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Document>, 
     }
     refuse(bytes)?;
     let decoded = decode::decode(bytes, decode::looks_like_page(path, bytes));
-    let mut document = if decode::is_page(path, &decoded.text) {
+    let page = decode::is_page(path, &decoded.text);
+    let mut document = single(bytes, &decoded, page, limits)?;
+    document.path = sanitize::line(path).into_owned();
+    Ok(vec![document])
+}
+
+/// Makes the document of a page or a plain text from its decoded bytes; the caller names its path.
+fn single(
+    bytes: &[u8],
+    decoded: &decode::Decoded<'_>,
+    page: bool,
+    limits: &Limits,
+) -> Result<Document, LoadError> {
+    let mut document = if page {
         html::read(&decoded.text, limits)?
     } else {
         plain::read(&decoded.text, limits)?
     };
-    document.path = sanitize::line(path).into_owned();
     document.sha256 = hexadecimal(&Sha256::digest(bytes));
     document.encoding = decoded.encoding;
-    Ok(vec![document])
+    Ok(document)
 }
 
 fn refuse(bytes: &[u8]) -> Result<(), LoadError> {
