@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 use proptest::prelude::*;
 use variorum::document::Document;
-use variorum::load::{Limits, LoadError, warc};
+use variorum::load::{Limits, LoadError, each};
 
 const PAGE: &str = "<!doctype html><html><head><title>Ferry sails again</title></head><body><article>\
     <h1>Ferry sails again</h1><p>The ferry between the two harbours will sail again in spring, both governments \
@@ -72,7 +72,7 @@ fn read(bytes: &[u8], limits: &Limits) -> (Vec<Document>, Vec<String>) {
     let (mut documents, mut errors) = (Vec::new(), Vec::new());
     // Small pieces, so that every line is cut somewhere.
     let mut source = BufReader::with_capacity(7, bytes);
-    warc::read(&mut source, limits, &mut |result| {
+    each("a.warc", &mut source, limits, &mut |result| {
         match result {
             Ok(document) => documents.push(document),
             Err(error) => errors.push(error.to_string()),
@@ -323,7 +323,8 @@ fn an_archive_without_articles_says_so() {
 fn reading_ends_where_the_taker_asks_to_stop() {
     let archive = Archive::default().text("ferry").text("herring");
     let mut given = 0;
-    warc::read(
+    each(
+        "a.warc",
         &mut archive.bytes.as_slice(),
         &Limits::default(),
         &mut |_| {
@@ -348,7 +349,7 @@ fn a_source_that_fails_in_the_middle_is_named_with_its_words() {
     let archive = Archive::default().text("ferry");
     let mut given = Vec::new();
     let mut source = BufReader::new(Failing(&archive.bytes));
-    warc::read(&mut source, &Limits::default(), &mut |result| {
+    each("a.warc", &mut source, &Limits::default(), &mut |result| {
         given.push(result.map(|d| d.source_id));
         ControlFlow::Continue(())
     });

@@ -9,8 +9,11 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use httparse::{Header, ParserConfig, Status};
 
+use super::kind::{self, Kind, Name};
 use super::{Limits, LoadError, decode};
 
+/// Bytes that tell whether a body is packed.
+const SNIFFED: usize = 8 << 10;
 /// The version of HTTP that is parsed.
 const VERSION: &[u8] = b"HTTP/1.1";
 /// The most header lines of a response.
@@ -65,12 +68,12 @@ pub(super) struct Sent<'a> {
 
 impl<'a> Sent<'a> {
     /// Returns bytes of a stated type, `None` where they can be no article.
-    pub(super) fn of(kind: &str, bytes: Cow<'a, [u8]>) -> Option<Self> {
-        let MediaType { name, charset } = MediaType::parse(kind);
+    pub(super) fn of(stated: &str, bytes: Cow<'a, [u8]>) -> Option<Self> {
+        let MediaType { name, charset } = MediaType::parse(stated);
         let form = match name.as_str() {
             "text/html" | "application/xhtml+xml" => Form::Page,
             "text/plain" => Form::Text,
-            "" if decode::looks_like_page("", &bytes) => Form::Page,
+            "" if begins_page(&bytes) => Form::Page,
             _ => return None,
         };
         let empty = bytes.iter().all(u8::is_ascii_whitespace);
@@ -80,6 +83,11 @@ impl<'a> Sent<'a> {
             bytes,
         })
     }
+}
+
+fn begins_page(bytes: &[u8]) -> bool {
+    let head = bytes.get(..SNIFFED).unwrap_or(bytes);
+    kind::of(&Name::default(), &decode::beginning(head)) == Kind::Page
 }
 
 /// Reads a whole response; `None` where it is no success, or neither a page nor a text.
@@ -181,7 +189,7 @@ fn unknown(coding: &str) -> LoadError {
 
 /// Returns whether bytes are characters as they stand: nothing packed is UTF-8 for long.
 fn is_readable(bytes: &[u8]) -> bool {
-    let head = bytes.get(..super::SNIFFED).unwrap_or(bytes);
+    let head = bytes.get(..SNIFFED).unwrap_or(bytes);
     let whole = match std::str::from_utf8(head) {
         Ok(_) => true,
         // A character may be cut at the end.

@@ -7,10 +7,10 @@ use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
 use crate::document::{Document, Found, header};
-use crate::text::sanitize;
 
 use super::http::{self, Form, Sent};
-use super::{Limits, LoadError, Take, decode, meta, refuse, single};
+use super::input::{failure, refuse};
+use super::{Limits, LoadError, Take, decode, digest, html, meta, plain};
 
 /// The longest line that is looked at as a whole; a header that is longer is cut.
 const LINE: u64 = 8 << 10;
@@ -21,7 +21,7 @@ const HEAD: usize = 64 << 10;
 const AGAIN: usize = 16;
 
 /// Gives the pages and texts of an archive, one by one; what can be no article is passed over.
-pub fn read(source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
+pub(super) fn read(source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
     let mut records = Records::new(source, limits);
     let mut given = false;
     loop {
@@ -30,7 +30,10 @@ pub fn read(source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
             Ok(Some(Err(error))) => Some(Err(error)),
             Ok(None) => break,
             Err(error) => {
-                let _ = take(Err(unreadable(&records, &error)));
+                let _ = take(Err(LoadError::Record {
+                    place: format!("behind record {}", records.number),
+                    error: Box::new(failure(error)),
+                }));
                 return;
             }
         };
@@ -48,17 +51,6 @@ pub fn read(source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
     }
 }
 
-fn unreadable(records: &Records<'_>, error: &io::Error) -> LoadError {
-    let words = error.to_string();
-    LoadError::Record {
-        place: format!("behind record {}", records.number),
-        error: Box::new(LoadError::Broken(format!(
-            "cannot be read further: {}",
-            sanitize::line(&words)
-        ))),
-    }
-}
-
 /// Returns the document of a record, `None` where it is no article.
 fn article(head: &Head, content: &[u8], limits: &Limits) -> Result<Option<Document>, LoadError> {
     let Some(sent) = sent(head, content, limits)? else {
@@ -67,7 +59,12 @@ fn article(head: &Head, content: &[u8], limits: &Limits) -> Result<Option<Docume
     refuse(&sent.bytes)?;
     let page = sent.form == Form::Page;
     let decoded = decode::decode_sent(&sent.bytes, page, sent.charset.as_deref());
-    let mut document = single(&sent.bytes, &decoded, page, limits)?;
+    let mut document = match sent.form {
+        Form::Page => html::read(&decoded.text, limits)?,
+        Form::Text => plain::read(&decoded.text, limits)?,
+    };
+    document.sha256 = digest(&sent.bytes);
+    document.encoding = decoded.encoding;
     document.source_id = head.get("warc-record-id").and_then(identifier);
     if let Some(target) = head.target().and_then(|t| header::found(t, "warc target")) {
         document.date = document.date.or_else(|| meta::day_of_address(&target));
