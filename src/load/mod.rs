@@ -6,6 +6,8 @@ mod article;
 mod bound;
 pub mod decode;
 mod feed;
+mod fields;
+mod form;
 mod gzip;
 mod html;
 mod input;
@@ -16,6 +18,7 @@ mod markdown;
 mod meta;
 mod page;
 pub mod plain;
+mod scan;
 mod style;
 mod warc;
 
