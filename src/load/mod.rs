@@ -6,6 +6,8 @@ mod article;
 mod bound;
 pub mod decode;
 mod feed;
+mod fields;
+mod form;
 mod gzip;
 mod html;
 pub mod http;
@@ -17,6 +19,7 @@ mod markdown;
 mod meta;
 mod page;
 pub mod plain;
+mod scan;
 mod style;
 mod warc;
 
