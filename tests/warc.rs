@@ -1,10 +1,6 @@
 //! Archives of pages and of texts: every article in them is given, and what is broken is named and costs no other.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test may stop where it stands"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 use std::io::BufReader;
 use std::ops::ControlFlow;

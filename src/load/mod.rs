@@ -22,6 +22,7 @@ pub mod plain;
 mod scan;
 mod style;
 mod warc;
+mod xml;
 
 pub use input::each;
 
