@@ -2,6 +2,7 @@
 
 mod abbreviation;
 pub mod intern;
+pub mod letter;
 pub mod mark;
 pub mod sanitize;
 pub mod sentence;
