@@ -160,7 +160,7 @@ impl<'a> Labels<'a> {
         Block {
             span,
             kind,
-            reason: reason.to_owned(),
+            reason: reason.into(),
             of: Vec::new(),
         }
     }

@@ -109,7 +109,7 @@ impl Facts {
                 Block {
                     span: line.span,
                     kind,
-                    reason: reason.to_owned(),
+                    reason: reason.into(),
                     of: Vec::new(),
                 }
             })
@@ -197,9 +197,9 @@ pub(super) fn mark_copies(blocks: &mut [Block], repeats: &Repeats, title: Option
             continue;
         }
         block.reason = match of.as_slice() {
-            [one] if same.get(at) == same.get(*one as usize) => "repeat: the same words".to_owned(),
-            [_] => "repeat: the words stand in another block".to_owned(),
-            _ => format!("repeat: {} blocks in one", of.len()),
+            [one] if same.get(at) == same.get(*one as usize) => "repeat: the same words".into(),
+            [_] => "repeat: the words stand in another block".into(),
+            _ => format!("repeat: {} blocks in one", of.len()).into(),
         };
         block.kind = BlockKind::Duplicate;
         block.of = of;

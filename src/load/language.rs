@@ -58,7 +58,7 @@ mod tests {
         let block = Block {
             span: text.span(),
             kind: BlockKind::Body,
-            reason: String::new(),
+            reason: "".into(),
             of: Vec::new(),
         };
         of(&text, &[block])
