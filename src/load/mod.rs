@@ -5,11 +5,13 @@
 mod article;
 mod bound;
 pub mod decode;
+mod holder;
 mod html;
 mod language;
 mod meta;
 mod page;
 pub mod plain;
+mod stated;
 mod style;
 
 use std::ops::ControlFlow;
