@@ -7,7 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::document::{Document, Judged, outline_page};
 use crate::text::Text;
 
-use super::page::{self, Part};
+use super::holder::Holder;
+use super::page::{self, Page, Part};
+use super::stated::Stated;
 use super::style::Hidden;
 use super::{Limits, LoadError, assemble, bound, meta};
 
@@ -18,7 +20,8 @@ use super::{Limits, LoadError, assemble, bound, meta};
 pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     bound::check(raw, limits)?;
     let tree = Tree::from(raw);
-    let mut header = meta::read(&tree);
+    let stated = meta::read(&tree);
+    let mut header = stated.header;
     let hidden = Hidden::of(&tree);
     let page = page::read(&tree, |node| hidden.holds(node));
     if page.parts.is_empty() {
@@ -28,7 +31,9 @@ pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     let text = Text::new(&page.text);
     let small = small_boxes(&page.parts);
     let judge = |part| judge(part, kept.as_ref(), &small);
-    let judged: Vec<Judged> = page.parts.iter().map(judge).collect();
+    let mut judged: Vec<Judged> = page.parts.iter().map(judge).collect();
+    mark_inside(&mut judged, &page);
+    mark_stated(&mut judged, &page, stated.body.as_deref());
     let mut outline = outline_page(
         &text,
         &judged,
@@ -94,6 +99,31 @@ fn verdict(tree: Tree) -> Option<FxHashSet<u32>> {
     (!kept.is_empty()).then_some(kept)
 }
 
+/// Marks the blocks that stand in the element that holds the article.
+fn mark_inside(judged: &mut [Judged], page: &Page) {
+    let holder = |part: &Part| part.place.holder;
+    let kept = page.parts.iter().zip(judged.iter());
+    let kept = kept.filter(|(_, judged)| judged.kept == Some(true));
+    let weights = kept.map(|(part, judged)| (holder(part), judged.span.len()));
+    let article = Holder::of(&page.around, weights);
+    for (judged, part) in judged.iter_mut().zip(&page.parts) {
+        judged.inside = article.holds(holder(part));
+        judged.beside = article.is_beside(holder(part));
+    }
+}
+
+/// Marks the blocks that the extractor left out, though the page states their words as text of the article.
+fn mark_stated(judged: &mut [Judged], page: &Page, body: Option<&str>) {
+    let Some(body) = body else {
+        return;
+    };
+    let mut stated = Stated::new(body);
+    for judged in judged.iter_mut().filter(|j| j.kept != Some(true)) {
+        let words = page.text.get(judged.span.range()).unwrap_or("");
+        judged.stated |= stated.holds(words);
+    }
+}
+
 /// Returns the boxes, named as being for readers, that hold little of the page: a name such as "share" on
 /// the element around the whole article says nothing about the article.
 fn small_boxes(parts: &[Part]) -> FxHashSet<u32> {
@@ -129,6 +159,8 @@ fn judge(part: &Part, kept: Option<&FxHashSet<u32>>, small: &FxHashSet<u32>) -> 
         item: part.place.item,
         linked: part.linked as f32 / all.max(1) as f32,
         timed: part.timed,
+        stated: part.place.stated,
+        ..Judged::default()
     }
 }
 
@@ -235,5 +267,77 @@ mod tests {
     fn where_the_extractor_finds_no_article_the_lines_are_labelled_as_text() {
         let document = page("<html><body><p>Ferry sails.</p></body></html>");
         assert_eq!(of_kind(&document, BlockKind::Body), ["Ferry sails."]);
+    }
+
+    const FIRST: &str = "The ferry between the two harbours will sail again in spring, both governments said on Monday, eleven \
+        years after the last of them left with half of its cabins empty, its band on the quay and nobody at the rail.";
+    const SECOND: &str = "Fishermen from the northern shore may take up to nine thousand tonnes of herring a year from the bank, \
+        which both countries had claimed as their own, and which both had patrolled, at great cost, for a decade.";
+    const THIRD: &str = "Nobody in the old customs house could say when the last ticket had been sold there, or to whom, but \
+        the roll of tickets lay in the drawer, yellow, and the drawer had never once been locked, said its keeper.";
+
+    /// A page whose article holds this.
+    fn article(inside: &str) -> Document {
+        page(&format!(
+            "<html><body><nav><a href=/>Home</a></nav><div id=main><h1>Ferry sails again</h1><article>{inside}</article></div></body></html>"
+        ))
+    }
+
+    fn kind_of(document: &Document, words: &str) -> Option<BlockKind> {
+        let blocks = document.blocks.iter();
+        let mut holding = blocks.filter(|b| document.text.slice(b.span).contains(words));
+        holding.next().map(|b| b.kind)
+    }
+
+    #[test]
+    fn paragraphs_named_like_boxes_are_body_where_they_stand_beside_the_others() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p class=paywall>{SECOND}</p><p class=paywall>{THIRD}</p><div class=newsletter><p>Our free letter.</p></div>"
+        ));
+        assert_eq!(of_kind(&document, BlockKind::Body).len(), 3);
+        assert_eq!(
+            kind_of(&document, "free letter"),
+            Some(BlockKind::Boilerplate)
+        );
+    }
+
+    #[test]
+    fn an_article_goes_on_behind_a_heading_that_only_sounds_like_other_stories() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{SECOND} And {FIRST}</p><h2>Popular with neither shore</h2><p>{THIRD}</p>"
+        ));
+        assert_eq!(kind_of(&document, "customs house"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn a_quotation_at_the_end_of_the_article_is_its_body() {
+        let tweet = "<div class=embed-social><blockquote><p>I never sold a ticket in my life</p></blockquote></div>";
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{tweet}"
+        ));
+        assert_eq!(kind_of(&document, "never sold"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn short_lines_beside_the_last_paragraph_are_kept() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>(Map: the herring bank)</p>"
+        ));
+        assert_eq!(kind_of(&document, "(Map:"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn what_the_page_states_as_its_text_is_body_though_the_extractor_left_it_out() {
+        let stated = format!("{FIRST} The harbour master keeps the keys, as ever. {SECOND}");
+        let raw = |body: &str| {
+            format!(
+                "<html><head><script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script></head>\
+                <body><article><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>\
+                <div class=sidebar><div>The harbour master keeps the keys, as ever.</div></div></body></html>"
+            )
+        };
+        let keys = |page_text: &str| kind_of(&page(page_text), "harbour master");
+        assert_eq!(keys(&raw(&stated)), Some(BlockKind::Body));
+        assert_eq!(keys(&raw(FIRST)), Some(BlockKind::Boilerplate));
     }
 }

@@ -19,8 +19,17 @@ const ARTICLES: [&str; 8] = [
 /// How deep JSON-LD is searched.
 const DEPTH: usize = 4;
 
-/// Reads the facts that a page states, each with its source.
-pub(super) fn read(document: &Document) -> Header {
+/// What a page states about itself.
+#[derive(Debug, Default)]
+pub(super) struct Statement {
+    /// The facts, each with its source.
+    pub(super) header: Header,
+    /// The text of the article; pages rarely state it whole and without markup.
+    pub(super) body: Option<String>,
+}
+
+/// Reads what a page states about itself.
+pub(super) fn read(document: &Document) -> Statement {
     let article = json_ld(document);
     let metas = metas(document);
     let ld = |path: &[&str]| article.as_ref().and_then(|a| string(a, path));
@@ -63,12 +72,15 @@ pub(super) fn read(document: &Document) -> Header {
         .or_else(|| named_day(&metas))
         .or_else(|| time(document))
         .or_else(|| day_of_address(url.as_ref()?));
-    Header {
-        title,
-        outlet,
-        date,
-        url,
-        authors: authors(article.as_ref(), &metas),
+    Statement {
+        body: ld(&["articleBody"]),
+        header: Header {
+            title,
+            outlet,
+            date,
+            url,
+            authors: authors(article.as_ref(), &metas),
+        },
     }
 }
 

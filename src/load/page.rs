@@ -18,7 +18,7 @@ const UNSEEN: &str = " head script style noscript template svg math textarea sel
 /// Words in the class or id of boxes for readers: offers, lists of other stories, buttons.
 const APART: &str = " newsletter newsletters related recirc recirculation promo promos promoted share sharing sharebar social signup \
     subscribe subscription subscribtion paywall cookie cookies gdpr consent advert advertisement ads sponsored outbrain taboola \
-    trending popular recommended recommendations recommendation readmore comments disqus breadcrumb breadcrumbs tags taglist ";
+    trending popular recommended recommendations recommendation readmore comment comments commentlist disqus breadcrumb breadcrumbs tags taglist ";
 
 /// What a block of a page is by its element and those around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub(super) struct Place {
     pub(super) quoted: bool,
     /// The nearest element around that is named like a box for readers, 0 for none.
     pub(super) named: u32,
+    /// Inside an element that the page marks as the text of the article.
+    pub(super) stated: bool,
+    /// The nearest block element around, as an index of [`Page::around`].
+    pub(super) holder: u32,
 }
 
 /// A block of the page.
@@ -61,6 +65,17 @@ pub(super) struct Page {
     pub(super) text: String,
     /// The blocks in order.
     pub(super) parts: Vec<Part>,
+    /// For each block element of the page the one around it, which comes before it; the first stands for the page.
+    pub(super) around: Vec<u32>,
+}
+
+impl Page {
+    /// Counts a block element inside another, and returns its number.
+    fn hold(&mut self, around: u32) -> u32 {
+        let number = u32::try_from(self.around.len()).unwrap_or(u32::MAX);
+        self.around.push(around);
+        number
+    }
 }
 
 /// What holds for an element and all inside it.
@@ -106,6 +121,7 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
         }
         if is_in(BLOCK, &name) {
             reader.end_block();
+            context.place.holder = reader.page.hold(context.place.holder);
             open.push((node, context, true));
         } else if &*name == "br" {
             reader.line_break(context);
@@ -155,6 +171,11 @@ fn inside(name: &str, node: &NodeRef, mut context: Context) -> Context {
         "time" => context.time = true,
         _ => {}
     }
+    place.stated |= node.attr("itemprop").is_some_and(|names| {
+        names
+            .split_ascii_whitespace()
+            .any(|name| name == "articleBody")
+    });
     place.apart |= node
         .attr("role")
         .is_some_and(|role| matches!(&*role, "navigation" | "contentinfo" | "search"));
