@@ -30,6 +30,7 @@ use variorum::app::state::{Mode, Settings, State};
 use variorum::document::DocumentSet;
 use variorum::load::{Limits, load};
 use variorum::run::reader::{self, Stage};
+use variorum::run::workers::Workers;
 use variorum::term::{self, Screen};
 use variorum::ui;
 use variorum::ui::theme::Theme;
@@ -490,10 +491,12 @@ fn fails(fail: fn() -> io::Result<()>) {
     let set = DocumentSet::new(documents.into_iter().flat_map(Result::unwrap).collect());
     let state = State::new(Arc::new(set), size, Settings::default());
     let (sender, inbox) = channel();
-    thread::spawn(move || listen(&sender));
+    let keys = sender.clone();
+    thread::spawn(move || listen(&keys));
     let (scribe, _changes) = channel();
+    let mut workers = Workers::new(scribe, sender);
     let end = catch_unwind(AssertUnwindSafe(|| {
-        reader::run(state, &inbox, &mut stage, &scribe)
+        reader::run(state, &inbox, &mut stage, &mut workers)
     }));
     drop(stage);
     match end {

@@ -32,6 +32,11 @@ impl Kept {
     pub fn same_size(&self, other: &Self) -> bool {
         (self.width, self.height) == (other.width, other.height)
     }
+
+    /// Returns the frame, for what has to hold in it when it is shown again.
+    pub fn frame_mut(&mut self) -> &mut Frame {
+        &mut self.frame
+    }
 }
 
 /// Returns the frame as it is now, to be shown again.

@@ -158,13 +158,21 @@ pub fn json(set: &DocumentSet, skipped: &[Skipped]) -> serde_json::Result<String
 pub fn text(set: &DocumentSet, skipped: &[Skipped]) -> String {
     let mut out = String::new();
     for document in set {
-        head(&mut out, document);
-        blocks(&mut out, document);
+        out.push_str(&one(document));
         out.push('\n');
     }
     for skipped in skipped {
         let _ = writeln!(out, "skipped  {}: {}", skipped.path, skipped.reason);
     }
+    out
+}
+
+/// Returns the report on one document for people.
+#[must_use]
+pub fn one(document: &Document) -> String {
+    let mut out = String::new();
+    head(&mut out, document);
+    blocks(&mut out, document);
     out
 }
 

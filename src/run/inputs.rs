@@ -6,7 +6,7 @@ use color_eyre::eyre::{Result, bail};
 
 use super::output::tell;
 use crate::cli::Global;
-use crate::document::{DocId, Document, DocumentSet, Found, Skipped};
+use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped};
 use crate::load::{self, Limits};
 use crate::store::read::{self, Input};
 use crate::text::sanitize;
@@ -74,7 +74,7 @@ fn name_outlet(documents: &mut [Document], rule: &str) -> Result<()> {
         known = true;
         document.outlet = Some(Found::new(
             sanitize::line(name.trim()).into_owned(),
-            "--outlet",
+            BY_OPTION,
         ));
     }
     if !known {

@@ -8,6 +8,8 @@ mod output;
 pub mod reader;
 mod sample;
 pub mod scribe;
+mod sources;
+pub mod workers;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -79,6 +81,7 @@ fn read(cli: &Cli) -> Result<u8> {
         theme,
         budget: global.budget,
         scribe,
+        sample: cli.paths.is_empty(),
     })
 }
 

@@ -2,6 +2,12 @@
 
 use crate::store::read::Input;
 
+/// Returns whether a path is of the sample story.
+#[must_use]
+pub(super) fn holds(path: &str) -> bool {
+    inputs().iter().any(|input| input.path == path)
+}
+
 /// Returns the files of the sample story.
 #[must_use]
 pub(super) fn inputs() -> Vec<Input> {
