@@ -121,6 +121,37 @@ fn the_document_named_as_base_is_read_first() {
 }
 
 #[test]
+fn a_file_is_opened_from_within_and_read_again_after_it_changed() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let mut session = Session::open(home.path(), &paths[..1]);
+    session.wait_for("one article only");
+    let typed = paths[1].to_str().unwrap().strip_suffix(".txt").unwrap();
+    session.type_keys(&format!(":open {typed}\t"));
+    session.wait_until("the completed path", |screen| {
+        let words: String = screen.contents().split_whitespace().collect();
+        words.contains("b.txt")
+    });
+    session.type_keys("\r");
+    session.wait_for("1 article added: B");
+    session.wait_for("Ferries come back to the strait");
+    session.wait_for_the_reader();
+    session.type_keys("gr");
+    session.wait_for("nothing changed");
+    fs::write(&paths[1], COURIER.replace("eleven", "fourteen")).unwrap();
+    session.type_keys("gr");
+    session.wait_for("B changed: 1 block; reloaded");
+    session.wait_for("fourteen");
+    session.wait_for_the_reader();
+    session.type_keys(":close A\r");
+    session.wait_for("A is closed, 1 article left");
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
 fn one_article_alone_opens_and_says_that_there_is_nothing_to_compare() {
     let home = temp();
     let paths = articles(home.path(), &[("a.txt", FERRY)]);

@@ -39,9 +39,9 @@ macro_rules! commands {
 }
 
 commands! {
-    Name  "name"  "A NAME"      "Name the outlet of document A; without a name yours is taken back";
-    Label "label" "KIND [here]" "Say what the block under the cursor is, and all like it; here: only these words";
-    Open  "open"  "PATH"        "Add the articles of a file or folder at the end";
+    Name  "name"  "A NAME"      "Name the outlet of document A; no name takes yours back";
+    Label "label" "KIND [here]" "Label this block and all like it; here: only it";
+    Open  "open"  "PATH"        "Add the articles of a file or folder";
     Close "close" "A"           "Close document A; the others keep their letters";
 }
 
@@ -217,6 +217,7 @@ pub fn hint(line: &str) -> String {
     }
     let found = Called::beginning(word);
     match found.as_slice() {
+        [Called::Command(c)] if c.name() == word => format!("{}: {}", c.arguments(), c.help()),
         [Called::Command(c)] => format!("{} {}: {}", c.name(), c.arguments(), c.help()),
         [Called::Action(a)] => format!("{}: {}", a.name(), a.help()),
         [] => format!("no command begins so; the nearest is {}", nearest(word)),

@@ -85,7 +85,7 @@ impl List {
             Kind::Sheet => "? all keys   Esc back",
             Kind::Help | Kind::Why => "j k scroll   Esc back",
             Kind::Documents => "Enter reads it   i report   Esc back",
-            Kind::Report(..) => "j k Ctrl-D Ctrl-U scroll   i Esc back",
+            Kind::Report(..) => "j k scroll   i Esc back",
             Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
         }
     }
@@ -197,11 +197,13 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
 
 fn report_lines(report: &str) -> Vec<Line> {
     let line = |words: &str| {
-        let blank = words.len() - words.trim_start().len();
+        // The rest of a long line goes under the last of its columns, which are set off by blanks.
+        let column = |at: &usize| words.get(..*at).is_some_and(|w| w.ends_with("  "));
+        let hang = (0..=MOST_HANG.min(words.len())).rev().find(column);
         Line {
             text: words.to_owned(),
-            hang: blank.min(MOST_HANG),
-            heading: blank == 0,
+            hang: hang.unwrap_or(0),
+            heading: !words.starts_with(' '),
         }
     };
     report.trim_end().lines().map(line).collect()

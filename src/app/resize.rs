@@ -81,8 +81,11 @@ pub fn show(state: &mut State, kept: &Kept) {
 
 /// Puts every pane's top at the place in the text where it was.
 pub fn reckon(state: &mut State, kept: &Kept) {
+    // In a lower window a pane that began far down does not lose sight of its text.
+    let highest = 1 - state.height();
     for (pane, place) in state.frame.panes.iter_mut().zip(&kept.tops) {
-        pane.top = state.columns.get(&pane.doc).map_or(0, |c| row(c, *place));
+        let top = state.columns.get(&pane.doc).map_or(0, |c| row(c, *place));
+        pane.top = top.max(highest);
     }
 }
 

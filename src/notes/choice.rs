@@ -242,10 +242,16 @@ impl Change {
     /// Returns whether this says something of documents rather than of places in them.
     #[must_use]
     pub fn is_choice(&self) -> bool {
-        matches!(
-            self,
-            Self::Name { .. } | Self::Fold { .. } | Self::Label { .. }
-        )
+        self.who().is_some()
+    }
+
+    /// Returns the documents that a choice is about; nothing for what is no choice.
+    #[must_use]
+    pub fn who(&self) -> Option<&Who> {
+        match self {
+            Self::Name { who, .. } | Self::Fold { who, .. } | Self::Label { who, .. } => Some(who),
+            _ => None,
+        }
     }
 
     /// Returns whether a later choice leaves nothing of this one.
