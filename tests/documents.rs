@@ -73,7 +73,7 @@ fn a_named_outlet_is_shown_at_once_kept_and_taken_back() {
     let end = told(": \"name b Harbour Post\" enter");
     assert!(end.says("B Harbour Post"), "{}", end.text());
     assert!(
-        said(&end).contains("remembered for b.txt: named Harbour Post"),
+        said(&end).contains("remembered, u takes it back: b.txt: named Harbour Post"),
         "{}",
         said(&end)
     );
@@ -114,7 +114,7 @@ fn a_fold_that_is_remembered_leaves_the_start_at_the_title() {
     let folder = TempDir::new().unwrap();
     let before = story_in(folder.path(), sample(), "k zo");
     assert!(
-        said(&before).contains("stay open; u takes it back"),
+        said(&before).contains("duplicate stay open"),
         "{}",
         said(&before)
     );
@@ -140,7 +140,7 @@ fn a_label_is_kept_for_what_is_like_it_and_compared_anew() {
     let first = told("k zo : \"label caption\" enter");
     assert_ne!(kinds(&first), loaded, "{}", said(&first));
     assert!(
-        said(&first).contains("is caption, 4 blocks here"),
+        said(&first).contains("remembered, 4 blocks here, u takes it back"),
         "{}",
         said(&first)
     );

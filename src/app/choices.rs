@@ -283,5 +283,5 @@ pub fn answer(state: &State, change: &Change) -> String {
         }
         _ => String::new(),
     };
-    format!("remembered for {words}{here}; u takes it back")
+    format!("remembered{here}, u takes it back: {words}")
 }

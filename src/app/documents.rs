@@ -74,9 +74,7 @@ pub fn opened(state: &mut State, documents: Vec<Document>, skipped: &[Skipped]) 
 }
 
 fn add(state: &mut State, added: Vec<Document>) -> Vec<Effect> {
-    let first = state.set.slots();
-    let summary = state.summary_height();
-    let at_start = state.focused().is_some_and(|p| p.top == -summary);
+    let (first, at_start) = (state.set.slots(), is_at_start(state));
     Arc::make_mut(&mut state.set).extend(added);
     state.admit();
     compare_anew(state);
@@ -85,12 +83,17 @@ fn add(state: &mut State, added: Vec<Document>) -> Vec<Effect> {
         choices::fold_as_chosen(state, DocId::at(slot), None);
     }
     focus::rearranged(state);
-    // The summary has a line more, which is not to push its first one out of sight.
     if at_start {
         motion::start(state);
     }
     resize::remember(state);
     vec![Effect::Compare]
+}
+
+/// Returns whether the first screen is shown: then it is arranged anew, since the summary has more or fewer lines.
+fn is_at_start(state: &State) -> bool {
+    let summary = state.summary_height();
+    state.focused().is_some_and(|pane| pane.top == -summary)
 }
 
 /// Closes a document; the others keep their sigla.
@@ -105,12 +108,15 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    let next = state.set.neighbour(doc, true);
+    let (next, at_start) = (state.set.neighbour(doc, true), is_at_start(state));
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
     forget_frames(state);
     compare_anew(state);
     without_pane_of(state, doc, next);
+    if at_start {
+        motion::start(state);
+    }
     resize::remember(state);
     let left = plural(state.set.len(), "article");
     state.say(format!(
