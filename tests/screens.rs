@@ -86,7 +86,7 @@ fn report(width: u16, height: u16) -> State {
         let Effect::Report(doc) = effect else {
             continue;
         };
-        let report = variorum::report::documents::one(state.set.get(doc).unwrap());
+        let report = variorum::report::documents::text(doc.index(), state.set.get(doc).unwrap());
         update(&mut state, Msg::Report(doc, report));
     }
     state

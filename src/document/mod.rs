@@ -61,15 +61,21 @@ impl DocId {
     /// Returns the siglum: A to Z, then AA, AB and so on.
     #[must_use]
     pub fn siglum(self) -> String {
-        let mut left = self.index() + 1;
-        let mut letters = Vec::new();
-        while left > 0 {
-            left -= 1;
-            letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or(0)));
-            left /= 26;
-        }
-        letters.iter().rev().collect()
+        siglum(self.index())
     }
+}
+
+/// Returns the siglum of the document of an index, which may stand beyond any set: A to Z, then AA, AB and so on.
+#[must_use]
+pub fn siglum(index: usize) -> String {
+    let mut left = index + 1;
+    let mut letters = Vec::new();
+    while left > 0 {
+        left -= 1;
+        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or(0)));
+        left /= 26;
+    }
+    letters.iter().rev().collect()
 }
 
 impl fmt::Display for DocId {

@@ -1,9 +1,13 @@
 //! One article as a record of a container states it (JSON, feed, archive of pages): made a document like any other.
 
-use crate::document::{Document, Header, Judged, outline_page};
+use crate::document::{BlockKind, Document, Header, Judged, outline_page};
 use crate::text::Span;
 
 use super::{Limits, LoadError, assemble, html, plain};
+
+/// The reasons that a page would be given, where a record states the same in a field.
+const BY_HEADING: &str = "element: heading with the title of the page";
+const BY_EXTRACTOR: &str = "extractor: the article";
 
 /// What a record states of one article.
 #[derive(Debug, Default)]
@@ -39,11 +43,27 @@ impl Article {
     /// # Errors
     /// Refuses what has no words, and what passes a limit.
     pub(super) fn document(self, limits: &Limits) -> Result<Document, LoadError> {
+        self.document_of("body", limits)
+    }
+
+    /// As [`Article::document`]; the reasons of the blocks name the field that has the words.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn document_of(self, field: &str, limits: &Limits) -> Result<Document, LoadError> {
         let title = self.header.title.as_ref().map(|t| t.value.clone());
         let mut document = match self.body {
             Body::Text(body) => of_text(title.as_deref(), &body, limits)?,
             Body::Markup(body) => html::read_fragment(title.as_deref(), &body, limits)?,
         };
+        let named = self.header.title.as_ref().map_or("title", |t| t.from);
+        for block in &mut document.blocks {
+            match (block.kind, block.reason.as_str()) {
+                (BlockKind::Title, BY_HEADING) => block.reason = format!("field: {named}"),
+                (BlockKind::Body, BY_EXTRACTOR) => block.reason = format!("field: {field}"),
+                _ => {}
+            }
+        }
         document.source_id = self.source_id;
         document.title = self.header.title;
         document.outlet = self.header.outlet;
@@ -56,7 +76,8 @@ impl Article {
 }
 
 fn of_text(title: Option<&str>, body: &str, limits: &Limits) -> Result<Document, LoadError> {
-    let raw = title.map_or_else(|| body.to_owned(), |title| format!("{title}\n{body}"));
+    // The empty line keeps the title from being joined to a body that was wrapped by hand.
+    let raw = title.map_or_else(|| body.to_owned(), |title| format!("{title}\n\n{body}"));
     let (text, spans) = plain::lines(&raw, limits)?;
     let part = |(at, span): (usize, &Span)| Judged {
         span: *span,

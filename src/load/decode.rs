@@ -1,4 +1,4 @@
-//! Bytes become characters, and the encoding is told; whether they are a page of HTML is told by their beginning.
+//! Bytes become characters, and the encoding is told.
 
 use std::borrow::Cow;
 
@@ -16,10 +16,52 @@ pub struct Decoded<'a> {
     pub encoding: &'static str,
 }
 
-/// Returns whether the bytes begin with the byte order mark of UTF-16, in which NUL bytes are usual.
+/// Bytes that tell whether a text without a byte order mark is UTF-16.
+const PATTERN: usize = 8192;
+
+/// Returns which UTF-16 the bytes are in, if they are: by their byte order mark, else by where NUL bytes stand
+/// (every character of ASCII brings one, always on the same side).
 #[must_use]
-pub fn has_wide_mark(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
+pub fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    if bytes.starts_with(b"\xff\xfe") {
+        return Some(UTF_16LE);
+    }
+    if bytes.starts_with(b"\xfe\xff") {
+        return Some(UTF_16BE);
+    }
+    let head = bytes.get(..PATTERN).unwrap_or(bytes);
+    let nuls = |side: usize| {
+        head.iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
+    let (encoding, count) = match (nuls(0), nuls(1)) {
+        (0, low) if low > 0 => (UTF_16LE, low),
+        (high, 0) if high > 0 => (UTF_16BE, high),
+        _ => return None,
+    };
+    let even = head.get(..head.len() / 2 * 2).unwrap_or(head);
+    let (text, errors) = encoding.decode_without_bom_handling(even);
+    let is_word = |c: &char| c.is_alphanumeric() || c.is_whitespace();
+    let characters = text.chars().count();
+    let words = text.chars().filter(is_word).count();
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    // Where few characters are ASCII, the bytes must be no text in any other way.
+    let otherwise = std::str::from_utf8(even).is_ok_and(|t| !t.replace('\0', "").contains(control));
+    let plausible = count * 4 >= characters * 3 || (!otherwise && characters >= 16);
+    (plausible && !errors && !text.contains(control) && words * 10 >= characters * 7)
+        .then_some(encoding)
+}
+
+/// Returns the characters of the beginning of a file, which may end inside one of them.
+#[must_use]
+pub fn beginning(head: &[u8]) -> Cow<'_, str> {
+    match wide(head) {
+        Some(encoding) => encoding.decode_without_bom_handling(head).0,
+        None => String::from_utf8_lossy(head),
+    }
 }
 
 /// Decodes: byte order mark, then the page's own statement, then strict UTF-8, then what the bytes look like.
@@ -28,10 +70,8 @@ pub fn has_wide_mark(bytes: &[u8]) -> bool {
 /// chance, and pages saved from a browser keep the statement of their old encoding.
 #[must_use]
 pub fn decode(bytes: &[u8], page: bool) -> Decoded<'_> {
-    let encoding = if bytes.starts_with(b"\xff\xfe") {
-        UTF_16LE
-    } else if bytes.starts_with(b"\xfe\xff") {
-        UTF_16BE
+    let encoding = if let Some(wide) = wide(bytes) {
+        wide
     } else if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
         UTF_8
     } else if let Some(stated) = stated(bytes).filter(|_| page) {
@@ -78,48 +118,6 @@ fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
     bytes.windows(part.len()).position(|window| window == part)
-}
-
-/// Returns whether undecoded bytes may be a page, so that a statement of the encoding counts.
-#[must_use]
-pub fn looks_like_page(path: &str, bytes: &[u8]) -> bool {
-    let head = bytes.get(..META).unwrap_or(bytes);
-    is_page(path, &String::from_utf8_lossy(head))
-}
-
-/// Returns whether a text is a page of HTML: by its beginning, never where the name ends in `.txt`.
-#[must_use]
-pub fn is_page(path: &str, text: &str) -> bool {
-    let named_text = path
-        .rsplit('.')
-        .next()
-        .is_some_and(|end| end.eq_ignore_ascii_case("txt"));
-    let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if named_text || !body.starts_with('<') {
-        return false;
-    }
-    let head: String = body
-        .chars()
-        .take(META)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let opens = [
-        "<!doctype html",
-        "<html",
-        "<head",
-        "<body",
-        "<article",
-        "<main",
-        "<div",
-        "<p>",
-        "<p ",
-        "<h1",
-        "<section",
-    ];
-    let inside = [
-        "<html", "<head", "<body", "<meta", "<title", "<div", "<p>", "<p ",
-    ];
-    opens.iter().any(|tag| head.starts_with(tag)) || inside.iter().any(|tag| head.contains(tag))
 }
 
 #[cfg(test)]
@@ -174,10 +172,27 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_told_by_its_beginning_and_never_by_txt() {
-        assert!(is_page("a", "\n<!DOCTYPE html><p>x"));
-        assert!(is_page("a.htm", "<!-- saved --><div>x</div>"));
-        assert!(!is_page("a.txt", "<!DOCTYPE html><p>x"));
-        assert!(!is_page("a.html", "The <p> element"));
+    fn utf_16_without_a_byte_order_mark_is_told_by_its_nul_bytes() {
+        for text in [
+            "The ferry sails.",
+            "Паром вышел в море в понедельник утром.",
+            "两国政府表示，渡轮将恢复航行。\n船票已经售罄。\n",
+        ] {
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(decoded(&little, false), (text.to_owned(), "UTF-16LE"));
+            assert_eq!(decoded(&big, false), (text.to_owned(), "UTF-16BE"));
+        }
+    }
+
+    #[test]
+    fn other_bytes_with_nuls_are_not_taken_for_utf_16() {
+        assert_eq!(wide(b"ab\0cd"), None);
+        assert_eq!(wide(b"The ferry\0 sails on Monday."), None);
+        assert_eq!(
+            wide(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"),
+            None
+        );
+        assert_eq!(wide(b"\x01\0\x02\0\x03\0\x04\0"), None);
     }
 }

@@ -32,6 +32,17 @@ pub(super) fn of(text: &Text, blocks: &[Block]) -> Option<String> {
         .filter(|c| !c.is_empty())
 }
 
+/// Returns the code of a language tag such as `en-GB` or `eng`.
+pub(super) fn of_tag(tag: &str) -> Option<String> {
+    let first = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+    let letters = first.bytes().all(|b| b.is_ascii_lowercase());
+    match first.len() {
+        2 if letters => Some(first),
+        3 => Some(code(&first).to_owned()).filter(|code| !code.is_empty()),
+        _ => None,
+    }
+}
+
 /// Returns the code of two letters for one of three, empty where there is none.
 fn code(three: &str) -> &'static str {
     const CODES: &str = "afr af aka ak amh am ara ar aze az bel be ben bn bul bg cat ca ces cs cmn zh cym cy dan da deu de \
@@ -91,6 +102,14 @@ mod tests {
         ] {
             assert_eq!(language(text).as_deref(), Some(code), "{text}");
         }
+    }
+
+    #[test]
+    fn tags_are_cut_to_their_language() {
+        let tags = ["en-GB", "DE", "kor", "zh_Hans", "English", ""].map(of_tag);
+        let codes = ["en", "de", "ko", "zh"].map(|code| Some(code.to_owned()));
+        assert_eq!(tags[..4], codes);
+        assert_eq!(tags[4..], [None, None]);
     }
 
     #[test]

@@ -5,19 +5,33 @@
 mod article;
 mod bound;
 pub mod decode;
+mod feed;
+mod fields;
+mod form;
+mod front;
+mod gzip;
 mod html;
+mod input;
+mod json;
+mod kind;
 mod language;
+mod markdown;
+mod markup;
 mod meta;
 mod page;
 pub mod plain;
+mod scan;
 mod style;
+mod warc;
+
+pub use input::each;
 
 use std::ops::ControlFlow;
 
 use sha2::{Digest, Sha256};
 
 use crate::document::{Document, Outline, Sentence};
-use crate::text::{Span, Text, sanitize, sentences};
+use crate::text::{Span, Text, sentences};
 
 /// How much a document may hold; what goes beyond is refused with a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +44,10 @@ pub struct Limits {
     pub elements: usize,
     /// How deep the elements of a page may be nested.
     pub depth: usize,
+    /// How many times its size a packed file may unpack to, beyond its first 64 MiB.
+    pub expansion: usize,
+    /// Documents of a comparison; a list of what inputs hold has no end.
+    pub documents: usize,
 }
 
 impl Default for Limits {
@@ -39,6 +57,8 @@ impl Default for Limits {
             line: 1 << 20,
             elements: 300_000,
             depth: 512,
+            expansion: 200,
+            documents: 100,
         }
     }
 }
@@ -51,7 +71,7 @@ pub enum LoadError {
     Empty,
     /// NUL bytes near the beginning.
     #[error(
-        "is not text (it holds NUL bytes); give a text or HTML file, UTF-16 only with a byte order mark"
+        "is not text (it holds NUL bytes); give a text file, a page, or articles as JSON, feed or WARC"
     )]
     Binary,
     /// A format that is not text.
@@ -115,57 +135,32 @@ fn size(bytes: usize) -> String {
     }
 }
 
-/// Bytes at the beginning in which a NUL tells that a file is not text.
-const SNIFFED: usize = 8192;
-
 /// Turns the bytes of one input into its documents.
 ///
 /// # Errors
-/// Says why the bytes hold no document, or which limit they pass.
+/// Says why the bytes hold no document, or what is wrong with the first that cannot be read.
 pub fn load(path: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Document>, LoadError> {
-    if bytes.len() > limits.bytes {
-        return Err(LoadError::TooLarge {
-            limit: limits.bytes,
-        });
-    }
-    refuse(bytes)?;
-    let decoded = decode::decode(bytes, decode::looks_like_page(path, bytes));
-    let mut document = if decode::is_page(path, &decoded.text) {
-        html::read(&decoded.text, limits)?
-    } else {
-        plain::read(&decoded.text, limits)?
-    };
-    document.path = sanitize::line(path).into_owned();
-    document.sha256 = hexadecimal(&Sha256::digest(bytes));
-    document.encoding = decoded.encoding;
-    Ok(vec![document])
+    let mut documents = Ok(Vec::new());
+    let mut source = bytes;
+    each(path, &mut source, limits, &mut |result| {
+        match (result, &mut documents) {
+            (Ok(document), Ok(all)) => all.push(document),
+            (Err(error), _) => documents = Err(error),
+            (Ok(_), Err(_)) => {}
+        }
+        if documents.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    });
+    documents
 }
 
-fn refuse(bytes: &[u8]) -> Result<(), LoadError> {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(LoadError::Empty);
-    }
-    let signatures: [(&[u8], &'static str); 4] = [
-        (b"%PDF-", "PDF"),
-        (b"PK\x03\x04", "ZIP (or office)"),
-        (b"\x1f\x8b", "gzip"),
-        (b"{\\rtf", "RTF"),
-    ];
-    if let Some((_, name)) = signatures
-        .iter()
-        .find(|(signature, _)| bytes.starts_with(signature))
-    {
-        return Err(LoadError::Format(name));
-    }
-    let head = bytes.get(..SNIFFED).unwrap_or(bytes);
-    if head.contains(&0) && !decode::has_wide_mark(bytes) {
-        return Err(LoadError::Binary);
-    }
-    Ok(())
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+/// Returns SHA-256 of bytes in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Puts text and outline together: sentences of every block, language of what is compared.

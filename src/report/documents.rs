@@ -1,24 +1,17 @@
 //! What the loader made of each input: as JSON for programs, as text for people.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::skipped::{self, Named};
-use crate::document::{Document, DocumentSet, Found, Skipped};
+use super::skipped;
+use crate::document::{Document, Found, Skipped, siglum};
 use crate::text::{Span, Text, token};
 
 /// The columns of the report that a person reads.
 const WIDTH: usize = 100;
-
-#[derive(Serialize)]
-struct Report<'a> {
-    schema: &'static str,
-    applied: [(); 0],
-    documents: Vec<Entry<'a>>,
-    skipped: Vec<Named<'a>>,
-}
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -87,7 +80,7 @@ fn points(text: &Text, span: Span) -> (usize, usize) {
     (text.char_of(span.start), text.char_of(span.end))
 }
 
-fn entry(document: &Document) -> Entry<'_> {
+fn entry(number: usize, document: &Document) -> Entry<'_> {
     let text = &document.text;
     let blocks = document.blocks.iter().map(|block| {
         let (start, end) = points(text, block.span);
@@ -116,8 +109,8 @@ fn entry(document: &Document) -> Entry<'_> {
         }
     });
     Entry {
-        id: document.id.index(),
-        siglum: document.id.siglum(),
+        id: number,
+        siglum: siglum(number),
         path: &document.path,
         source_id: document.source_id.as_deref(),
         sha256: &document.sha256,
@@ -137,47 +130,65 @@ fn entry(document: &Document) -> Entry<'_> {
     }
 }
 
-/// Returns `variorum.documents/1`, one line of JSON.
-///
-/// # Errors
-/// Passes on what the serializer says.
-pub fn json(set: &DocumentSet, skipped: &[Skipped]) -> serde_json::Result<String> {
-    let report = Report {
-        schema: "variorum.documents/1",
-        applied: [],
-        documents: set.iter().map(entry).collect(),
-        skipped: skipped::named(skipped),
-    };
-    let mut out = serde_json::to_string(&report)?;
-    out.push('\n');
-    Ok(out)
+/// `variorum.documents/1`, one line of JSON, written document by document: there may be more than fit into memory.
+#[derive(Debug)]
+pub struct Json<W: Write> {
+    out: W,
+    count: usize,
 }
 
-/// Returns the report for people: the facts of each document with where they were found, then its blocks.
-#[must_use]
-pub fn text(set: &DocumentSet, skipped: &[Skipped]) -> String {
-    let mut out = String::new();
-    for document in set {
-        out.push_str(&one(document));
-        out.push('\n');
+impl<W: Write> Json<W> {
+    /// Begins the report.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn begin(mut out: W) -> io::Result<Self> {
+        out.write_all(br#"{"schema":"variorum.documents/1","applied":[],"documents":["#)?;
+        Ok(Self { out, count: 0 })
     }
-    for skipped in skipped {
-        let _ = writeln!(out, "skipped  {}: {}", skipped.path, skipped.reason);
+
+    /// Writes the next document.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn add(&mut self, document: &Document) -> io::Result<()> {
+        if self.count > 0 {
+            self.out.write_all(b",")?;
+        }
+        serde_json::to_writer(&mut self.out, &entry(self.count, document))?;
+        self.count += 1;
+        Ok(())
     }
-    out
+
+    /// Ends the report with the inputs that gave no document.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn end(mut self, skipped: &[Skipped]) -> io::Result<()> {
+        self.out.write_all(br#"],"skipped":"#)?;
+        serde_json::to_writer(&mut self.out, &skipped::named(skipped))?;
+        self.out.write_all(b"}\n")?;
+        self.out.flush()
+    }
 }
 
-/// Returns the report on one document for people.
+/// Returns the report on one document for people, by its number: its facts with where they were found, then
+/// its blocks.
 #[must_use]
-pub fn one(document: &Document) -> String {
+pub fn text(number: usize, document: &Document) -> String {
     let mut out = String::new();
-    head(&mut out, document);
+    head(&mut out, number, document);
     blocks(&mut out, document);
+    out.push('\n');
     out
 }
 
-fn head(out: &mut String, document: &Document) {
-    let _ = writeln!(out, "{}  {}", document.id, document.path);
+fn head(out: &mut String, number: usize, document: &Document) {
+    let _ = write!(out, "{}  {}", siglum(number), document.path);
+    match &document.source_id {
+        Some(id) => _ = writeln!(out, "  {id}"),
+        None => out.push('\n'),
+    }
     let facts = [
         ("title", &document.title),
         ("outlet", &document.outlet),

@@ -1,14 +1,15 @@
-//! Paths become a set of documents: read, loaded, named; what could not be is told, and costs nothing else.
+//! Paths become documents: opened, loaded, named, one by one; what could not be is told, and costs nothing else.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use color_eyre::eyre::{Result, bail};
 
 use super::output::tell;
 use crate::cli::Global;
-use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped};
+use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
 use crate::load::{self, Limits};
-use crate::store::read::{self, Input};
+use crate::store::read;
 use crate::text::sanitize;
 
 /// What a command works on.
@@ -21,37 +22,79 @@ pub struct Loaded {
     pub skipped: Vec<Skipped>,
 }
 
-/// Reads and loads all inputs; with no path those of the sample story. Skipped inputs are told on standard error.
+/// What takes the documents of all inputs one by one, and may ask to stop.
+pub type Visit<'a> = dyn FnMut(Result<Document, Skipped>) -> ControlFlow<()> + 'a;
+
+/// Hands on the documents of all inputs, one by one; with no path those of the sample story. What is skipped
+/// is told on standard error.
+///
+/// # Errors
+/// Where an `--outlet` cannot be understood, or names no document of those that were handed on to the end.
+pub fn each(
+    paths: &[PathBuf],
+    global: &Global,
+    limits: &Limits,
+    visit: &mut Visit<'_>,
+) -> Result<()> {
+    let mut names = Names::new(&global.outlet)?;
+    let mut number = 0;
+    let mut hand_on = |path: &str, result: Result<Document, String>| {
+        let result = result.map_err(|reason| {
+            let path = sanitize::line(path).into_owned();
+            tell(&format!("{path}: {reason}"));
+            Skipped { path, reason }
+        });
+        let named = result.map(|mut document| {
+            names.name(number, &mut document);
+            number += 1;
+            document
+        });
+        visit(named)
+    };
+    if paths.is_empty() {
+        for (path, mut bytes) in super::sample::FILES {
+            load::each(path, &mut bytes, limits, &mut |result| {
+                hand_on(path, result.map_err(|error| error.to_string()))
+            });
+        }
+    }
+    let mut stopped = ControlFlow::Continue(());
+    read::each(paths, &mut |path, source| {
+        match source {
+            Ok(source) => load::each(path, source, limits, &mut |result| {
+                stopped = hand_on(path, result.map_err(|error| error.to_string()));
+                stopped
+            }),
+            Err(reason) => stopped = hand_on(path, Err(reason)),
+        }
+        stopped
+    });
+    match stopped {
+        ControlFlow::Continue(()) => names.all_known(),
+        ControlFlow::Break(()) => Ok(()),
+    }
+}
+
+/// Loads what all inputs hold, at most as many documents as can be compared at once.
 ///
 /// # Errors
 /// Where `--base` or `--outlet` names no document.
 pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
     let limits = Limits::default();
-    let (inputs, mut skipped) = if paths.is_empty() {
-        (super::sample::inputs(), Vec::new())
-    } else {
-        let inputs = read::read(paths, &limits);
-        (inputs.documents, inputs.skipped)
-    };
-    let mut documents = Vec::new();
-    for Input { path, bytes } in inputs {
-        match load::load(&path, &bytes, &limits) {
-            Ok(mut loaded) => documents.append(&mut loaded),
-            Err(error) => {
-                let path = sanitize::line(&path).into_owned();
-                skipped.push(Skipped {
-                    path,
-                    reason: error.to_string(),
-                });
+    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    each(paths, global, &limits, &mut |result| {
+        match result {
+            Ok(document) if documents.len() == limits.documents => {
+                let full = too_many(&document.path, limits.documents);
+                tell(&format!("{}: {}", full.path, full.reason));
+                skipped.push(full);
+                return ControlFlow::Break(());
             }
+            Ok(document) => documents.push(document),
+            Err(input) => skipped.push(input),
         }
-    }
-    for input in &skipped {
-        tell(&format!("{}: {}", input.path, input.reason));
-    }
-    for rule in &global.outlet {
-        name_outlet(&mut documents, rule)?;
-    }
+        ControlFlow::Continue(())
+    })?;
     let set = DocumentSet::new(documents);
     let base = global
         .base
@@ -60,39 +103,84 @@ pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
     Ok(Loaded { set, base, skipped })
 }
 
-/// Names the outlet of a document from a rule `PATH=NAME`.
-fn name_outlet(documents: &mut [Document], rule: &str) -> Result<()> {
-    let Some((path, name)) = rule
-        .rsplit_once('=')
-        .filter(|(path, name)| !path.is_empty() && !name.trim().is_empty())
-    else {
-        bail!("--outlet {rule}: write PATH=NAME, for example --outlet a.txt=Yonhap");
-    };
-    let mut known = false;
-    let harmless = sanitize::line(path);
-    for document in documents.iter_mut().filter(|d| d.path == harmless) {
-        known = true;
-        document.outlet = Some(Found::new(
-            sanitize::line(name.trim()).into_owned(),
-            BY_OPTION,
-        ));
+fn too_many(path: &str, limit: usize) -> Skipped {
+    Skipped {
+        path: path.to_owned(),
+        reason: format!(
+            "goes beyond the limit of {limit} articles that are compared at once; those behind are left out. \
+             Cut the input, or give fewer; variorum inspect lists them all"
+        ),
     }
-    if !known {
-        bail!(
-            "--outlet {rule}: no document has the path {path}; give it as it was given to variorum"
-        );
-    }
-    Ok(())
 }
 
-/// Returns the document of a siglum or a path.
+/// The names that outlets are given.
+struct Names {
+    rules: Vec<Rule>,
+}
+
+/// A rule `PATH=NAME`.
+struct Rule {
+    document: String,
+    name: String,
+    known: bool,
+}
+
+impl Names {
+    fn new(rules: &[String]) -> Result<Self> {
+        let rules: Result<Vec<Rule>> = rules.iter().map(|rule| Rule::new(rule)).collect();
+        Ok(Self { rules: rules? })
+    }
+
+    /// Names the outlet of a document by every rule for its path, its siglum or its own identifier.
+    fn name(&mut self, number: usize, document: &mut Document) {
+        for rule in &mut self.rules {
+            if is_called(&rule.document, &siglum(number), document) {
+                rule.known = true;
+                document.outlet = Some(Found::new(rule.name.clone(), BY_OPTION));
+            }
+        }
+    }
+
+    fn all_known(&self) -> Result<()> {
+        match self.rules.iter().find(|rule| !rule.known) {
+            None => Ok(()),
+            Some(Rule { document, name, .. }) => bail!(
+                "--outlet {document}={name}: no document has the path {document}; give it as it was given to \
+                 variorum, or a siglum (A, B …), or the identifier of one article"
+            ),
+        }
+    }
+}
+
+impl Rule {
+    fn new(rule: &str) -> Result<Self> {
+        let parts = rule.rsplit_once('=');
+        let Some((path, name)) = parts.filter(|(p, n)| !p.is_empty() && !n.trim().is_empty())
+        else {
+            bail!("--outlet {rule}: write PATH=NAME, for example --outlet a.txt=Yonhap");
+        };
+        Ok(Self {
+            document: sanitize::line(path).into_owned(),
+            name: sanitize::line(name.trim()).into_owned(),
+            known: false,
+        })
+    }
+}
+
+/// Returns whether a document goes by this name: its siglum, its path, or the identifier that its input gives.
+fn is_called(name: &str, siglum: &str, document: &Document) -> bool {
+    name == siglum || name == document.path || document.source_id.as_deref() == Some(name)
+}
+
+/// Returns the first document of this siglum, path or identifier.
 fn base(set: &DocumentSet, name: &str) -> Result<DocId> {
-    let path = sanitize::line(name);
-    let found = set.iter().find(|d| d.id.siglum() == name || d.path == path);
+    let harmless = sanitize::line(name);
+    let found = set.iter().find(|d| is_called(&harmless, &d.id.siglum(), d));
     match found {
         Some(document) => Ok(document.id),
         None => bail!(
-            "--base {name}: there is no such document; give a siglum (A, B …) or a path as it was given"
+            "--base {name}: there is no such document; give a siglum (A, B …), a path as it was given, or the \
+             identifier of one article"
         ),
     }
 }
@@ -100,7 +188,13 @@ fn base(set: &DocumentSet, name: &str) -> Result<DocId> {
 /// Returns the exit status that skipped inputs ask for: 2 where nothing could be read, or with `--strict` one could not.
 #[must_use]
 pub fn status(loaded: &Loaded, strict: bool) -> u8 {
-    if loaded.set.is_empty() || (strict && !loaded.skipped.is_empty()) {
+    status_of(loaded.set.len(), loaded.skipped.len(), strict)
+}
+
+/// Returns the exit status for so many documents and skipped inputs.
+#[must_use]
+pub fn status_of(documents: usize, skipped: usize, strict: bool) -> u8 {
+    if documents == 0 || (strict && skipped > 0) {
         2
     } else {
         0

@@ -1,23 +1,78 @@
-//! `variorum inspect`: what the loader made of each input.
+//! `variorum inspect`: what the loader made of each input, document by document, however many there are.
 
-use color_eyre::eyre::{Result, WrapErr};
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
 
-use super::inputs::{load_all, status};
-use super::output::print;
+use color_eyre::eyre::Result;
+
+use super::inputs::{each, status_of};
+use super::output::written;
 use crate::cli::{Format, Global, Inspect};
-use crate::report::documents;
+use crate::document::{Document, Skipped};
+use crate::load::Limits;
+use crate::report::documents::{Json, text};
 
 /// Prints the report and returns the exit status.
 ///
 /// # Errors
 /// Says what could not be written.
 pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
-    let loaded = load_all(&options.paths, global)?;
-    let out = match options.format {
-        Format::Text => documents::text(&loaded.set, &[]),
-        Format::Json => documents::json(&loaded.set, &loaded.skipped)
-            .wrap_err("the report could not be written as JSON")?,
-    };
-    print(out.as_bytes())?;
-    Ok(status(&loaded, global.strict))
+    let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match options.format {
+        Format::Text => {
+            let mut out = out;
+            let mut number = 0;
+            let add = |document: &Document| {
+                out.write_all(text(number, document).as_bytes())?;
+                number += 1;
+                // A person reads along, also while a slow input goes on.
+                out.flush()
+            };
+            stream(options, global, add, |_| Ok(()))
+        }
+        Format::Json => match Json::begin(out) {
+            Ok(mut json) => {
+                let mut skipped = Vec::new();
+                let leave_out = |input| {
+                    skipped.push(input);
+                    Ok(())
+                };
+                let status = stream(options, global, |document| json.add(document), leave_out);
+                written(json.end(&skipped))?;
+                status
+            }
+            Err(error) => written(Err(error)).map(|()| 0),
+        },
+    }
+}
+
+/// Writes every document with `add` and notes every skipped input with `leave_out`, until the end or until
+/// the result cannot be written any more.
+fn stream(
+    options: &Inspect,
+    global: &Global,
+    mut add: impl FnMut(&Document) -> io::Result<()>,
+    mut leave_out: impl FnMut(Skipped) -> io::Result<()>,
+) -> Result<u8> {
+    let (mut documents, mut skipped) = (0, 0);
+    let mut result = Ok(());
+    each(&options.paths, global, &Limits::default(), &mut |found| {
+        result = match found {
+            Ok(document) => {
+                documents += 1;
+                add(&document)
+            }
+            Err(input) => {
+                skipped += 1;
+                leave_out(input)
+            }
+        };
+        if result.is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    })?;
+    written(result)?;
+    Ok(status_of(documents, skipped, global.strict))
 }

@@ -12,9 +12,17 @@ use crate::text::sanitize;
 /// Where it cannot be written for another reason than a closed pipe.
 pub(super) fn print(result: &[u8]) -> Result<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(result).and_then(|()| out.flush()) {
+    written(out.write_all(result).and_then(|()| out.flush()))
+}
+
+/// Returns what became of writing to standard output, where a closed pipe is no error.
+///
+/// # Errors
+/// Any other.
+pub(super) fn written(result: io::Result<()>) -> Result<()> {
+    match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.wrap_err("standard output could not be written"),
+        other => other.wrap_err("standard output could not be written"),
     }
 }
 

@@ -136,8 +136,9 @@ fn perform(
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {
-            let report = state.set.get(doc).map_or_else(String::new, documents::one);
-            update(state, Msg::Report(doc, report));
+            let document = state.set.get(doc);
+            let report = document.map(|d| documents::text(doc.index(), d));
+            update(state, Msg::Report(doc, report.unwrap_or_default()));
         }
         Effect::Suspend => {
             let size = stage.stop()?;

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::PathBuf;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use crate::app::message::Reread;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 use crate::load::{self, Limits};
-use crate::store::read::{self, Input};
+use crate::store::read;
 use crate::text::sanitize;
 
 /// What the path of standard input is.
@@ -35,20 +36,35 @@ pub(super) fn from_home(typed: &str) -> PathBuf {
     }
 }
 
-/// Reads the documents of a file or folder.
-fn documents(path: &std::path::Path) -> (Vec<Document>, Vec<Skipped>) {
+/// Reads the documents of a file or folder, at most as many as can be compared at once.
+fn documents(path: &Path) -> (Vec<Document>, Vec<Skipped>) {
     let limits = Limits::default();
-    let inputs = read::read(&[path.to_owned()], &limits);
-    let (mut documents, mut skipped) = (Vec::new(), inputs.skipped);
-    for Input { path, bytes } in inputs.documents {
-        match load::load(&path, &bytes, &limits) {
-            Ok(mut loaded) => documents.append(&mut loaded),
-            Err(error) => skipped.push(Skipped {
-                path: sanitize::line(&path).into_owned(),
-                reason: error.to_string(),
+    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
+    let mut take = |path: &str, found: Result<Document, String>| {
+        match found {
+            Ok(document) => documents.push(document),
+            Err(reason) => skipped.push(Skipped {
+                path: sanitize::line(path).into_owned(),
+                reason,
             }),
         }
-    }
+        if documents.len() < limits.documents {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    };
+    let mut flow = ControlFlow::Continue(());
+    read::each(&[path.to_owned()], &mut |path, source| {
+        match source {
+            Ok(source) => load::each(path, source, &limits, &mut |found| {
+                flow = take(path, found.map_err(|error| error.to_string()));
+                flow
+            }),
+            Err(reason) => flow = take(path, Err(reason)),
+        }
+        flow
+    });
     (documents, skipped)
 }
 
@@ -59,15 +75,18 @@ pub(super) fn reread(set: &DocumentSet, compiled_in: bool) -> Vec<Reread> {
     for document in set.ids().filter_map(|id| set.get(id)) {
         let path = document.path.as_str();
         if path != STANDARD_INPUT && !(compiled_in && super::sample::holds(path)) {
-            files
-                .entry(path)
-                .or_insert_with(|| documents(path.as_ref()));
+            let again = || match read::is_read_once(path.as_ref()) {
+                true => Err("is a pipe, which cannot be read twice".to_owned()),
+                false => Ok(documents(path.as_ref())),
+            };
+            files.entry(path).or_insert_with(again);
         }
     }
     let one = |doc: DocId| {
         let document = set.get(doc)?;
         let now = match files.get(document.path.as_str()) {
-            Some((read, skipped)) => again(set, document, read, skipped),
+            Some(Ok((read, skipped))) => again(set, document, read, skipped),
+            Some(Err(why)) => Err(why.clone()),
             None if document.path == STANDARD_INPUT => {
                 Err("standard input cannot be read twice".to_owned())
             }

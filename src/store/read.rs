@@ -1,73 +1,86 @@
-//! Files, folders and standard input become bytes; what was skipped is named, with the reason and what to do.
+//! Files, folders, pipes and standard input become streams of bytes; what cannot be opened is named, with the
+//! reason and what to do.
 
-use std::fs::{self, File, Metadata};
-use std::io::{self, Read};
+use std::fs::{self, File, FileType, Metadata};
+use std::io::{self, BufRead, BufReader};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::document::Skipped;
-use crate::load::{Limits, LoadError};
 use crate::text::sanitize;
 
 /// How deep folders are searched for articles.
 const DEPTH: usize = 8;
-/// Endings of the files that are taken from a folder; a file that is named itself is always tried.
-const ENDINGS: [&str; 5] = ["txt", "text", "html", "htm", "xhtml"];
+/// Endings of the files that are taken from a folder, each also with `.gz` behind it; a file that is named
+/// itself is always tried.
+const ENDINGS: [&str; 15] = [
+    "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "xml",
+    "rss", "atom", "warc", "wet",
+];
+/// Bytes that are read at once.
+const BUFFER: usize = 64 << 10;
 
-/// The bytes of one input.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Input {
-    /// The path that was given, or found in a folder; `-` for standard input. Not yet harmless.
-    pub path: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-/// What was read, in the order in which it was named.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inputs {
-    /// What could be read.
-    pub documents: Vec<Input>,
-    /// What could not.
-    pub skipped: Vec<Skipped>,
-}
-
-/// Reads files, folders (sorted, hidden files left out) and standard input (`-`).
+/// Returns whether what a path names gives its bytes only once, as a pipe does.
 #[must_use]
-pub fn read(paths: &[PathBuf], limits: &Limits) -> Inputs {
-    let mut inputs = Inputs::default();
+pub fn is_read_once(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| is_pipe(about.file_type()))
+}
+
+/// What takes the inputs one by one, and may ask to stop: the path that was given, or found in a folder, not yet
+/// harmless, and its bytes as a stream, or why there are none.
+pub type Visit<'a> = dyn FnMut(&str, Result<&mut dyn BufRead, String>) -> ControlFlow<()> + 'a;
+
+/// Opens files, folders (sorted, hidden files left out), named pipes and standard input (`-`), one after the
+/// other. Nothing is read from them here.
+pub fn each(paths: &[PathBuf], visit: &mut Visit<'_>) {
     for path in paths {
-        let result = if path.as_os_str() == "-" {
-            bytes_of(io::stdin().lock(), limits).map(|bytes| inputs.add(path, bytes))
+        let flow = if path.as_os_str() == "-" {
+            visit("-", Ok(&mut io::stdin().lock()))
         } else {
-            one(path, limits, &mut inputs)
+            named(path, visit)
         };
-        if let Err(reason) = result {
-            inputs.skip(path, reason);
+        if flow.is_break() {
+            break;
         }
     }
-    inputs
 }
 
-impl Inputs {
-    fn add(&mut self, path: &Path, bytes: Vec<u8>) {
-        let path = path.to_string_lossy().into_owned();
-        self.documents.push(Input { path, bytes });
-    }
-
-    fn skip(&mut self, path: &Path, reason: String) {
-        let path = sanitize::line(&path.to_string_lossy()).into_owned();
-        self.skipped.push(Skipped { path, reason });
+/// Opens what a person named: there a pipe is meant to be read.
+fn named(path: &Path, visit: &mut Visit<'_>) -> ControlFlow<()> {
+    match about(path) {
+        Ok(about) if about.is_dir() => folder(path, visit),
+        Ok(about) if about.is_file() || is_pipe(about.file_type()) => open(path, visit),
+        Ok(_) => refuse(
+            path,
+            "is not a file (a socket or device); give a file, or - for standard input".to_owned(),
+            visit,
+        ),
+        Err(reason) => refuse(path, reason, visit),
     }
 }
 
-fn one(path: &Path, limits: &Limits, inputs: &mut Inputs) -> Result<(), String> {
-    let about = about(path)?;
-    if about.is_dir() {
-        return folder(path, limits, inputs);
+fn open(path: &Path, visit: &mut Visit<'_>) -> ControlFlow<()> {
+    match File::open(path) {
+        Ok(file) => {
+            let mut source = BufReader::with_capacity(BUFFER, file);
+            visit(&path.to_string_lossy(), Ok(&mut source))
+        }
+        Err(error) => refuse(path, failure(&error), visit),
     }
-    let bytes = file(path, &about, limits)?;
-    inputs.add(path, bytes);
-    Ok(())
+}
+
+fn refuse(path: &Path, reason: String, visit: &mut Visit<'_>) -> ControlFlow<()> {
+    visit(&path.to_string_lossy(), Err(reason))
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+/// Elsewhere pipes have no names among files.
+#[cfg(not(unix))]
+fn is_pipe(_: FileType) -> bool {
+    false
 }
 
 /// Returns what the system knows of a path, through links.
@@ -94,97 +107,73 @@ fn failure(error: &io::Error) -> String {
     }
 }
 
-fn too_large(limits: &Limits) -> String {
-    LoadError::TooLarge {
-        limit: limits.bytes,
+fn folder(path: &Path, visit: &mut Visit<'_>) -> ControlFlow<()> {
+    let mut search = Search::default();
+    if let Err(error) = search.folder(path, 0) {
+        return refuse(path, failure(&error), visit);
     }
-    .to_string()
-}
-
-fn file(path: &Path, about: &Metadata, limits: &Limits) -> Result<Vec<u8>, String> {
-    if !about.is_file() {
-        return Err(
-            "is not a file (a pipe, socket or device); to read a pipe, give - and redirect it"
-                .to_owned(),
-        );
-    }
-    if about.len() > limits.bytes as u64 {
-        return Err(too_large(limits));
-    }
-    let file = File::open(path).map_err(|e| failure(&e))?;
-    bytes_of(file, limits)
-}
-
-/// Reads to the end, but never much more than the limit: a file may grow, and a stream tells no size.
-fn bytes_of(source: impl Read, limits: &Limits) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let bound = limits.bytes as u64 + 1;
-    source
-        .take(bound)
-        .read_to_end(&mut bytes)
-        .map_err(|e| failure(&e))?;
-    if bytes.len() > limits.bytes {
-        return Err(too_large(limits));
-    }
-    Ok(bytes)
-}
-
-fn folder(path: &Path, limits: &Limits, inputs: &mut Inputs) -> Result<(), String> {
-    let mut files = Vec::new();
-    let mut open = Vec::new();
-    search(path, 0, &mut open, &mut files, inputs).map_err(|e| failure(&e))?;
-    if files.is_empty() {
+    if search.found.is_empty() {
         let endings = ENDINGS.map(|e| format!(".{e}")).join(", ");
-        return Err(format!(
-            "holds no articles (files ending in {endings}); give another folder or the files themselves"
-        ));
+        let reason = format!(
+            "holds no articles (files ending in {endings}, also with .gz); give another folder or the files themselves"
+        );
+        return refuse(path, reason, visit);
     }
-    for path in files {
-        let read = about(&path).and_then(|about| file(&path, &about, limits));
-        match read {
-            Ok(bytes) => inputs.add(&path, bytes),
-            Err(reason) => inputs.skip(&path, reason),
+    for (path, refused) in search.found {
+        let flow = match refused.map_or_else(|| about(&path), Err) {
+            Ok(about) if about.is_file() => open(&path, visit),
+            Ok(_) => refuse(
+                &path,
+                "is not a file (a pipe, socket or device); name it itself to read a pipe"
+                    .to_owned(),
+                visit,
+            ),
+            Err(reason) => refuse(&path, reason, visit),
+        };
+        if flow.is_break() {
+            return flow;
         }
     }
-    Ok(())
+    ControlFlow::Continue(())
 }
 
-/// Collects the articles of a folder and its folders, sorted; `open` are the folders being searched, so
-/// that a link back to one of them is not followed.
-fn search(
-    path: &Path,
-    depth: usize,
-    open: &mut Vec<PathBuf>,
-    files: &mut Vec<PathBuf>,
-    inputs: &mut Inputs,
-) -> io::Result<()> {
-    let real = fs::canonicalize(path)?;
-    if open.contains(&real) {
-        return Ok(());
-    }
-    if depth > DEPTH {
-        inputs.skip(
-            path,
-            format!("lies more than {DEPTH} folders deep; name it itself to read it"),
-        );
-        return Ok(());
-    }
-    let mut entries: Vec<PathBuf> = fs::read_dir(path)?
-        .filter_map(|e| Some(e.ok()?.path()))
-        .collect();
-    entries.sort();
-    open.push(real);
-    for entry in entries.iter().filter(|e| !is_hidden(e)) {
-        if entry.is_dir() {
-            if let Err(error) = search(entry, depth + 1, open, files, inputs) {
-                inputs.skip(entry, failure(&error));
-            }
-        } else if is_article(entry) {
-            files.push(entry.clone());
+/// A search for the articles of a folder and its folders, sorted.
+#[derive(Default)]
+struct Search {
+    /// The folders being searched, so that a link back to one of them is not followed.
+    open: Vec<PathBuf>,
+    /// What was found, with the reason where it is refused.
+    found: Vec<(PathBuf, Option<String>)>,
+}
+
+impl Search {
+    fn folder(&mut self, path: &Path, depth: usize) -> io::Result<()> {
+        let real = fs::canonicalize(path)?;
+        if self.open.contains(&real) {
+            return Ok(());
         }
+        if depth > DEPTH {
+            let reason = format!("lies more than {DEPTH} folders deep; name it itself to read it");
+            self.found.push((path.to_owned(), Some(reason)));
+            return Ok(());
+        }
+        let mut entries: Vec<PathBuf> = fs::read_dir(path)?
+            .filter_map(|e| Some(e.ok()?.path()))
+            .collect();
+        entries.sort();
+        self.open.push(real);
+        for entry in entries.into_iter().filter(|e| !is_hidden(e)) {
+            if entry.is_dir() {
+                if let Err(error) = self.folder(&entry, depth + 1) {
+                    self.found.push((entry, Some(failure(&error))));
+                }
+            } else if is_article(&entry) {
+                self.found.push((entry, None));
+            }
+        }
+        self.open.pop();
+        Ok(())
     }
-    open.pop();
-    Ok(())
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -193,16 +182,39 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 fn is_article(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+    let name = path.to_string_lossy().to_lowercase();
+    let bare = name.strip_suffix(".gz").unwrap_or(&name);
+    bare.rsplit_once('.')
+        .is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn reasons(inputs: &Inputs) -> Vec<&str> {
-        inputs.skipped.iter().map(|s| s.reason.as_str()).collect()
+    /// Reads all inputs: the bytes of each, or why there are none.
+    fn read(paths: &[PathBuf]) -> Vec<(String, Result<String, String>)> {
+        let mut all = Vec::new();
+        each(paths, &mut |path, source| {
+            let bytes = source.map(|source| {
+                let mut text = String::new();
+                source.read_to_string(&mut text).unwrap();
+                text
+            });
+            all.push((path.to_owned(), bytes));
+            ControlFlow::Continue(())
+        });
+        all
+    }
+
+    fn contents(all: &[(String, Result<String, String>)]) -> Vec<&str> {
+        let read = all.iter().filter_map(|(_, bytes)| bytes.as_deref().ok());
+        read.collect()
+    }
+
+    fn reasons(all: &[(String, Result<String, String>)]) -> Vec<&str> {
+        let refused = all.iter().filter_map(|(_, bytes)| bytes.as_ref().err());
+        refused.map(String::as_str).collect()
     }
 
     #[test]
@@ -211,23 +223,24 @@ mod tests {
         for name in [
             "b.txt",
             "a.HTML",
+            "d.jsonl.gz",
+            "e.md",
             ".hidden.txt",
             "picture.png",
-            "sub/c.txt",
+            "picture.gz",
+            "sub/c.warc",
             "sub/.d/e.txt",
         ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, name).unwrap();
         }
-        let inputs = read(&[folder.path().to_owned()], &Limits::default());
-        let names: Vec<&[u8]> = inputs
-            .documents
-            .iter()
-            .map(|d| d.bytes.as_slice())
-            .collect();
-        assert_eq!(names, [&b"a.HTML"[..], b"b.txt", b"sub/c.txt"]);
-        assert!(inputs.skipped.is_empty());
+        let all = read(&[folder.path().to_owned()]);
+        assert_eq!(
+            contents(&all),
+            ["a.HTML", "b.txt", "d.jsonl.gz", "e.md", "sub/c.warc"]
+        );
+        assert!(reasons(&all).is_empty());
     }
 
     #[test]
@@ -237,25 +250,29 @@ mod tests {
         fs::write(&good, "x").unwrap();
         fs::create_dir(folder.path().join("empty")).unwrap();
         let paths = [
-            folder.path().join("missing\x1b[2J"),
+            folder.path().join("missing"),
             good,
             folder.path().join("empty"),
         ];
-        let inputs = read(&paths, &Limits::default());
-        assert_eq!(inputs.documents.len(), 1);
-        assert!(!inputs.skipped[0].path.contains('\x1b'));
-        assert!(reasons(&inputs)[0].contains("no such file"));
-        assert!(reasons(&inputs)[1].contains("holds no articles"));
+        let all = read(&paths);
+        assert_eq!(contents(&all), ["x"]);
+        assert!(reasons(&all)[0].contains("no such file"));
+        assert!(reasons(&all)[1].contains("holds no articles"));
     }
 
     #[test]
-    fn a_file_over_the_limit_is_refused_before_it_is_read() {
+    fn nothing_is_opened_behind_what_asked_to_stop() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.txt");
-        // A file with a hole: it has a size but nothing to read.
-        File::create(&path).unwrap().set_len(1 << 40).unwrap();
-        let inputs = read(&[path], &Limits::default());
-        assert!(reasons(&inputs)[0].contains("limit of 32 MiB"));
+        for name in ["a.txt", "b.txt"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let mut count = 0;
+        let paths = [folder.path().to_owned(), folder.path().join("b.txt")];
+        each(&paths, &mut |_, _| {
+            count += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!(count, 1);
     }
 
     #[cfg(unix)]
@@ -265,21 +282,15 @@ mod tests {
         fs::write(folder.path().join("a.txt"), "x").unwrap();
         std::os::unix::fs::symlink(folder.path(), folder.path().join("again")).unwrap();
         std::os::unix::fs::symlink("self", folder.path().join("self")).unwrap();
-        let inputs = read(
-            &[folder.path().to_owned(), folder.path().join("self")],
-            &Limits::default(),
-        );
-        assert_eq!(inputs.documents.len(), 1);
-        assert!(
-            reasons(&inputs)[0].contains("leads back to itself"),
-            "{inputs:?}"
-        );
+        let all = read(&[folder.path().to_owned(), folder.path().join("self")]);
+        assert_eq!(contents(&all), ["x"]);
+        assert!(reasons(&all)[0].contains("leads back to itself"), "{all:?}");
     }
 
     #[cfg(unix)]
     #[test]
     fn a_device_is_refused_at_once() {
-        let inputs = read(&[PathBuf::from("/dev/zero")], &Limits::default());
-        assert!(reasons(&inputs)[0].contains("not a file"));
+        let all = read(&[PathBuf::from("/dev/zero")]);
+        assert!(reasons(&all)[0].contains("not a file"));
     }
 }

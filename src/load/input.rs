@@ -1,0 +1,176 @@
+//! One input: its beginning tells what it is, then it is unpacked, decoded, and handed to the reader of its kind.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use crate::document::Document;
+use crate::text::sanitize;
+
+use super::gzip::{self, Unpacked};
+use super::kind::{self, Kind, Name};
+use super::{Limits, LoadError, Take, decode, digest, feed, html, json, markdown, plain, warc};
+
+/// Bytes at the beginning by which an input is told, and in which a NUL tells that it is not text.
+const SNIFFED: u64 = 64 << 10;
+
+/// Hands on the documents of one input, one by one, until its end or until `take` asks to stop; what
+/// cannot be read is handed on as an error in its place. A container is never held whole.
+pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
+    let harmless = sanitize::line(path);
+    let mut placed = |result: Result<Document, LoadError>| {
+        take(result.map(|document| Document {
+            path: harmless.clone().into_owned(),
+            ..document
+        }))
+    };
+    let opened = open(&Name::of(path), source, limits, &mut placed, false);
+    if let Err(error) = opened {
+        let _ = placed(Err(error));
+    }
+}
+
+/// Turns an error of reading into one that names what is wrong.
+pub(super) fn failure(error: io::Error) -> LoadError {
+    let text = sanitize::line(&error.to_string()).into_owned();
+    match error
+        .into_inner()
+        .map(|inner| inner.downcast::<LoadError>())
+    {
+        Some(Ok(own)) => *own,
+        _ => LoadError::Broken(format!("cannot be read: {text}")),
+    }
+}
+
+fn open(
+    name: &Name,
+    source: &mut dyn BufRead,
+    limits: &Limits,
+    take: &mut Take<'_>,
+    unpacked: bool,
+) -> Result<(), LoadError> {
+    let mut head = Vec::new();
+    let failed = source.take(SNIFFED).read_to_end(&mut head).err();
+    let mut whole = head.as_slice().chain(Rest { failed, source });
+    if gzip::is_packed(&head) {
+        if unpacked {
+            let what = "is packed twice; unpack it once first";
+            return Err(LoadError::Broken(what.to_owned()));
+        }
+        let mut inner = BufReader::new(Unpacked::new(whole, limits));
+        return open(name, &mut inner, limits, take, true);
+    }
+    read(name, &head, &mut whole, limits, take)
+}
+
+/// What stands behind the beginning: where reading that failed, the failure comes first.
+struct Rest<'a> {
+    failed: Option<io::Error>,
+    source: &'a mut dyn BufRead,
+}
+
+impl Read for Rest<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.source.read(into),
+        }
+    }
+}
+
+impl BufRead for Rest<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.source.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.source.consume(amount);
+    }
+}
+
+fn read(
+    name: &Name,
+    head: &[u8],
+    source: &mut dyn BufRead,
+    limits: &Limits,
+    take: &mut Take<'_>,
+) -> Result<(), LoadError> {
+    let kind = kind::of(name, &decode::beginning(head));
+    if kind == Kind::Warc {
+        warc::read(source, limits, take);
+        return Ok(());
+    }
+    refuse(head)?;
+    if kind == Kind::Json && decode::wide(head).is_none() {
+        return json::read(name, source, limits, take);
+    }
+    let bytes = all(source, limits)?;
+    let decoded = decode::decode(&bytes, matches!(kind, Kind::Page | Kind::Feed));
+    let text = &decoded.text;
+    if text
+        .chars()
+        .all(|c| c.is_whitespace() || kind::is_unseen(c))
+    {
+        return Err(LoadError::Empty);
+    }
+    let mut encoded = |result: Result<Document, LoadError>| {
+        take(result.map(|mut document| {
+            document.encoding = decoded.encoding;
+            if document.sha256.is_empty() {
+                document.sha256 = digest(document.text.as_str().as_bytes());
+            }
+            document
+        }))
+    };
+    let document = match kind {
+        Kind::Json => return json::read(name, &mut text.as_bytes(), limits, &mut encoded),
+        Kind::Feed => {
+            feed::read(text, limits, &mut encoded);
+            return Ok(());
+        }
+        Kind::Page => html::read(text, limits)?,
+        Kind::Markdown => markdown::read(text, limits)?,
+        Kind::Plain | Kind::Warc => plain::read(text, limits)?,
+    };
+    let sha256 = digest(&bytes);
+    let _ = encoded(Ok(Document { sha256, ..document }));
+    Ok(())
+}
+
+/// Reads to the end, but never more than the limit: a file may grow, and a stream tells no size.
+fn all(source: &mut dyn BufRead, limits: &Limits) -> Result<Vec<u8>, LoadError> {
+    let mut bytes = Vec::new();
+    let bound = limits.bytes as u64 + 1;
+    source
+        .take(bound)
+        .read_to_end(&mut bytes)
+        .map_err(failure)?;
+    if bytes.len() > limits.bytes {
+        return Err(LoadError::TooLarge {
+            limit: limits.bytes,
+        });
+    }
+    Ok(bytes)
+}
+
+fn refuse(head: &[u8]) -> Result<(), LoadError> {
+    if head.is_empty() {
+        return Err(LoadError::Empty);
+    }
+    let signatures: [(&[u8], &'static str); 3] = [
+        (b"%PDF-", "PDF"),
+        (b"PK\x03\x04", "ZIP (or office)"),
+        (b"{\\rtf", "RTF"),
+    ];
+    if let Some((_, name)) = signatures
+        .iter()
+        .find(|(signature, _)| head.starts_with(signature))
+    {
+        return Err(LoadError::Format(name));
+    }
+    if head.contains(&0) && decode::wide(head).is_none() {
+        return Err(LoadError::Binary);
+    }
+    Ok(())
+}
