@@ -9,11 +9,16 @@ mod story;
 
 use std::fs;
 
-use common::{documents, sample};
-use story::{Ending, story, story_in};
+use common::{documents, frame, press, rows, sample, sample_reader};
+use proptest::prelude::*;
+use story::{Ending, story, story_in, story_with};
 use tempfile::TempDir;
+use variorum::app::message::{Effect, Msg};
 use variorum::app::state::Mode;
-use variorum::document::DocumentSet;
+use variorum::app::update::update;
+use variorum::document::{BY_OPTION, DocumentSet, Found};
+use variorum::run::scribe::Scribe;
+use variorum::ui::theme::Theme;
 
 fn said(end: &Ending) -> &str {
     end.state.message.as_deref().unwrap_or("")
@@ -311,12 +316,74 @@ fn a_copy_under_another_name_is_told() {
 }
 
 #[test]
-fn a_path_is_completed_from_the_disk() {
-    let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER), ("storm.txt", STORM)]);
-    let path = desk.path("st");
-    // The key after Tab is typed when the disk has answered, or not: both lines can be opened in the end.
-    let end = desk.story(&["a.txt"], &format!(": \"open {path}\" tab"));
-    assert!(matches!(end.state.mode, Mode::Command(_)));
+fn a_path_is_completed_as_far_as_the_disk_knows() {
+    let line = |state: &variorum::app::state::State| match &state.mode {
+        Mode::Command(prompt) => prompt.field.text().to_owned(),
+        other => format!("{other:?}"),
+    };
+    let mut state = sample_reader(80, 24);
+    let asked = press(&mut state, ": \"open ne\" tab");
+    assert_eq!(asked, [Effect::Complete("ne".to_owned())]);
+    let paths = ["news/a.txt", "news/b.txt"].map(str::to_owned).to_vec();
+    update(&mut state, Msg::Completed("ne".to_owned(), paths.clone()));
+    assert_eq!(line(&state), "open news/");
+    assert!(
+        rows(&frame(&state, &Theme::of_roles()))
+            .last()
+            .unwrap()
+            .contains("a.txt  b.txt")
+    );
+    press(&mut state, "\"x\"");
+    update(&mut state, Msg::Completed("ne".to_owned(), paths));
+    assert_eq!(
+        line(&state),
+        "open news/x",
+        "an answer that comes late changes nothing"
+    );
+}
+
+#[test]
+fn a_name_that_cannot_be_saved_is_shown_all_the_same_and_asked_for_at_the_end() {
+    let nowhere = || Scribe::new(Err("there is no data folder".to_owned()));
+    let end = story_with(nowhere(), sample(), ": \"name A Other Wire\" enter");
+    assert!(
+        end.says("A Other Wire") && end.says("NOT saved"),
+        "{}",
+        end.text()
+    );
+    let asked = story_with(nowhere(), sample(), ": \"name A Other Wire\" enter q");
+    assert!(asked.says("not saved: 1 change"), "{}", asked.text());
+    let dropped = story_with(nowhere(), sample(), ": \"name A Other Wire\" enter u");
+    assert!(!dropped.says("A Other Wire ─"), "{}", dropped.text());
+}
+
+#[test]
+fn the_option_wins_over_a_name() {
+    let mut named: Vec<_> = sample().iter().cloned().collect();
+    named[0].outlet = Some(Found::new("By Option".to_owned(), BY_OPTION));
+    let set = DocumentSet::new(named);
+    let folder = TempDir::new().unwrap();
+    let end = story_in(folder.path(), set, ": \"name A Other\" enter");
+    assert!(
+        end.says("A By Option") && said(&end).contains("--outlet wins"),
+        "{}",
+        said(&end)
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_line_can_be_typed_as_a_command(line in "(name|label|close|next|)[ ]?\\PC{0,24}") {
+        let mut state = sample_reader(80, 24);
+        press(&mut state, ":");
+        update(&mut state, Msg::Paste(line));
+        frame(&state, &Theme::of_roles());
+        press(&mut state, "tab");
+        frame(&state, &Theme::of_roles());
+        press(&mut state, "enter");
+        frame(&state, &Theme::of_roles());
+    }
 }
 
 #[test]

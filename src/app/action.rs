@@ -175,8 +175,8 @@ actions! {
     Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";
     LockHere        "lock-here"         Panes   ["S"]                    "Lock the focused pane here: along in parallel until the next linked stop";
 
-    FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor";
-    FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor";
+    FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor, from now on for this outlet";
+    FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor, from now on for this outlet";
     FoldToggle      "fold-toggle"       Folds   ["za"]                   "Open or close the fold under the cursor";
     FoldsOpen       "folds-open"        Folds   ["zR"]                   "Open all folds of this document";
     FoldsClose      "folds-close"       Folds   ["zM"]                   "Close all folds of this document";
@@ -187,10 +187,10 @@ actions! {
 
     SelectStart     "select"            Notes   ["v"]                    "Select words, from the stop under the cursor";
     NoteAdd         "note-add"          Notes   ["a"]                    "Write a note on this stop";
-    NotesList       "notes-list"        Notes   ["A"]                    "List the notes";
+    NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";
     NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
     NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
-    Undo            "undo"              Notes   ["u"]                    "Undo the last operation on the notes";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold or label";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
     Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
@@ -225,9 +225,9 @@ actions! {
     ListEnd         "list-end"          Lists   ["G", "end"]             "Last entry";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
-    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note";
+    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";
     ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document; in the report close it";
-    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last operation on the notes";
+    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last note, name, fold or label";
     ListClose       "list-close"        Lists   ["esc", "q", "ctrl-c"]   "Close";
     ListMore        "list-more"         Lists   ["?", "f1"]              "All keys";
 

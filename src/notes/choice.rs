@@ -222,6 +222,33 @@ pub fn blocks<'a>(
     loaded.iter().map(relabel).collect()
 }
 
+/// Applies names and labels to a document, and returns in words what was applied.
+pub fn apply(changes: &[Change], document: &mut Document) -> Vec<String> {
+    let mut applied = Vec::new();
+    if let Some(name) = outlet(changes.iter(), document) {
+        applied.push(format!("named {}", name.value));
+        document.outlet = Some(name);
+    }
+    let blocks = blocks(changes.iter(), document, &document.blocks);
+    let pairs = blocks.iter().zip(&document.blocks);
+    let other: Vec<_> = pairs.filter(|(new, old)| new.kind != old.kind).collect();
+    for (number, (new, old)) in other.iter().enumerate() {
+        let same = |(n, o): &&(&Block, &Block)| (n.kind, o.kind) == (new.kind, old.kind);
+        if other.iter().take(number).any(|pair| same(&pair)) {
+            continue;
+        }
+        let count = other.iter().filter(same).count();
+        let noun = if count == 1 { "block" } else { "blocks" };
+        applied.push(format!(
+            "{count} {noun} of {} labelled {}",
+            old.kind.name(),
+            new.kind.name()
+        ));
+    }
+    document.blocks = blocks;
+    applied
+}
+
 /// Returns whether blocks of a kind of this document stay open, and nothing where no choice says so.
 pub fn is_open<'a>(
     changes: impl Iterator<Item = &'a Change>,

@@ -1,5 +1,6 @@
 //! What each command does with the world.
 
+mod applied;
 mod compare;
 pub mod inputs;
 mod inspect;
