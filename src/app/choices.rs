@@ -51,7 +51,14 @@ fn choices(state: &State) -> impl Iterator<Item = &Change> + Clone {
 /// comparison is asked for anew; until it is there the one before holds, since no text has changed.
 pub fn take_effect(state: &mut State) -> Vec<Effect> {
     rename(state);
-    let relabelled = relabelled(state);
+    let labels = choices(state).any(|choice| matches!(choice, Change::Label { .. }));
+    // To look at every block is worth it only where a label came or went.
+    let relabelled = if labels || state.labelled {
+        relabelled(state)
+    } else {
+        Vec::new()
+    };
+    state.labelled = labels;
     if relabelled.is_empty() {
         return Vec::new();
     }

@@ -64,6 +64,8 @@ pub struct State {
     pub folds: Vec<Vec<Fold>>,
     /// What the loader said of each document, before choices about it.
     pub loaded: Vec<Loaded>,
+    /// Whether blocks of a document have a label of a person.
+    pub labelled: bool,
     /// What the summary counts in each document.
     pub facts: Vec<Facts>,
     /// Unset until the comparison is done.
@@ -151,6 +153,7 @@ impl State {
         let mut state = Self {
             folds: Vec::new(),
             loaded: Vec::new(),
+            labelled: false,
             facts: Vec::new(),
             comparison: None,
             comparing: true,

@@ -204,17 +204,19 @@ impl NoteSet {
     /// Returns the choices that are in force: those that no later one replaces.
     #[must_use]
     pub fn choices_in_force(&self) -> Vec<&Operation> {
+        let mut kept: Vec<&Operation> = Vec::new();
         let all: Vec<_> = self.choices().collect();
-        let replaced = |at: usize, choice: &Operation| {
-            let later = all.get(at + 1..).unwrap_or(&[]);
-            later
+        for choice in all.into_iter().rev() {
+            // What replaces a choice that is replaced itself replaces all that this one did.
+            if !kept
                 .iter()
-                .any(|l| choice.change.is_replaced_by(&l.change))
-        };
-        let kept = all.iter().enumerate();
-        kept.filter(|(at, choice)| !replaced(*at, choice))
-            .map(|(_, choice)| *choice)
-            .collect()
+                .any(|later| choice.change.is_replaced_by(&later.change))
+            {
+                kept.push(choice);
+            }
+        }
+        kept.reverse();
+        kept
     }
 
     /// Returns the last operation that counts and that a person can take back: neither an undo, nor something

@@ -33,7 +33,7 @@ impl Applied {
     }
 
     /// Applies names and labels to the document of a number.
-    pub(super) fn to(&mut self, number: usize, document: &mut Document) {
+    pub(super) fn apply(&mut self, number: usize, document: &mut Document) {
         for words in choice::apply(&self.choices, document) {
             let line = format!("{} {}: {words}", siglum(number), document.path);
             self.lines.push(line);
@@ -41,13 +41,13 @@ impl Applied {
     }
 
     /// Applies names and labels to all documents of a set.
-    pub(super) fn to_all(&mut self, set: DocumentSet) -> DocumentSet {
+    pub(super) fn over(&mut self, set: DocumentSet) -> DocumentSet {
         if self.choices.is_empty() {
             return set;
         }
         let mut documents: Vec<Document> = set.iter().cloned().collect();
         for (number, document) in documents.iter_mut().enumerate() {
-            self.to(number, document);
+            self.apply(number, document);
         }
         DocumentSet::new(documents)
     }

@@ -17,7 +17,7 @@ use crate::store;
 pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     let mut loaded = load_all(&options.paths, global)?;
     let mut applied = Applied::of(global)?;
-    loaded.set = applied.to_all(loaded.set);
+    loaded.set = applied.over(loaded.set);
     let Loaded { set, skipped, .. } = &loaded;
     let applied = applied.lines.as_slice();
     if set.len() < 2 {

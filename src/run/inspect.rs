@@ -67,7 +67,7 @@ fn stream(
     each(&options.paths, global, &Limits::default(), &mut |found| {
         result = match found {
             Ok(mut document) => {
-                applied.to(documents, &mut document);
+                applied.apply(documents, &mut document);
                 documents += 1;
                 add(&document)
             }
