@@ -33,12 +33,9 @@ pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Ta
 /// Turns an error of reading into one that names what is wrong.
 pub(super) fn failure(error: io::Error) -> LoadError {
     let text = sanitize::line(&error.to_string()).into_owned();
-    match error
-        .into_inner()
-        .map(|inner| inner.downcast::<LoadError>())
-    {
-        Some(Ok(own)) => *own,
-        _ => LoadError::Broken(format!("cannot be read: {text}")),
+    match error.downcast::<LoadError>() {
+        Ok(own) => own,
+        Err(_) => LoadError::Broken(format!("cannot be read: {text}")),
     }
 }
 
@@ -98,7 +95,13 @@ fn read(
     limits: &Limits,
     take: &mut Take<'_>,
 ) -> Result<(), LoadError> {
-    let kind = kind::of(name, &decode::beginning(head));
+    // An archive may hold pictures, whose NUL bytes must not pass for those of UTF-16.
+    let beginning = if head.starts_with(b"WARC/") {
+        String::from_utf8_lossy(head)
+    } else {
+        decode::beginning(head)
+    };
+    let kind = kind::of(name, &beginning);
     if kind == Kind::Warc {
         warc::read(source, limits, take);
         return Ok(());
@@ -156,7 +159,8 @@ fn all(source: &mut dyn BufRead, limits: &Limits) -> Result<Vec<u8>, LoadError> 
     Ok(bytes)
 }
 
-fn refuse(head: &[u8]) -> Result<(), LoadError> {
+/// Refuses what its beginning tells to be no text.
+pub(super) fn refuse(head: &[u8]) -> Result<(), LoadError> {
     if head.is_empty() {
         return Err(LoadError::Empty);
     }

@@ -11,6 +11,7 @@ mod form;
 mod front;
 mod gzip;
 mod html;
+pub mod http;
 mod input;
 mod json;
 mod kind;
@@ -23,6 +24,7 @@ pub mod plain;
 mod scan;
 mod style;
 mod warc;
+mod xml;
 
 pub use input::each;
 
