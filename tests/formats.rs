@@ -598,3 +598,31 @@ fn the_sample_story_packed_compares_as_it_does_unpacked() {
     packed.expect(0, &[]);
     assert_eq!(packed.json()["links"], unpacked.json()["links"]);
 }
+
+#[test]
+fn markup_between_the_words_parts_no_words_that_agree() {
+    let marked = FERRY
+        .replace(
+            "two harbours",
+            "[two harbours](https://ostwire.example/map)",
+        )
+        .replace("spring", "**spring**");
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.md", &marked), ("c.txt", HERRING)]);
+    let said = desk.run(&["compare", "--format", "json", "a.txt", "b.md", "c.txt"]);
+    said.expect(0, &[]);
+    let comparison = said.json();
+    let link = &list(&comparison["links"])[0];
+    assert_eq!(
+        link["a"]["end"].as_u64(),
+        Some(FERRY.chars().count() as u64)
+    );
+    assert_eq!(
+        link["b"]["end"].as_u64(),
+        Some(marked.chars().count() as u64)
+    );
+    let only: Vec<_> = list(&comparison["only"])
+        .iter()
+        .map(|o| o["doc"].as_u64())
+        .collect();
+    assert_eq!(only, [Some(2)]);
+}
