@@ -70,10 +70,18 @@ pub fn beginning(head: &[u8]) -> Cow<'_, str> {
 /// chance, and pages saved from a browser keep the statement of their old encoding.
 #[must_use]
 pub fn decode(bytes: &[u8], page: bool) -> Decoded<'_> {
+    decode_sent(bytes, page, None)
+}
+
+/// Decodes as [`decode`] does; the label that a server stated counts before the page's own statement.
+#[must_use]
+pub fn decode_sent<'a>(bytes: &'a [u8], page: bool, label: Option<&str>) -> Decoded<'a> {
     let encoding = if let Some(wide) = wide(bytes) {
         wide
     } else if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
         UTF_8
+    } else if let Some(labelled) = label.and_then(|label| labelled(label, bytes)) {
+        labelled
     } else if let Some(stated) = stated(bytes).filter(|_| page) {
         stated
     } else if bytes.is_ascii() {
@@ -86,6 +94,13 @@ pub fn decode(bytes: &[u8], page: bool) -> Decoded<'_> {
         text,
         encoding: encoding.name(),
     }
+}
+
+/// Returns the encoding of a label; UTF-16 only where the bytes hold the NUL of its ASCII characters.
+fn labelled(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
+    let encoding = Encoding::for_label_no_replacement(label.as_bytes())?;
+    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    (!wide || bytes.contains(&0)).then_some(encoding)
 }
 
 fn detected(bytes: &[u8]) -> &'static Encoding {
@@ -160,6 +175,20 @@ mod tests {
             "UTF-8"
         );
         assert_eq!(decoded("Fähre".as_bytes(), false).1, "UTF-8");
+    }
+
+    #[test]
+    fn what_a_server_states_counts_before_what_the_page_states() {
+        let page = b"<meta charset=\"windows-1252\">\xcf\xe0\xf0\xee\xec";
+        let sent = |label| decode_sent(page, true, Some(label));
+        assert!(sent("windows-1251").text.ends_with("Паром"));
+        for label in ["unheard-of", "utf-16", "iso-2022-kr"] {
+            assert_eq!(sent(label).encoding, "windows-1252", "{label}");
+        }
+        let utf8 = "Fähre".as_bytes();
+        assert_eq!(decode_sent(utf8, false, Some("latin1")).encoding, "UTF-8");
+        let wide = decode_sent(b"F\0e\0", false, Some("utf-16le"));
+        assert_eq!((wide.text.as_ref(), wide.encoding), ("Fe", "UTF-16LE"));
     }
 
     #[test]

@@ -9,8 +9,10 @@ use super::gzip::{self, Unpacked};
 use super::kind::{self, Kind, Name};
 use super::{Limits, LoadError, Take, decode, digest, feed, html, json, markdown, plain, warc};
 
-/// Bytes at the beginning by which an input is told, and in which a NUL tells that it is not text.
+/// Bytes at the beginning by which an input is told.
 const SNIFFED: u64 = 64 << 10;
+/// Bytes at the beginning in which a NUL tells that it is not text.
+const CLEAN: usize = 8 << 10;
 
 /// Hands on the documents of one input, one by one, until its end or until `take` asks to stop; what
 /// cannot be read is handed on as an error in its place. A container is never held whole.
@@ -31,12 +33,9 @@ pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Ta
 /// Turns an error of reading into one that names what is wrong.
 pub(super) fn failure(error: io::Error) -> LoadError {
     let text = sanitize::line(&error.to_string()).into_owned();
-    match error
-        .into_inner()
-        .map(|inner| inner.downcast::<LoadError>())
-    {
-        Some(Ok(own)) => *own,
-        _ => LoadError::Broken(format!("cannot be read: {text}")),
+    match error.downcast::<LoadError>() {
+        Ok(own) => own,
+        Err(_) => LoadError::Broken(format!("cannot be read: {text}")),
     }
 }
 
@@ -96,7 +95,13 @@ fn read(
     limits: &Limits,
     take: &mut Take<'_>,
 ) -> Result<(), LoadError> {
-    let kind = kind::of(name, &decode::beginning(head));
+    // An archive may hold pictures, whose NUL bytes must not pass for those of UTF-16.
+    let beginning = if head.starts_with(b"WARC/") {
+        String::from_utf8_lossy(head)
+    } else {
+        decode::beginning(head)
+    };
+    let kind = kind::of(name, &beginning);
     if kind == Kind::Warc {
         warc::read(source, limits, take);
         return Ok(());
@@ -154,7 +159,8 @@ fn all(source: &mut dyn BufRead, limits: &Limits) -> Result<Vec<u8>, LoadError> 
     Ok(bytes)
 }
 
-fn refuse(head: &[u8]) -> Result<(), LoadError> {
+/// Refuses what its beginning tells to be no text.
+pub(super) fn refuse(head: &[u8]) -> Result<(), LoadError> {
     if head.is_empty() {
         return Err(LoadError::Empty);
     }
@@ -169,7 +175,7 @@ fn refuse(head: &[u8]) -> Result<(), LoadError> {
     {
         return Err(LoadError::Format(name));
     }
-    if head.contains(&0) && decode::wide(head).is_none() {
+    if head.iter().take(CLEAN).any(|b| *b == 0) && decode::wide(head).is_none() {
         return Err(LoadError::Binary);
     }
     Ok(())

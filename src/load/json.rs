@@ -142,6 +142,7 @@ impl Reader<'_, '_> {
         for number in 1_u64.. {
             let place = (number > 1).then(|| format!("article {number}"));
             let flow = match scan::peek(source).map_err(failure)? {
+                None if number == 1 => return Err(LoadError::Empty),
                 None => break,
                 Some(b'[') => self.list(source, &place, &Around::default(), AROUND)?,
                 Some(b'{') => self.object(source, &place)?,
@@ -292,7 +293,7 @@ impl Reader<'_, '_> {
             return self.others(&decoded.text, &value, place, around, depth);
         };
         article.header.outlet = article.header.outlet.or_else(|| around.outlet.clone());
-        let document = article.document_of(field, self.limits);
+        let document = article.document(field, self.limits);
         (self.take)(
             document
                 .map_err(|error| at(place, error))

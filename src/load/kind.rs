@@ -127,6 +127,9 @@ fn root(body: &str) -> Option<&str> {
         rest = bare(rest).strip_prefix('<')?;
         let end = if rest.starts_with("!--") {
             "-->"
+        } else if rest.starts_with('!') && rest.find('[') < rest.find('>') && rest.contains('[') {
+            // A document type with declarations of its own.
+            "]>"
         } else if rest.starts_with(['?', '!']) {
             ">"
         } else {

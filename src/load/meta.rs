@@ -84,7 +84,7 @@ fn day(value: &str, from: &'static str) -> Option<Found> {
     header::found(&header::day(value)?, from)
 }
 
-fn is_address(value: &str) -> bool {
+pub(super) fn is_address(value: &str) -> bool {
     value.starts_with("https://") || value.starts_with("http://")
 }
 
@@ -206,7 +206,7 @@ fn time(document: &Document) -> Option<Found> {
 }
 
 /// Returns a day such as `/2025/09/05/` or `/20250905/` in the path of an address.
-fn day_of_address(url: &Found) -> Option<Found> {
+pub(super) fn day_of_address(url: &Found) -> Option<Found> {
     let parts: Vec<&str> = url.value.split('/').skip(3).collect();
     let figures = |p: &str, n: usize| p.len() == n && p.bytes().all(|b| b.is_ascii_digit());
     let dashed = parts.windows(3).find_map(|w| {

@@ -11,6 +11,7 @@ mod form;
 mod front;
 mod gzip;
 mod html;
+pub mod http;
 mod input;
 mod json;
 mod kind;
@@ -23,6 +24,7 @@ pub mod plain;
 mod scan;
 mod style;
 mod warc;
+mod xml;
 
 pub use input::each;
 
@@ -44,7 +46,7 @@ pub struct Limits {
     pub elements: usize,
     /// How deep the elements of a page may be nested.
     pub depth: usize,
-    /// How many times its size a packed file may unpack to, beyond its first 64 MiB.
+    /// How many times its size a packed file may unpack to, beyond the first 16 MiB.
     pub expansion: usize,
     /// Documents of a comparison; a list of what inputs hold has no end.
     pub documents: usize,
