@@ -15,6 +15,12 @@ use std::io::Write;
 use std::process::{Child, Stdio};
 
 use desk::{Desk, SAMPLE, Said, list, on_sample};
+use variorum::document::BlockKind;
+use variorum::load::{Limits, load};
+use variorum::notes::Change;
+use variorum::notes::choice::{Alike, Who};
+use variorum::run::scribe::operation;
+use variorum::store::notes::Log;
 
 const FERRY: &str = "Ferry to sail again in April\n\n\
     KARDIN, Oct. 9 (Northwire) -- The ferry between the two capitals will sail again in April, the port said.\n\
@@ -213,11 +219,13 @@ fn what_is_no_article_is_refused_with_the_reason() {
 #[test]
 fn a_file_beyond_the_limit_is_refused_with_the_limit_named() {
     let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER)]);
-    let huge = File::create(desk.path("huge.txt")).unwrap();
-    huge.set_len(50_000_000).unwrap();
+    let words = FERRY.repeat((33 << 20) / FERRY.len() + 1);
+    let mut huge = File::create(desk.path("huge.txt")).unwrap();
+    huge.write_all(words.as_bytes()).unwrap();
+    // What the hole behind the words holds is never read: it would take far too long.
+    huge.set_len(1 << 40).unwrap();
     desk.run(&["huge.txt"])
         .expect(2, &["huge.txt: is larger than the limit of 32 MiB"]);
-    // It was not even looked at: what it holds would be refused for another reason.
     let said = desk.run(&["compare", "--format", "json", "a.txt", "huge.txt", "b.txt"]);
     said.expect(0, &["huge.txt: is larger than the limit of 32 MiB"]);
     assert_eq!(list(&said.json()["documents"]).len(), 2);
@@ -474,4 +482,59 @@ fn headless_commands_write_nothing_of_their_own() {
 fn names(desk: &Desk) -> BTreeSet<OsString> {
     let entries = fs::read_dir(desk.folder.path()).unwrap();
     entries.map(|entry| entry.unwrap().file_name()).collect()
+}
+
+#[test]
+fn what_a_notes_file_says_of_documents_is_applied_only_where_it_is_given_and_is_told() {
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let bytes = fs::read(desk.path("b.txt")).unwrap();
+    let documents = load("b.txt", &bytes, &Limits::default()).unwrap();
+    let label = documents[0].blocks.last().unwrap();
+    let who = Who::by_address(&documents[0]);
+    let of = Alike::to(&documents[0], label, false);
+    let name = "Harbour Post".to_owned();
+    let to = BlockKind::Boilerplate;
+    for file in ["data/notes.jsonl", "case.jsonl"] {
+        fs::create_dir_all(desk.path("data")).unwrap();
+        let mut log = Log::open(&desk.path(file)).unwrap();
+        let (who, name, of) = (who.clone(), name.clone(), of.clone());
+        let label = Change::Label {
+            who: Who::Outlet(name.clone()),
+            of,
+            to,
+        };
+        log.append(&operation(Change::Name { who, name })).unwrap();
+        log.append(&operation(label)).unwrap();
+    }
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&desk.run(arguments).out).unwrap()
+    };
+    let told = serde_json::json!([
+        "B b.txt: named Harbour Post",
+        "B b.txt: 1 block of body labelled boilerplate"
+    ]);
+    for command in ["inspect", "compare"] {
+        let plain = json(&[command, "--format", "json", "a.txt", "b.txt"]);
+        assert_eq!(plain["applied"], serde_json::json!([]), "{command}");
+        assert!(plain["documents"][1]["outlet"].is_null(), "{command}");
+        let given = json(&[
+            command,
+            "--notes",
+            "case.jsonl",
+            "--format",
+            "json",
+            "a.txt",
+            "b.txt",
+        ]);
+        assert_eq!(given["applied"], told, "{command}");
+        assert!(
+            given["documents"][1]["outlet"]
+                .to_string()
+                .contains("Harbour Post")
+        );
+        let text = desk.run(&[command, "--notes", "case.jsonl", "a.txt", "b.txt"]);
+        has(&text.out, "named Harbour Post");
+    }
+    let listed = desk.run(&["notes", "list"]);
+    has(&listed.out, "b.txt: named Harbour Post");
 }

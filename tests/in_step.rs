@@ -8,7 +8,7 @@ use common::{documents, frame, press, reader, rows, sample, sample_reader};
 use variorum::app::column::RowKind;
 use variorum::app::frame::{Lock, Standing};
 use variorum::app::geometry::Size;
-use variorum::app::message::Msg;
+use variorum::app::message::{Msg, Reread};
 use variorum::app::state::State;
 use variorum::app::update::update;
 use variorum::ui::theme::Theme;
@@ -292,6 +292,130 @@ fn late_results_move_no_row_of_text() {
         update(&mut state, common::compared(&set));
         assert_eq!((before, cursor), (tops(&state), state.cursor()));
     }
+}
+
+/// Short articles that have sentences in common; `extra` makes versions of one.
+fn short(nth: usize, extra: &str) -> Vec<u8> {
+    let bodies = [
+        "The ferry between the two capitals will sail again in April, the port said.",
+        "Nobody has sold a ticket for eleven years, and the clerk has kept the roll in a drawer of the desk.",
+        "A storm closed the strait on Friday, and no ferry sailed from either of the two capitals.",
+        "The crossing will take three hours and 40 minutes, with two sailings a day from each port in summer.",
+    ];
+    let body = |at: usize| bodies[(nth + at) % bodies.len()];
+    format!(
+        "News of the strait, number {nth}\n\n{}\n{extra}\n{}\n\n{}\nShare\n",
+        body(0),
+        body(1),
+        body(2)
+    )
+    .into_bytes()
+}
+
+/// Opens, closes, changes or compares a document, or types a key; says what was done.
+fn come_and_go(state: &mut State, dice: &mut Dice) -> String {
+    let open: Vec<_> = state.set.ids().collect();
+    let some = open[dice.below(open.len())];
+    match dice.below(12) {
+        0 => {
+            press(state, &format!(": \"close {some}\" enter"));
+            format!("close {some}")
+        }
+        1 if open.len() < 6 => {
+            let nth = state.set.slots();
+            let set = documents(&[(&format!("{nth}.txt"), &short(nth, "New."))]);
+            update(
+                state,
+                Msg::Opened(set.iter().cloned().collect(), Vec::new()),
+            );
+            "open".to_owned()
+        }
+        2 => {
+            let old = state.set.get(some).unwrap().clone();
+            let extra = "More came in later that day. ".repeat(dice.below(30));
+            let set = documents(&[(&old.path, &short(some.index(), &extra))]);
+            let now = set.iter().next().cloned().unwrap();
+            let reread = Reread {
+                doc: some,
+                was: old.sha256,
+                now: Ok(now),
+            };
+            update(state, Msg::Reloaded(vec![reread]));
+            format!("reload {some}")
+        }
+        3 => {
+            let set = std::sync::Arc::clone(&state.set);
+            let (tops, cursor) = (tops(state), state.cursor());
+            update(state, common::compared(&set));
+            assert_eq!((tops, cursor), (self::tops(state), state.cursor()));
+            "compared".to_owned()
+        }
+        _ => {
+            let key = KEYS
+                .iter()
+                .chain(&["c"])
+                .nth(dice.below(KEYS.len() + 1))
+                .unwrap();
+            press(state, key);
+            (*key).to_owned()
+        }
+    }
+}
+
+#[test]
+fn the_rules_hold_while_documents_come_go_and_change() {
+    for (width, height) in SIZES {
+        let mut dice = Dice(u64::from(height));
+        let files: Vec<_> = (0..3)
+            .map(|nth| (format!("{nth}.txt"), short(nth, "")))
+            .collect();
+        let files: Vec<_> = files
+            .iter()
+            .map(|(p, b)| (p.as_str(), b.as_slice()))
+            .collect();
+        let mut state = reader(documents(&files), width, height);
+        let mut done = Vec::new();
+        for _ in 0..250 {
+            done.push(come_and_go(&mut state, &mut dice));
+            let last = &done[done.len().saturating_sub(6)..];
+            let rows = band_rows(&state);
+            assert!(
+                rows.windows(2).all(|w| w[0] == w[1]),
+                "{last:?} at {width}x{height}: {rows:?}"
+            );
+            let (pane, column, _) = state.reading().unwrap();
+            let (first, end) = column.rows_of(pane.cursor);
+            assert!(
+                first < pane.top + state.height() && end >= pane.top,
+                "{last:?} at {width}x{height}: rows {first}..={end}, top {}",
+                pane.top
+            );
+            let shown: Vec<_> = state.frame.panes.iter().map(|p| p.doc).collect();
+            assert!(
+                shown.iter().all(|d| state.set.is_open(*d)),
+                "{last:?}: {shown:?}"
+            );
+            frame(&state, &Theme::of_roles());
+        }
+    }
+}
+
+#[test]
+fn showing_the_original_keeps_the_anchor_row_and_twice_gives_the_place_back() {
+    under_random_keys(&KEYS, |_, key, state| {
+        if state.anchor() < 0 {
+            return;
+        }
+        let mut twice = state.clone();
+        // The key before may have left stops with limits that the next key sets right.
+        press(&mut twice, "c c");
+        let (anchor, cursor) = (twice.anchor(), twice.cursor());
+        assert_eq!(state.anchor(), anchor, "after {key} at {:?}", state.size);
+        press(&mut twice, "c");
+        assert_eq!(twice.anchor(), anchor, "after {key} at {:?}", state.size);
+        press(&mut twice, "c");
+        assert_eq!(twice.cursor(), cursor, "after {key} at {:?}", state.size);
+    });
 }
 
 /// Moves the cursor to the first stop of the focused document that holds some words.

@@ -30,6 +30,7 @@ use variorum::app::state::{Mode, Settings, State};
 use variorum::document::DocumentSet;
 use variorum::load::{Limits, load};
 use variorum::run::reader::{self, Stage};
+use variorum::run::workers::Workers;
 use variorum::term::{self, Screen};
 use variorum::ui;
 use variorum::ui::theme::Theme;
@@ -117,6 +118,37 @@ fn the_document_named_as_base_is_read_first() {
     session.wait_for("Nobody has sold a ticket");
     session.type_keys("q");
     session.end().assert_given_back();
+}
+
+#[test]
+fn a_file_is_opened_from_within_and_read_again_after_it_changed() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let mut session = Session::open(home.path(), &paths[..1]);
+    session.wait_for("one article only");
+    let typed = paths[1].to_str().unwrap().strip_suffix(".txt").unwrap();
+    session.type_keys(&format!(":open {typed}\t"));
+    session.wait_until("the completed path", |screen| {
+        let words: String = screen.contents().split_whitespace().collect();
+        words.contains("b.txt")
+    });
+    session.type_keys("\r");
+    session.wait_for("1 article added: B");
+    session.wait_for("Ferries come back to the strait");
+    session.wait_for_the_reader();
+    session.type_keys("gr");
+    session.wait_for("nothing changed");
+    fs::write(&paths[1], COURIER.replace("eleven", "fourteen")).unwrap();
+    session.type_keys("gr");
+    session.wait_for("B changed: 1 block; reloaded");
+    session.wait_for("fourteen");
+    session.wait_for_the_reader();
+    session.type_keys(":close A\r");
+    session.wait_for("A is closed, 1 article left");
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
 }
 
 #[test]
@@ -490,10 +522,12 @@ fn fails(fail: fn() -> io::Result<()>) {
     let set = DocumentSet::new(documents.into_iter().flat_map(Result::unwrap).collect());
     let state = State::new(Arc::new(set), size, Settings::default());
     let (sender, inbox) = channel();
-    thread::spawn(move || listen(&sender));
+    let keys = sender.clone();
+    thread::spawn(move || listen(&keys));
     let (scribe, _changes) = channel();
+    let mut workers = Workers::new(scribe, sender);
     let end = catch_unwind(AssertUnwindSafe(|| {
-        reader::run(state, &inbox, &mut stage, &scribe)
+        reader::run(state, &inbox, &mut stage, &mut workers)
     }));
     drop(stage);
     match end {

@@ -13,7 +13,9 @@ use std::{env, fs};
 use common::{documents, frame, press, reader, rows, sample_reader};
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
+use variorum::app::message::{Effect, Msg};
 use variorum::app::state::State;
+use variorum::app::update::update;
 use variorum::ui::theme::{Role, Theme};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGH";
@@ -77,6 +79,19 @@ fn at(width: u16, height: u16, keys: &str) -> State {
     state
 }
 
+/// Returns the reader with the report on the document that is read.
+fn report(width: u16, height: u16) -> State {
+    let mut state = sample_reader(width, height);
+    for effect in press(&mut state, "i") {
+        let Effect::Report(doc) = effect else {
+            continue;
+        };
+        let report = variorum::report::documents::text(doc.index(), state.set.get(doc).unwrap());
+        update(&mut state, Msg::Report(doc, report));
+    }
+    state
+}
+
 #[test]
 fn the_first_screen_at_every_size() {
     for (width, height) in [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)] {
@@ -104,6 +119,10 @@ fn lists_and_pages_lie_over_the_text() {
         "note-80x24",
         &at(80, 24, "j a \"To be checked with the port.\""),
     );
+    check("command-80x24", &at(80, 24, ": \"label cap\""));
+    check("original-80x24", &at(80, 24, "k c j"));
+    check("report-80x24", &report(80, 24));
+    check("report-40x12", &report(40, 12));
     check("find-80x24", &at(80, 24, "/ \"ferry\""));
     check("apparatus-120x40", &at(120, 40, "]r B j"));
     check("selection-80x24", &at(80, 24, "j j v b b"));
@@ -158,7 +177,9 @@ fn without_colour_every_mark_is_still_told_apart() {
 fn in_ascii_nothing_but_the_articles_own_words_is_beyond_ascii() {
     let mut state = at(120, 40, "");
     state.settings.ascii = true;
-    for keys in ["", "j", "]r", "K", "esc", "?", "esc", "o", "esc", "a"] {
+    for keys in [
+        "", "j", "]r", "K", "esc", "?", "esc", "o", "esc", ":", "esc", "c", "c", "a",
+    ] {
         press(&mut state, keys);
         let page = rows(&frame(&state, &Theme::of_roles())).join("\n");
         let articles: String = state.set.iter().map(|d| d.text.as_str()).collect();

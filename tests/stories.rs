@@ -4,133 +4,24 @@
 
 #[expect(dead_code, reason = "other tests use the rest")]
 mod common;
+#[expect(dead_code, reason = "other tests use the rest")]
+mod story;
 
-use std::collections::VecDeque;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Sender, channel};
 
-use common::{documents, frame, rows, sample, typed};
+use common::{documents, frame, sample, typed};
+use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
 use variorum::app::found::{Found, found};
 use variorum::app::geometry::Size;
-use variorum::app::key::{Key, sequence};
+use variorum::app::key::sequence;
 use variorum::app::message::Msg;
 use variorum::app::state::{Mode, Settings, State};
 use variorum::app::update::update;
-use variorum::document::DocumentSet;
 use variorum::notes::Change;
-use variorum::run::reader::{Stage, run};
 use variorum::run::scribe::{Scribe, operation};
 use variorum::ui::theme::Theme;
-
-/// A stage that keeps the last screen, and types the next key when nothing is left to be saved, as a
-/// person would who waits for "saved". After the last key it ends the program.
-struct Paper {
-    screen: Vec<String>,
-    keys: VecDeque<Key>,
-    sender: Sender<Msg>,
-    /// The state after the last key.
-    last: Option<State>,
-}
-
-impl Stage for Paper {
-    fn show(&mut self, state: &State) -> io::Result<()> {
-        if self.last.is_some() {
-            return Ok(());
-        }
-        self.screen = rows(&frame(state, &Theme::of_roles()));
-        if state.unanswered == 0 {
-            let next = self.keys.pop_front().map(Msg::Key).unwrap_or_else(|| {
-                self.last = Some(state.clone());
-                Msg::Terminate
-            });
-            // The loop may have ended with the key before.
-            let _ = self.sender.send(next);
-        }
-        Ok(())
-    }
-
-    fn stop(&mut self) -> io::Result<Size> {
-        Ok(Size {
-            width: 120,
-            height: 40,
-        })
-    }
-}
-
-/// What a story ends with.
-struct Ending {
-    state: State,
-    screen: Vec<String>,
-    /// Keys that were not needed.
-    left: usize,
-}
-
-impl Ending {
-    fn says(&self, words: &str) -> bool {
-        self.screen.iter().any(|row| row.contains(words))
-    }
-
-    fn stop(&self) -> String {
-        let (doc, stop) = self.state.cursor().unwrap();
-        self.state
-            .set
-            .get(doc)
-            .unwrap()
-            .text
-            .slice(stop.span)
-            .to_owned()
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.state
-            .notes
-            .set
-            .iter()
-            .map(|n| n.text.clone())
-            .collect()
-    }
-}
-
-/// Tells a story: keys typed into a reader of a set whose notes are kept in `folder`.
-fn story_in(folder: &Path, set: DocumentSet, keys: &str) -> Ending {
-    story_with(Scribe::new(Ok(folder.join("notes.jsonl"))), set, keys)
-}
-
-fn story_with(scribe: Scribe, set: DocumentSet, keys: &str) -> Ending {
-    let set = Arc::new(set);
-    let mut state = State::new(
-        Arc::clone(&set),
-        Size {
-            width: 120,
-            height: 40,
-        },
-        Settings::default(),
-    );
-    update(&mut state, common::compared(&set));
-    let (sender, inbox) = channel();
-    let changes = scribe.start(sender.clone());
-    update(&mut state, inbox.recv().unwrap());
-    let mut paper = Paper {
-        screen: Vec::new(),
-        keys: typed(keys).into(),
-        sender,
-        last: None,
-    };
-    let state = run(state, &inbox, &mut paper, &changes).unwrap();
-    Ending {
-        state: paper.last.unwrap_or(state),
-        screen: paper.screen,
-        left: paper.keys.len(),
-    }
-}
-
-fn story(keys: &str) -> Ending {
-    story_in(TempDir::new().unwrap().path(), sample(), keys)
-}
 
 #[test]
 fn a_note_is_written_saved_and_there_at_the_next_start() {

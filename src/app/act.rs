@@ -9,7 +9,7 @@ use super::message::Effect;
 use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
-use super::{annotate, find, focus, lock, select, step};
+use super::{annotate, documents, find, focus, lock, prompt, reload, select, step};
 use crate::document::DocId;
 
 /// Does what an action says. Every action of the table stands here, in the order of the table.
@@ -81,9 +81,9 @@ pub fn act(
         Action::IntoApparatus => focus::into_apparatus(state),
         Action::Unlock => lock::unlock(state),
         Action::LockHere => lock::lock_here(state),
-        Action::FoldOpen => fold::one(state, Turn::Open),
-        Action::FoldClose => fold::one(state, Turn::Close),
-        Action::FoldToggle => fold::one(state, Turn::Toggle),
+        Action::FoldOpen => return fold::one(state, Turn::Open),
+        Action::FoldClose => return fold::one(state, Turn::Close),
+        Action::FoldToggle => return fold::one(state, Turn::Toggle),
         Action::FoldsOpen => fold::all(state, true),
         Action::FoldsClose => fold::all(state, false),
         Action::Search => state.mode = Mode::Find(Field::default()),
@@ -96,6 +96,10 @@ pub fn act(
         Action::NoteDelete => return annotate::delete(state),
         Action::Undo => return annotate::undo(state),
         Action::Redo => return annotate::redo(state),
+        Action::Report => return documents::report(state),
+        Action::Original => fold::original(state),
+        Action::Reload => return reload::ask(state),
+        Action::Command => prompt::open(state),
         Action::Why => list::open(state, Kind::Why),
         Action::Documents => list::open(state, Kind::Documents),
         Action::Help => list::help(state),
@@ -128,12 +132,14 @@ pub fn act(
         | Action::ListChoose
         | Action::ListEdit
         | Action::ListDelete
+        | Action::ListReport
         | Action::ListUndo
         | Action::ListClose
         | Action::ListMore
         | Action::TypeSave
         | Action::TypeLeave
         | Action::TypeEnter
+        | Action::TypeComplete
         | Action::TypeBackspace
         | Action::TypeDelete
         | Action::TypeWordBack

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use super::command::Command;
+
 /// Where the keys of an action are live, and under which heading help lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
@@ -173,8 +175,8 @@ actions! {
     Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";
     LockHere        "lock-here"         Panes   ["S"]                    "Lock the focused pane here: along in parallel until the next linked stop";
 
-    FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor";
-    FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor";
+    FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor, from now on for this outlet";
+    FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor, from now on for this outlet";
     FoldToggle      "fold-toggle"       Folds   ["za"]                   "Open or close the fold under the cursor";
     FoldsOpen       "folds-open"        Folds   ["zR"]                   "Open all folds of this document";
     FoldsClose      "folds-close"       Folds   ["zM"]                   "Close all folds of this document";
@@ -185,12 +187,16 @@ actions! {
 
     SelectStart     "select"            Notes   ["v"]                    "Select words, from the stop under the cursor";
     NoteAdd         "note-add"          Notes   ["a"]                    "Write a note on this stop";
-    NotesList       "notes-list"        Notes   ["A"]                    "List the notes";
+    NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";
     NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
     NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
-    Undo            "undo"              Notes   ["u"]                    "Undo the last operation on the notes";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold or label";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
+    Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
+    Original        "original"          Program ["c"]                    "Show this document as it came, or cleaned again";
+    Reload          "reload"            Program ["gr"]                   "Read files that changed again";
+    Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
     Documents       "documents"         Program ["o"]                    "List the documents";
     Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
@@ -219,22 +225,24 @@ actions! {
     ListEnd         "list-end"          Lists   ["G", "end"]             "Last entry";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
-    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note";
-    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last operation on the notes";
+    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";
+    ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document; in the report close it";
+    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last note, name, fold or label";
     ListClose       "list-close"        Lists   ["esc", "q", "ctrl-c"]   "Close";
     ListMore        "list-more"         Lists   ["?", "f1"]              "All keys";
 
     TypeSave        "save"              Typing  ["ctrl-s"]               "Save the note";
     TypeLeave       "leave"             Typing  ["esc", "ctrl-c"]        "Leave; the draft of a note is kept";
     TypeEnter       "new-line"          Typing  ["enter"]                "A new line in a note; elsewhere done";
+    TypeComplete    "complete"          Typing  ["tab"]                  "In a command: complete the word";
     TypeBackspace   "backspace"         Typing  ["backspace", "ctrl-h"]  "Delete the character before";
     TypeDelete      "delete"            Typing  ["delete"]               "Delete the character behind";
     TypeWordBack    "delete-word"       Typing  ["ctrl-w"]               "Delete the word before";
     TypeLineBack    "delete-line"       Typing  ["ctrl-u"]               "Delete to the beginning of the line";
     TypeLeft        "type-left"         Typing  ["left"]                 "One character left";
     TypeRight       "type-right"        Typing  ["right"]                "One character right";
-    TypeUp          "type-up"           Typing  ["up"]                   "One line up";
-    TypeDown        "type-down"         Typing  ["down"]                 "One line down";
+    TypeUp          "type-up"           Typing  ["up"]                   "One line up; in a command the one before";
+    TypeDown        "type-down"         Typing  ["down"]                 "One line down; in a command the one after";
     TypeHome        "type-home"         Typing  ["home", "ctrl-a"]       "Beginning of the line";
     TypeEnd         "type-end"          Typing  ["end", "ctrl-e"]        "End of the line";
 }
@@ -281,6 +289,11 @@ pub fn manual() -> String {
                 action.name()
             );
         }
+    }
+    page.push_str("\n## Commands\n\n| typed after `:` | does |\n| --- | --- |\n");
+    for command in Command::ALL {
+        let (name, arguments) = (command.name(), command.arguments());
+        let _ = writeln!(page, "| `{name} {arguments}` | {} |", command.help());
     }
     page
 }

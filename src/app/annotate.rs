@@ -9,7 +9,7 @@ use super::{motion, shown, step};
 use crate::document::DocId;
 use crate::notes::anchor;
 use crate::notes::target::Target;
-use crate::notes::{Change, NoteId, Operation, OperationId};
+use crate::notes::{Change, NoteId, OperationId};
 use crate::text::Span;
 
 /// A note being written.
@@ -141,7 +141,8 @@ pub fn save_all(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
+/// Hands a change over to be saved.
+pub fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
     state.unanswered += 1;
     state.say("saving");
     vec![Effect::Append(change)]
@@ -223,13 +224,15 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     if is_busy(state) {
         return Vec::new();
     }
-    if let Some(Change::Add { text, .. } | Change::Edit { text, .. }) = state.notes.unsaved.last() {
-        let words = text.clone();
-        state.notes.unsaved.pop();
-        state.say(format!(
-            "the unsaved note \u{201c}{words}\u{201d} was dropped"
-        ));
-        return Vec::new();
+    if let Some(change) = state.notes.unsaved.pop() {
+        let words = match &change {
+            Change::Add { text, .. } | Change::Edit { text, .. } => {
+                format!("note \u{201c}{text}\u{201d}")
+            }
+            other => format!("choice {}", other.choice_in_words().unwrap_or_default()),
+        };
+        state.say(format!("the unsaved {words} was dropped"));
+        return super::choices::take_effect(state);
     }
     let foreign = |id: &OperationId| state.notes.foreign.contains(id);
     match state.notes.set.last_undoable(foreign) {
@@ -307,58 +310,4 @@ fn under_cursor(state: &State) -> Vec<NoteId> {
         .collect();
     notes.dedup();
     notes
-}
-
-/// Takes the answer of the disk.
-pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) {
-    state.unanswered = state.unanswered.saturating_sub(1);
-    match answer {
-        Ok(operation) => {
-            let word = match &operation.change {
-                Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
-                Change::Delete { .. } => "deleted: u brings it back".to_owned(),
-                Change::Undo { operation } => taken_back(state, operation),
-                Change::Unknown { .. } => "kept".to_owned(),
-            };
-            let documents = state.set.clone();
-            state.notes.take([operation], &documents);
-            state.say(word);
-        }
-        Err((change, why)) => {
-            if matches!(change, Change::Add { .. } | Change::Edit { .. }) {
-                state.notes.unsaved.push(change);
-            }
-            state.say(format!("NOT saved: {why}"));
-        }
-    }
-}
-
-/// Returns what was undone, or done again, in words.
-fn taken_back(state: &State, id: &OperationId) -> String {
-    let undone = state
-        .notes
-        .set
-        .operations()
-        .find(|o| o.id == *id)
-        .map(|o| &o.change);
-    match undone {
-        Some(Change::Undo { operation }) => {
-            format!("done again: {}; u takes it back", named(state, operation))
-        }
-        _ => format!("taken back: {}; Ctrl-R does it again", named(state, id)),
-    }
-}
-
-/// Returns what an operation was, in words.
-fn named(state: &State, id: &OperationId) -> String {
-    let known = state.notes.set.operations().find(|o| o.id == *id);
-    let words = |text: &str| super::explain::short(text, 32);
-    match known.map(|o| &o.change) {
-        Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
-        Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
-        Some(Change::Delete { .. }) => "a deletion".to_owned(),
-        Some(Change::Undo { .. } | Change::Unknown { .. }) | None => {
-            "the last operation".to_owned()
-        }
-    }
 }

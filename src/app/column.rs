@@ -35,6 +35,8 @@ pub struct Fold {
     pub span: Span,
     /// Its reason and size, such as `212 words: site text, captions`.
     pub label: String,
+    /// The kinds of its blocks.
+    pub kinds: Vec<BlockKind>,
 }
 
 /// A place where the cursor can stand: a sentence, a piece of one, or a closed fold.
@@ -66,23 +68,24 @@ fn fold(document: &Document, blocks: &[Block]) -> Fold {
         .reduce(Span::join)
         .unwrap_or_default();
     let words = token::word_spans(document.text.as_str(), span).count();
-    let has = |kind| blocks.iter().any(|b| b.kind == kind);
-    let kinds = [
-        (BlockKind::Boilerplate, "site text"),
-        (BlockKind::Metadata, "about the text"),
-        (BlockKind::Caption, "captions"),
-        (BlockKind::Duplicate, "repeats"),
-    ];
-    let named: Vec<_> = kinds
-        .iter()
-        .filter(|(kind, _)| has(*kind))
-        .map(|(_, name)| *name)
-        .collect();
+    let (kinds, named): (Vec<_>, Vec<_>) = ASIDE
+        .into_iter()
+        .filter(|(kind, _)| blocks.iter().any(|b| b.kind == *kind))
+        .unzip();
     Fold {
         span,
         label: format!("{}: {}", plural(words, "word"), named.join(", ")),
+        kinds,
     }
 }
+
+/// The kinds of blocks that are folded, and what they are called on the screen.
+const ASIDE: [(BlockKind, &str); 4] = [
+    (BlockKind::Boilerplate, "site text"),
+    (BlockKind::Metadata, "about the text"),
+    (BlockKind::Caption, "captions"),
+    (BlockKind::Duplicate, "repeats"),
+];
 
 /// Returns a number with its noun.
 #[must_use]
@@ -99,6 +102,8 @@ pub struct Column {
     pub width: u16,
     /// The folds that were open when it was laid out.
     pub open: BTreeSet<usize>,
+    /// Whether it shows the original.
+    pub original: bool,
     /// From top to bottom.
     pub rows: Vec<Row>,
     /// In order of the text.
@@ -120,6 +125,7 @@ impl Column {
             doc: document.id,
             width,
             open: open.clone(),
+            original: false,
             rows,
             stops: Vec::new(),
         };

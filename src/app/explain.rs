@@ -212,7 +212,8 @@ pub fn documents(state: &State) -> Vec<String> {
             .as_ref()
             .map_or_else(|| d.path.clone(), |t| t.value.clone())
     };
-    let lines = rows.iter().zip(state.set.iter());
+    let open = state.set.ids().filter_map(|id| state.set.get(id));
+    let lines = rows.iter().zip(open);
     lines
         .map(|(row, d)| {
             format!(

@@ -31,14 +31,12 @@ impl Query {
         self.hits.get(doc.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the number of hits in each document, as `A 3 · B 0`.
+    /// Returns the number of hits in each open document, as `A 3 · B 0`.
     #[must_use]
-    pub fn counts(&self) -> String {
-        let counts = self
-            .hits
-            .iter()
-            .enumerate()
-            .map(|(i, h)| format!("{} {}", DocId::at(i), h.len()));
+    pub fn counts(&self, set: &DocumentSet) -> String {
+        let counts = set
+            .ids()
+            .map(|doc| format!("{doc} {}", self.hits_in(doc).len()));
         counts.collect::<Vec<_>>().join(" · ")
     }
 
@@ -105,7 +103,7 @@ pub fn search(state: &mut State, words: &str) {
         return;
     }
     let query = Query::new(words, &state.set);
-    let (empty, counts) = (query.is_empty(), query.counts());
+    let (empty, counts) = (query.is_empty(), query.counts(&state.set));
     if empty {
         state.say(format!(
             "no hit for \u{201c}{words}\u{201d} in any document{}",
@@ -148,7 +146,7 @@ pub fn next(state: &mut State, direction: i32, count: usize) {
         return;
     }
     state.trail = Trail::Hits;
-    let all = state.set.len();
+    let all = state.set.slots();
     let step = if direction > 0 { 1 } else { all - 1 };
     let others = (1..=all).map(|i| DocId::at((doc.index() + i * step) % all));
     let Some(other) = others.into_iter().find(|d| !query.hits_in(*d).is_empty()) else {
@@ -174,7 +172,7 @@ pub fn next(state: &mut State, direction: i32, count: usize) {
     } else {
         "on in"
     };
-    state.say(format!("{around} {other}: {}", query.counts()));
+    state.say(format!("{around} {other}: {}", query.counts(&state.set)));
 }
 
 #[cfg(test)]

@@ -33,9 +33,8 @@ fn one(state: &mut State, forward: bool) {
         let at = state.frame.focus - seen.start;
         let step = if forward { 1 } else { seen.len() - 1 };
         pane(state, seen.start + (at + step) % seen.len());
-    } else if let Some(here) = state.focused().map(|p| p.doc.index()) {
-        let step = if forward { 1 } else { state.set.len() - 1 };
-        in_place(state, DocId::at((here + step) % state.set.len()));
+    } else if let Some(here) = state.focused().map(|p| p.doc) {
+        in_place(state, state.set.neighbour(here, forward));
     }
     state.tabbed.push((forward, left));
 }
@@ -114,11 +113,12 @@ fn covering(state: &State, index: usize, anchor: i32) -> Span {
 
 /// Goes to a document: to its pane, else it takes the place of the focused one, its counterpart on the anchor row.
 pub fn document(state: &mut State, doc: DocId) {
-    if state.set.get(doc).is_none() {
-        state.say(format!(
-            "there is no document {doc}: the set has {}",
-            state.set.len()
-        ));
+    if !state.set.is_open(doc) {
+        let count = state.set.len();
+        state.say(match state.set.get(doc) {
+            Some(_) => format!("document {doc} was closed: o lists the {count} that are open"),
+            None => format!("there is no document {doc}: the set has {count}"),
+        });
         return;
     }
     match state
@@ -347,7 +347,8 @@ pub fn apparatus(state: &mut State) {
     }
 }
 
-fn rearranged(state: &mut State) {
+/// Arranges the panes anew after their number or size may have changed; the anchor row is kept.
+pub fn rearranged(state: &mut State) {
     let (anchor, before) = (state.anchor(), state.frame.panes.len());
     let kept = resize::keep(state);
     state.arrange();

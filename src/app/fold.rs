@@ -1,5 +1,7 @@
 //! Folds opened and closed by a person; the anchor row stays (rule 8).
 
+use super::choices;
+use super::message::Effect;
 use super::state::State;
 use super::step;
 
@@ -14,18 +16,22 @@ pub enum Turn {
     Toggle,
 }
 
-/// Opens or closes the fold that the cursor is on or in.
-pub fn one(state: &mut State, turn: Turn) {
+/// Opens or closes the fold that the cursor is on or in; that is remembered for the outlet.
+pub fn one(state: &mut State, turn: Turn) -> Vec<Effect> {
     let Some((doc, stop)) = state.cursor() else {
-        return;
+        return Vec::new();
     };
-    let folds = state.folds.get(doc.index()).map_or(&[][..], Vec::as_slice);
+    if state.is_original(doc) {
+        state.say("the original has no folds: c shows the article cleaned");
+        return Vec::new();
+    }
+    let folds = state.folds_of(doc);
     let Some(fold) = folds.iter().position(|f| f.span.touches(stop.span)) else {
         state.say("there is no fold under the cursor: zR opens all");
-        return;
+        return Vec::new();
     };
     let Some(open) = state.frame.open.get_mut(doc.index()) else {
-        return;
+        return Vec::new();
     };
     let is_open = open.kept.contains(&fold) || open.visited.contains(&fold);
     let opens = match turn {
@@ -47,6 +53,7 @@ pub fn one(state: &mut State, turn: Turn) {
         });
     }
     relaid(state);
+    choices::remember_fold(state, doc, fold, opens)
 }
 
 /// Opens or closes all folds of the focused document.
@@ -54,7 +61,11 @@ pub fn all(state: &mut State, opens: bool) {
     let Some(doc) = state.focused().map(|p| p.doc) else {
         return;
     };
-    let count = state.folds.get(doc.index()).map_or(0, Vec::len);
+    if state.is_original(doc) {
+        state.say("the original has no folds: c shows the article cleaned");
+        return;
+    }
+    let count = state.folds_of(doc).len();
     let Some(open) = state.frame.open.get_mut(doc.index()) else {
         return;
     };
@@ -68,6 +79,33 @@ pub fn all(state: &mut State, opens: bool) {
     if count == 0 {
         state.say(format!("{doc} has no folds"));
     }
+}
+
+/// Shows the focused document as it came, everything open and nothing dimmed, or cleaned again. The anchor row and
+/// the cursor's place are kept: a fold that would hide it opens, unless the cursor is at its beginning.
+pub fn original(state: &mut State) {
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    let was = state.is_original(doc);
+    let hiding = state.folds.get(doc.index()).and_then(|folds| {
+        folds
+            .iter()
+            .position(|f| f.span.holds(stop.span.start) && f.span.start < stop.span.start)
+    });
+    let Some(open) = state.frame.open.get_mut(doc.index()) else {
+        return;
+    };
+    open.original = !was;
+    if let (true, Some(fold)) = (was, hiding.filter(|f| !open.kept.contains(f))) {
+        open.visited.insert(fold);
+    }
+    relaid(state);
+    state.say(if was {
+        format!("{doc} is shown cleaned: what is not the article is folded")
+    } else {
+        format!("{doc} is shown as it came: c shows it cleaned again")
+    });
 }
 
 fn relaid(state: &mut State) {

@@ -81,6 +81,8 @@ pub struct OpenFolds {
     pub kept: BTreeSet<usize>,
     /// Opened by a jump, until the cursor leaves.
     pub visited: BTreeSet<usize>,
+    /// Whether the original is shown: everything open, nothing dimmed.
+    pub original: bool,
 }
 
 /// What Ctrl-O brings back: panes, focus and folds.

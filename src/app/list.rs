@@ -2,8 +2,9 @@
 //! never moves.
 
 use super::action::{Action, Group, TAUGHT};
+use super::command::Command;
 use super::state::{Mode, State};
-use super::{annotate, explain, focus, geometry};
+use super::{annotate, explain, focus, geometry, note_list};
 use crate::app::message::Effect;
 use crate::document::DocId;
 use crate::notes::NoteId;
@@ -20,6 +21,8 @@ pub enum Kind {
     Why,
     /// The documents.
     Documents,
+    /// The report on a document, as lines of text.
+    Report(DocId, String),
     /// The notes on open documents, or some of them.
     Notes(Option<Vec<NoteId>>),
 }
@@ -64,12 +67,14 @@ impl List {
     /// Returns the heading of the box.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        match self.kind {
+        match &self.kind {
             Kind::Sheet => "Twelve keys to begin with",
             Kind::Help => "All keys",
             Kind::Why => "Why",
             Kind::Documents => "Documents",
-            Kind::Notes(_) => "Notes",
+            Kind::Report(..) => "Report on the document",
+            Kind::Notes(Some(_)) => "Notes",
+            Kind::Notes(None) => "Notes, and choices about documents",
         }
     }
 
@@ -79,7 +84,8 @@ impl List {
         match self.kind {
             Kind::Sheet => "? all keys   Esc back",
             Kind::Help | Kind::Why => "j k scroll   Esc back",
-            Kind::Documents => "Enter reads it   Esc back",
+            Kind::Documents => "Enter reads it   i report   Esc back",
+            Kind::Report(..) => "j k scroll   i Esc back",
             Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
         }
     }
@@ -89,9 +95,25 @@ impl List {
 pub fn open(state: &mut State, kind: Kind) {
     let mut list = List::of(kind);
     if list.kind == Kind::Documents {
-        list.at = state.focused().map_or(0, |p| p.doc.index());
+        let here = state.focused().map(|p| p.doc);
+        list.at = state.set.ids().position(|d| Some(d) == here).unwrap_or(0);
     }
     state.mode = Mode::List(list);
+}
+
+/// Shows the report on a document, if nothing else was begun meanwhile.
+pub fn show_report(state: &mut State, doc: DocId, report: String) {
+    let begun = !matches!(
+        &state.mode,
+        Mode::Read
+            | Mode::List(List {
+                kind: Kind::Documents,
+                ..
+            })
+    );
+    if !begun && state.areas.is_some() {
+        open(state, Kind::Report(doc, report));
+    }
 }
 
 /// Opens the help: the sheet the first time, then all keys.
@@ -162,9 +184,33 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
                 .map(|s| plain(format!("not read: {s}")));
             documents.chain(skipped).collect()
         }
-        Kind::Notes(_) => note_lines(state, list).into_iter().map(plain).collect(),
+        Kind::Report(_, report) => report_lines(report),
+        Kind::Notes(_) => {
+            let notes = note_list::note_lines(state, list).into_iter();
+            notes
+                .map(plain)
+                .chain(note_list::choice_lines(state, list))
+                .collect()
+        }
     }
 }
+
+fn report_lines(report: &str) -> Vec<Line> {
+    let line = |words: &str| {
+        // The rest of a long line goes under the last of its columns, which are set off by blanks.
+        let column = |at: &usize| words.get(..*at).is_some_and(|w| w.ends_with("  "));
+        let hang = (0..=MOST_HANG.min(words.len())).rev().find(column);
+        Line {
+            text: words.to_owned(),
+            hang: hang.unwrap_or(0),
+            heading: !words.starts_with(' '),
+        }
+    };
+    report.trim_end().lines().map(line).collect()
+}
+
+/// The most columns that the rest of a long line of a report is moved in.
+const MOST_HANG: usize = 16;
 
 /// Columns of the keys in help.
 const KEYS: usize = 23;
@@ -192,35 +238,21 @@ fn all_keys(state: &State) -> Vec<Line> {
             heading: false,
         }));
     }
-    lines
-}
-
-/// Returns the notes that a list shows, in its order.
-#[must_use]
-pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
-    let Kind::Notes(some) = &list.kind else {
-        return Vec::new();
-    };
-    let (listed, _) = state.notes.listed();
-    let ids = listed.into_iter().map(|(n, ..)| n.id.clone());
-    ids.filter(|id| some.as_ref().is_none_or(|some| some.contains(id)))
-        .collect()
-}
-
-fn note_lines(state: &State, list: &List) -> Vec<String> {
-    let (listed, elsewhere) = state.notes.listed();
-    let shown = notes(state, list);
-    let mut lines: Vec<String> = listed
-        .into_iter()
-        .filter(|(n, ..)| shown.contains(&n.id))
-        .map(|(note, doc, anchored)| explain::note(note, doc, anchored))
-        .collect();
-    if lines.is_empty() {
-        lines.push("no notes on these documents: a writes one".to_owned());
-    }
-    if elsewhere > 0 {
-        lines.push(format!("({elsewhere} more on documents that are not open)"));
-    }
+    let colon = state.keymap.keys_of(Action::Command);
+    lines.push(Line {
+        text: format!("Commands, typed after {}", colon.join(" or ")),
+        hang: 0,
+        heading: true,
+    });
+    lines.extend(Command::ALL.iter().map(|command| Line {
+        text: format!(
+            "{:<22} {}",
+            format!("{} {}", command.name(), command.arguments()),
+            command.help()
+        ),
+        hang: KEYS,
+        heading: false,
+    }));
     lines
 }
 
@@ -250,8 +282,9 @@ pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
         Action::ListChoose => return choose(state, &list),
+        Action::ListReport => return report(state, list),
         Action::ListEdit | Action::ListDelete | Action::ListUndo => {
-            return on_note(state, list, action);
+            return note_list::act(state, list, action);
         }
         _ => list.at,
     }
@@ -263,14 +296,23 @@ pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
 fn choose(state: &mut State, list: &List) -> Vec<Effect> {
     state.mode = Mode::Read;
     match &list.kind {
-        Kind::Documents => focus::document(state, DocId::at(list.at)),
+        Kind::Documents => {
+            let doc = state.set.ids().nth(list.at);
+            if let Some(doc) = doc {
+                focus::document(state, doc);
+            }
+        }
+        Kind::Notes(None) if note_list::choice_at(state, list).is_some() => {
+            state.say("a choice about documents has no place in the text: dd takes it back");
+            state.mode = Mode::List(list.clone());
+        }
         Kind::Notes(Some(_)) => {
-            if let Some(note) = notes(state, list).get(list.at) {
+            if let Some(note) = note_list::notes(state, list).get(list.at) {
                 annotate::open(state, note.clone());
             }
         }
         Kind::Notes(None) => {
-            if let Some(note) = notes(state, list).get(list.at) {
+            if let Some(note) = note_list::notes(state, list).get(list.at) {
                 annotate::visit(state, note);
             }
         }
@@ -279,23 +321,21 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
     Vec::new()
 }
 
-fn on_note(state: &mut State, list: List, action: Action) -> Vec<Effect> {
-    let Kind::Notes(_) = list.kind else {
-        state.say("this key is for the list of notes: A opens it");
-        state.mode = Mode::List(list);
-        return Vec::new();
-    };
-    let note = notes(state, &list).get(list.at).cloned();
-    state.mode = Mode::List(list);
-    match (action, note) {
-        (Action::ListUndo, _) => annotate::undo(state),
-        (Action::ListEdit, Some(note)) => {
-            annotate::open(state, note);
+/// Closes the report, or asks for that on the chosen document.
+fn report(state: &mut State, list: List) -> Vec<Effect> {
+    match &list.kind {
+        Kind::Report(..) => {
+            state.mode = Mode::Read;
             Vec::new()
         }
-        (Action::ListDelete, Some(note)) => annotate::delete_one(state, note),
+        Kind::Documents => {
+            let doc = state.set.ids().nth(list.at);
+            state.mode = Mode::List(list);
+            doc.map(Effect::Report).into_iter().collect()
+        }
         _ => {
-            state.say("there is no note to choose");
+            state.say("this key is for the list of documents: o opens it");
+            state.mode = Mode::List(list);
             Vec::new()
         }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::geometry::Size;
 use super::key::Key;
 use super::results::Results;
+use crate::document::{DocId, Document, Skipped};
 use crate::notes::{Change, Operation};
 
 /// What came in.
@@ -22,6 +23,14 @@ pub enum Msg {
     Failed(String),
     /// Operations were read from the notes log, with a word on lines that could not be.
     Notes(Vec<Operation>, Option<String>),
+    /// Documents were read, to be added at the end.
+    Opened(Vec<Document>, Vec<Skipped>),
+    /// All files were read again; these documents are others now, or could not be read.
+    Reloaded(Vec<Reread>),
+    /// The files and folders that begin with a path that is being typed.
+    Completed(String, Vec<String>),
+    /// The report on a document.
+    Report(DocId, String),
     /// A change was saved, or was not, and why.
     Saved(Result<Operation, (Change, String)>),
     /// The process was asked to stop, as by Ctrl-Z.
@@ -30,11 +39,32 @@ pub enum Msg {
     Terminate,
 }
 
+/// A document whose file was read again.
+#[derive(Clone, Debug)]
+pub struct Reread {
+    /// Which one.
+    pub doc: DocId,
+    /// The bytes that it was made of before, as their SHA-256: what was read is of no use for any others.
+    pub was: String,
+    /// What it is now, or why it could not be read.
+    pub now: Result<Document, String>,
+}
+
 /// What is asked of the edge.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Give the change a name and a time, append it to the log, and say when the disk has it.
     Append(Change),
+    /// Compare the documents, as they are now, beside the reader.
+    Compare,
+    /// Read a file or a folder, and send its documents.
+    Open(String),
+    /// Read the files of all documents again, and send those that changed.
+    Reload,
+    /// Look which files and folders begin with a path.
+    Complete(String),
+    /// Make the report on a document.
+    Report(DocId),
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
     /// End.

@@ -3,7 +3,10 @@
 pub mod act;
 pub mod action;
 pub mod annotate;
+pub mod choices;
 pub mod column;
+pub mod command;
+pub mod documents;
 pub mod draft;
 pub mod explain;
 pub mod find;
@@ -19,11 +22,15 @@ pub mod list;
 pub mod lock;
 pub mod message;
 pub mod motion;
+pub mod note_list;
 pub mod notes;
+pub mod prompt;
+pub mod reload;
 pub mod resize;
 pub mod results;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod saved;
 pub mod scroll;
 pub mod select;
 pub mod shown;

@@ -20,26 +20,34 @@ pub struct Notes {
     count: usize,
     /// Operations that other windows wrote meanwhile: `u` leaves them alone.
     pub foreign: BTreeSet<OperationId>,
+    /// The choices about documents that count, in the order in which they were made.
+    pub choices: Vec<Change>,
     /// Changes that could not be saved: kept, and offered again.
     pub unsaved: Vec<Change>,
 }
 
 impl Notes {
-    /// Takes operations in and finds the places of all notes anew; operations that are known change nothing.
+    /// Takes operations in and finds the places of all notes anew; returns whether there was anything new.
     pub fn take(
         &mut self,
         operations: impl IntoIterator<Item = Operation>,
         documents: &DocumentSet,
-    ) {
+    ) -> bool {
         let mut news = false;
         for operation in operations {
             news |= self.set.apply(operation);
         }
-        if !news {
-            return;
+        if news {
+            self.choices = self.set.choices().map(|o| o.change.clone()).collect();
+            self.place(documents);
         }
+        news
+    }
+
+    /// Finds the places of all notes in the documents as they are now.
+    pub fn place(&mut self, documents: &DocumentSet) {
         self.placement = place::place(&self.set, documents);
-        self.places = vec![Vec::new(); documents.len()];
+        self.places = vec![Vec::new(); documents.slots()];
         for placed in &self.placement.placed {
             if let (Some(own), Some(span)) = (
                 self.places.get_mut(placed.doc.index()),

@@ -32,6 +32,11 @@ impl Kept {
     pub fn same_size(&self, other: &Self) -> bool {
         (self.width, self.height) == (other.width, other.height)
     }
+
+    /// Returns the frame, for what has to hold in it when it is shown again.
+    pub fn frame_mut(&mut self) -> &mut Frame {
+        &mut self.frame
+    }
 }
 
 /// Returns the frame as it is now, to be shown again.
@@ -76,8 +81,11 @@ pub fn show(state: &mut State, kept: &Kept) {
 
 /// Puts every pane's top at the place in the text where it was.
 pub fn reckon(state: &mut State, kept: &Kept) {
+    // In a lower window a pane that began far down does not lose sight of its text.
+    let highest = 1 - state.height();
     for (pane, place) in state.frame.panes.iter_mut().zip(&kept.tops) {
-        pane.top = state.columns.get(&pane.doc).map_or(0, |c| row(c, *place));
+        let top = state.columns.get(&pane.doc).map_or(0, |c| row(c, *place));
+        pane.top = top.max(highest);
     }
 }
 

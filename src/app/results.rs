@@ -16,6 +16,8 @@ pub struct Results {
     alignment: Arc<Alignment>,
     places: trail::Places,
     parallel: bool,
+    /// The version of the set that was compared.
+    version: u32,
 }
 
 impl Results {
@@ -26,6 +28,7 @@ impl Results {
         Self {
             places: trail::Places::new(&comparison, set),
             parallel: in_order(set, &comparison, &alignment),
+            version: set.version(),
             alignment: Arc::new(alignment),
             comparison: Arc::new(comparison),
         }
@@ -34,13 +37,16 @@ impl Results {
 
 /// Takes the results in: marks, titles and the summary change, no row of text moves.
 pub fn compared(state: &mut State, results: &Results) {
+    // Of documents as they were before something changed: another comparison is on its way.
+    if results.version != state.set.version() {
+        return;
+    }
+    state.comparing = false;
     state.alignment = Arc::clone(&results.alignment);
     for column in state.columns.values_mut() {
-        let folds = state
-            .folds
-            .get(column.doc.index())
-            .map_or(&[][..], Vec::as_slice);
-        column.restop(folds, &state.alignment);
+        let folds = state.folds.get(column.doc.index());
+        let folds = folds.filter(|_| !column.original);
+        column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
     }
     state.parallel = results.parallel;
     let comparison = &results.comparison;
@@ -61,7 +67,9 @@ pub fn compared(state: &mut State, results: &Results) {
 /// Returns whether the documents are revisions of one text: at least 70 % of the stops of every other
 /// document link to the first, and in order.
 fn in_order(set: &DocumentSet, comparison: &Comparison, alignment: &Alignment) -> bool {
-    let first = DocId::at(0);
+    let Some(first) = set.ids().next() else {
+        return false;
+    };
     let linked = |doc: DocId, stop: Span| {
         let links = alignment.links_at(doc, stop).into_iter();
         links

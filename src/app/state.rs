@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::annotate::Draft;
+use super::choices::Loaded;
 use super::column::{Column, Fold, Stop, folds};
 use super::find::Query;
 use super::frame::{Frame, Lock, OpenFolds, Pane, Standing};
@@ -12,6 +13,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::list::List;
 use super::notes::Notes;
+use super::prompt::Prompt;
 use super::resize::Kept;
 use super::select::Selection;
 use super::summary::Facts;
@@ -32,6 +34,8 @@ pub enum Mode {
     Select(Selection),
     /// Typing what to search for.
     Find(super::draft::Field),
+    /// Typing a command.
+    Command(Prompt),
     /// Writing a note.
     Write(Draft),
     /// Looking at a list or a page over the text.
@@ -58,10 +62,18 @@ pub struct State {
     pub set: Arc<DocumentSet>,
     /// The folds of each document.
     pub folds: Vec<Vec<Fold>>,
+    /// What the loader said of each document, before choices about it.
+    pub loaded: Vec<Loaded>,
+    /// Whether blocks of a document have a label of a person.
+    pub labelled: bool,
     /// What the summary counts in each document.
     pub facts: Vec<Facts>,
     /// Unset until the comparison is done.
     pub comparison: Option<Arc<Comparison>>,
+    /// Whether a comparison of the documents as they are now is going on.
+    pub comparing: bool,
+    /// How many times files were asked for that have not come.
+    pub loading: usize,
     /// The places of the comparison that a trail walks.
     pub places: Places,
     /// Stops and counterparts.
@@ -110,6 +122,10 @@ pub struct State {
     pub count: Option<usize>,
     /// The live keys.
     pub keymap: Keymap,
+    /// Commands that were typed, the last one last.
+    pub commands: Vec<String>,
+    /// Whether a key was pressed: until then the first screen may still be arranged.
+    pub touched: bool,
     /// A word in the status line.
     pub message: Option<String>,
     /// What it was started with.
@@ -133,12 +149,15 @@ impl State {
     #[must_use]
     pub fn new(set: Arc<DocumentSet>, size: Size, settings: Settings) -> Self {
         let alignment = Arc::new(Alignment::new(&set, None));
-        let open = vec![OpenFolds::default(); set.len()];
         let message = unread(&settings.skipped).or_else(|| lonely(&set));
         let mut state = Self {
-            folds: set.iter().map(folds).collect(),
-            facts: set.iter().map(Facts::of).collect(),
+            folds: Vec::new(),
+            loaded: Vec::new(),
+            labelled: false,
+            facts: Vec::new(),
             comparison: None,
+            comparing: true,
+            loading: 0,
             places: Places::default(),
             alignment,
             size,
@@ -150,7 +169,7 @@ impl State {
                 focus: 0,
                 above: 0,
                 lead: 0,
-                open,
+                open: Vec::new(),
                 recent: Vec::new(),
             },
             settled: None,
@@ -171,6 +190,8 @@ impl State {
             typed: Vec::new(),
             count: None,
             keymap: Keymap::default(),
+            commands: Vec::new(),
+            touched: false,
             message,
             settings,
             unanswered: 0,
@@ -181,10 +202,24 @@ impl State {
             sheet_seen: false,
             set,
         };
+        state.admit();
         state.arrange();
         super::motion::start(&mut state);
         super::resize::remember(&mut state);
         state
+    }
+
+    /// Takes in the documents at the end of the set that are new.
+    pub fn admit(&mut self) {
+        let set = Arc::clone(&self.set);
+        for document in set.iter().skip(self.folds.len()) {
+            self.folds.push(folds(document));
+            self.loaded.push(Loaded::of(document));
+            self.facts.push(Facts::of(document));
+        }
+        self.frame
+            .open
+            .resize_with(self.folds.len(), OpenFolds::default);
     }
 
     /// Makes a document the one read first, before any key.
@@ -252,18 +287,32 @@ impl State {
                 .get(pane.doc.index())
                 .map(OpenFolds::all)
                 .unwrap_or_default();
-            let fits = |c: &Column| c.width == width && c.open == open;
+            let fits = |c: &Column| {
+                c.width == width && c.open == open && c.original == self.is_original(pane.doc)
+            };
             if !self.columns.get(&pane.doc).is_some_and(fits) {
-                let folds = self
-                    .folds
-                    .get(pane.doc.index())
-                    .map_or(&[][..], Vec::as_slice);
-                self.columns.insert(
-                    pane.doc,
-                    Column::new(document, folds, &open, &self.alignment, width),
-                );
+                let folds = self.folds_of(pane.doc);
+                let mut column = Column::new(document, folds, &open, &self.alignment, width);
+                column.original = self.is_original(pane.doc);
+                self.columns.insert(pane.doc, column);
             }
         }
+    }
+
+    /// Returns the folds of a document as it is shown: none in the original.
+    #[must_use]
+    pub fn folds_of(&self, doc: DocId) -> &[Fold] {
+        let folds = self
+            .folds
+            .get(doc.index())
+            .filter(|_| !self.is_original(doc));
+        folds.map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns whether the original of a document is shown.
+    #[must_use]
+    pub fn is_original(&self, doc: DocId) -> bool {
+        self.frame.open.get(doc.index()).is_some_and(|o| o.original)
     }
 
     /// Returns H, the rows of text in a pane.

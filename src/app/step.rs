@@ -92,8 +92,7 @@ fn close_visited(state: &mut State, index: usize, stop: Span) {
 
 /// Opens the fold that hides a place, until the cursor leaves it, and keeps the anchor row.
 pub fn open_for(state: &mut State, doc: DocId, at: u32) {
-    let folds = state.folds.get(doc.index()).map_or(&[][..], Vec::as_slice);
-    let Some(fold) = folds.iter().position(|f| f.span.holds(at)) else {
+    let Some(fold) = state.folds_of(doc).iter().position(|f| f.span.holds(at)) else {
         return;
     };
     let Some(open) = state.frame.open.get_mut(doc.index()) else {
@@ -108,12 +107,14 @@ pub fn open_for(state: &mut State, doc: DocId, at: u32) {
 /// Lays a document out again after its folds changed; the first row of its pane's cursor stays where it was.
 pub fn relay(state: &mut State, doc: DocId) {
     let Some(index) = state.frame.panes.iter().position(|p| p.doc == doc) else {
+        state.columns.remove(&doc);
         return;
     };
     let Some((top, cursor)) = state.frame.panes.get(index).map(|p| (p.top, p.cursor)) else {
         return;
     };
     let row = state.columns.get(&doc).map_or(0, |c| c.rows_of(cursor).0) - top;
+    state.columns.remove(&doc);
     state.lay_out();
     let Some(column) = state.columns.get(&doc) else {
         return;

@@ -44,7 +44,7 @@ impl Places {
     /// Returns the places of a comparison of a set. A dateline or a sign-off by itself is no place to go to.
     #[must_use]
     pub fn new(comparison: &Comparison, set: &DocumentSet) -> Self {
-        let documents = set.len();
+        let documents = set.slots();
         let wire = |p: &Place| {
             let inline = set.get(p.doc).map_or(&[][..], |d| d.inline.as_slice());
             let next = inline.partition_point(|i| i.span.start <= p.span.start);

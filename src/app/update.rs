@@ -1,7 +1,5 @@
 //! A message in, another state and effects out. Only routes; what each key does stands in its own file.
 
-use std::sync::Arc;
-
 use super::action::{Action, Scope};
 use super::draft::Field;
 use super::find;
@@ -10,7 +8,7 @@ use super::keymap::Meaning;
 use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
-use super::{act, annotate, results};
+use super::{act, annotate, documents, list, prompt, reload, results, saved};
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -26,29 +24,29 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Failed(why) => {
+            state.comparing = false;
             state.say(why);
             Vec::new()
         }
         Msg::Notes(operations, problem) => {
-            let documents = Arc::clone(&state.set);
-            if std::mem::replace(&mut state.notes_read, true) {
-                let known = &state.notes.set;
-                let news = operations
-                    .iter()
-                    .map(|o| &o.id)
-                    .filter(|id| !known.operations().any(|o| o.id == **id));
-                let news: Vec<_> = news.cloned().collect();
-                state.notes.foreign.extend(news);
-            }
-            state.notes.take(operations, &documents);
+            let effects = saved::read(state, operations);
             state.message = problem.or(state.message.take());
+            effects
+        }
+        Msg::Opened(documents, skipped) => documents::opened(state, documents, &skipped),
+        Msg::Reloaded(reread) => reload::take(state, reread),
+        Msg::Completed(typed, paths) => {
+            prompt::completed(state, &typed, paths);
+            Vec::new()
+        }
+        Msg::Report(doc, report) => {
+            list::show_report(state, doc, report);
             Vec::new()
         }
         Msg::Saved(answer) => {
             // Who asked to leave has to know that a note would be lost.
             state.leaving &= answer.is_ok();
-            annotate::answered(state, answer);
-            Vec::new()
+            saved::answered(state, answer)
         }
         Msg::Stop => {
             state.stopping = true;
@@ -77,6 +75,7 @@ fn paste(state: &mut State, words: &str) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Write(draft) => draft.field.insert(words),
         Mode::Find(field) => field.insert(&words.replace('\n', " ")),
+        Mode::Command(prompt) => prompt.field.insert(&words.replace('\n', " ")),
         _ => state.say("pasted words were not taken: / or a opens a field for them"),
     }
     Vec::new()
@@ -85,6 +84,7 @@ fn paste(state: &mut State, words: &str) -> Vec<Effect> {
 fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     let interrupted = std::mem::take(&mut state.interrupted);
     state.message = None;
+    state.touched = true;
     for pane in &mut state.frame.panes {
         pane.moved = None;
     }
@@ -94,7 +94,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     }
     let effects = match std::mem::take(&mut state.mode) {
         Mode::Leave => leaving(state, key, interrupted),
-        mode @ (Mode::Write(_) | Mode::Find(_)) => typing(state, mode, key),
+        mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Command(_)) => typing(state, mode, key),
         mode => {
             let scope = match mode {
                 Mode::Select(_) => Scope::Select,
@@ -167,6 +167,9 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         _ => None,
     };
     match (mode, action) {
+        (Mode::Command(prompt), action) => {
+            return prompt::act(state, prompt, action, |field| edit(field, action, key));
+        }
         (Mode::Write(draft), Some(Action::TypeSave)) => return annotate::save(state, draft),
         (Mode::Write(draft), Some(Action::TypeLeave)) => annotate::leave(state, draft),
         (Mode::Find(field), Some(Action::TypeEnter | Action::TypeSave)) => {

@@ -97,9 +97,9 @@ impl Alignment {
     /// Returns the stops of a set: its sentences, cut where linked places begin and end.
     #[must_use]
     pub fn new(set: &DocumentSet, comparison: Option<&Comparison>) -> Self {
-        let mut links = vec![Index::default(); set.len()];
+        let mut links = vec![Index::default(); set.slots()];
         let mut passages = links.clone();
-        let mut limits = vec![Vec::new(); set.len()];
+        let mut limits = vec![Vec::new(); set.slots()];
         for (number, link) in comparison.iter().flat_map(|c| c.links.iter().enumerate()) {
             for place in [link.a, link.b] {
                 if let Some(index) = links.get_mut(place.doc.index()) {

@@ -55,9 +55,10 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     let rank = ranks(set);
     let mut comparison = Comparison::default();
     let count = set.len();
-    for a in set {
-        for b in set.iter().skip(a.id.index() + 1) {
-            let mut work = options.share(count * (count - 1) / 2);
+    let open = || set.ids().filter_map(|id| set.get(id));
+    for a in open() {
+        for b in open().filter(|b| b.id > a.id) {
+            let mut work = options.share(count * count.saturating_sub(1) / 2);
             let (pair, links) = compare_pair(&readings, &rank, a, b, &mut work);
             comparison.pairs.push(pair);
             comparison.links.extend(links);

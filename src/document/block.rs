@@ -49,6 +49,12 @@ impl BlockKind {
         }
     }
 
+    /// Returns the kind of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Returns whether words of this kind are compared: all that the outlet itself wrote about the event, once.
     #[must_use]
     pub fn is_compared(self) -> bool {

@@ -15,6 +15,7 @@ mod repeat;
 pub mod shape;
 mod title;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use block::{Block, BlockKind, Inline, InlineKind};
@@ -39,6 +40,23 @@ impl DocId {
     #[must_use]
     pub fn at(index: usize) -> Self {
         Self(u16::try_from(index).unwrap_or(u16::MAX))
+    }
+
+    /// Returns the document of a siglum, in capitals or small letters.
+    #[must_use]
+    pub fn of_siglum(siglum: &str) -> Option<Self> {
+        let mut number = 0_usize;
+        for letter in siglum.bytes() {
+            let value = letter
+                .to_ascii_uppercase()
+                .checked_sub(b'A')
+                .filter(|v| *v < 26)?;
+            number = number
+                .checked_mul(26)?
+                .checked_add(usize::from(value) + 1)?;
+        }
+        let index = number.checked_sub(1)?;
+        u16::try_from(index).ok().map(Self)
     }
 
     /// Returns the siglum: A to Z, then AA, AB and so on.
@@ -66,6 +84,12 @@ impl fmt::Display for DocId {
         f.write_str(&self.siglum())
     }
 }
+
+/// Where an outlet comes from that was given with the option `--outlet`.
+pub const BY_OPTION: &str = "--outlet";
+
+/// Where an outlet comes from that a person named in the reader.
+pub const BY_NAME: &str = "your name";
 
 /// A fact about a document, and where it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -162,48 +186,134 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// The documents that are compared, in order of input.
+/// The documents that are compared, in order of input. A document that was closed leaves its number unused, so
+/// that the others keep theirs.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentSet {
     documents: Vec<Document>,
+    closed: BTreeSet<DocId>,
+    version: u32,
 }
 
 impl DocumentSet {
     /// Returns the set of these documents, numbered in the order given.
     #[must_use]
-    pub fn new(mut documents: Vec<Document>) -> Self {
-        for (index, document) in documents.iter_mut().enumerate() {
-            document.id = DocId::at(index);
-        }
-        Self { documents }
+    pub fn new(documents: Vec<Document>) -> Self {
+        let mut set = Self::default();
+        set.extend(documents);
+        Self { version: 0, ..set }
     }
 
-    /// Returns the document of a number; every `DocId` of a set has one.
+    /// Returns the document of a number; every `DocId` of a set has one, that of a closed document an empty one.
     #[must_use]
     pub fn get(&self, id: DocId) -> Option<&Document> {
         self.documents.get(id.index())
     }
 
-    /// Returns the documents in order.
+    /// Returns the document at every number in order, empty ones for those that were closed.
     pub fn iter(&self) -> std::slice::Iter<'_, Document> {
         self.documents.iter()
     }
 
-    /// Returns the numbers of the documents in order.
-    pub fn ids(&self) -> impl Iterator<Item = DocId> + use<> {
-        (0..self.documents.len()).map(DocId::at)
+    /// Returns the numbers of the open documents in order.
+    pub fn ids(&self) -> impl Iterator<Item = DocId> {
+        let all = (0..self.documents.len()).map(DocId::at);
+        all.filter(|id| !self.closed.contains(id))
     }
 
-    /// Returns how many documents there are.
+    /// Returns how many documents are open.
     #[must_use]
     pub fn len(&self) -> usize {
+        self.documents.len() - self.closed.len()
+    }
+
+    /// Returns how many numbers were given out, those of closed documents too.
+    #[must_use]
+    pub fn slots(&self) -> usize {
         self.documents.len()
     }
 
-    /// Returns whether there are none.
+    /// Returns whether no document is open.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.len() == 0
+    }
+
+    /// Returns whether there is an open document of this number.
+    #[must_use]
+    pub fn is_open(&self, id: DocId) -> bool {
+        id.index() < self.documents.len() && !self.closed.contains(&id)
+    }
+
+    /// Returns the open document that follows another (`forward`) or stands before it, round and round.
+    #[must_use]
+    pub fn neighbour(&self, id: DocId, forward: bool) -> DocId {
+        let ids: Vec<DocId> = self.ids().collect();
+        let before = ids.partition_point(|other| *other < id);
+        let behind = ids.partition_point(|other| *other <= id);
+        let found = if forward {
+            ids.get(behind).or(ids.first())
+        } else {
+            before
+                .checked_sub(1)
+                .and_then(|at| ids.get(at))
+                .or(ids.last())
+        };
+        found.copied().unwrap_or(id)
+    }
+
+    /// Returns the number of changes since the set was made: what was found out about an earlier version no
+    /// longer holds.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Adds documents at the end.
+    pub fn extend(&mut self, documents: Vec<Document>) {
+        for document in documents {
+            let id = DocId::at(self.documents.len());
+            self.documents.push(Document { id, ..document });
+        }
+        self.version += 1;
+    }
+
+    /// Puts another document under a number, as after its file has changed.
+    pub fn replace(&mut self, id: DocId, document: Document) {
+        if let Some(place) = self.documents.get_mut(id.index()) {
+            *place = Document { id, ..document };
+            self.version += 1;
+        }
+    }
+
+    /// Closes a document: nothing of it stays but where it came from.
+    pub fn close(&mut self, id: DocId) {
+        let Some(place) = self.documents.get_mut(id.index()) else {
+            return;
+        };
+        *place = Document {
+            id,
+            path: std::mem::take(&mut place.path),
+            source_id: place.source_id.take(),
+            ..Document::default()
+        };
+        self.closed.insert(id);
+        self.version += 1;
+    }
+
+    /// Gives the blocks of a document other labels.
+    pub fn label(&mut self, id: DocId, blocks: Vec<Block>) {
+        if let Some(document) = self.documents.get_mut(id.index()) {
+            document.blocks = blocks;
+            self.version += 1;
+        }
+    }
+
+    /// Gives a document another name of its outlet; what was found out about the texts goes on to hold.
+    pub fn name(&mut self, id: DocId, outlet: Option<Found>) {
+        if let Some(document) = self.documents.get_mut(id.index()) {
+            document.outlet = outlet;
+        }
     }
 }
 
@@ -218,6 +328,42 @@ impl<'a> IntoIterator for &'a DocumentSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_siglum_is_read_back_as_the_document_it_names() {
+        for id in [0, 1, 25, 26, 701, 702, 9000].map(DocId) {
+            assert_eq!(DocId::of_siglum(&id.siglum()), Some(id));
+        }
+        assert_eq!(DocId::of_siglum("ab"), Some(DocId(27)));
+        for none in ["", "1", "A1", "Ä", "ZZZZZZZZZZZZZZZZZZ"] {
+            assert_eq!(DocId::of_siglum(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_closed_document_leaves_the_others_their_numbers() {
+        let document = |path: &str| Document {
+            path: path.to_owned(),
+            text: Text::new("words"),
+            ..Document::default()
+        };
+        let mut set = DocumentSet::new(["a", "b", "c"].map(document).into());
+        set.close(DocId(1));
+        set.close(DocId(1));
+        set.extend(vec![document("d")]);
+        assert_eq!(set.ids().collect::<Vec<_>>(), [0, 2, 3].map(DocId));
+        assert_eq!((set.len(), set.slots()), (3, 4));
+        assert_eq!(set.get(DocId(1)).map(|d| d.text.as_str()), Some(""));
+        let around = |id| {
+            [
+                set.neighbour(DocId(id), true),
+                set.neighbour(DocId(id), false),
+            ]
+        };
+        assert_eq!(around(0), [2, 3].map(DocId));
+        assert_eq!(around(1), [2, 0].map(DocId));
+        assert_eq!(around(3), [0, 2].map(DocId));
+    }
 
     #[test]
     fn sigla_go_on_after_z() {

@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use crate::document::{Found, Header, header};
+use crate::document::header::{day as day_in, found};
+use crate::document::{Found, Header};
 use crate::text::sanitize;
 
 use super::article::{Article, Body};
@@ -102,19 +103,11 @@ pub(super) fn article(record: &Value) -> Option<(Article, &'static str)> {
     let (words, field) = BODY
         .iter()
         .find_map(|field| Some((words(record, field)?, *field)))?;
-    let header = Header {
-        title: facts(record, TITLE, |_, text| Some(text.to_owned())),
-        outlet: facts(record, OUTLET, outlet),
-        date: facts(record, DATE, |_, text| day(text)),
-        url: facts(record, ADDRESS, |_, text| address(text)),
-        authors: authors(record),
-    };
-    let stated = first(record, LANGUAGE).and_then(|tag| language::of_tag(&tag));
     let identity = first(record, IDENTITY);
     let article = Article {
         source_id: identity.map(|id| sanitize::line(id.trim()).into_owned()),
-        header,
-        language: stated,
+        header: header(record),
+        language: language(record),
         body: if is_markup(&words) {
             Body::Markup(words)
         } else {
@@ -122,6 +115,24 @@ pub(super) fn article(record: &Value) -> Option<(Article, &'static str)> {
         },
     };
     Some((article, field))
+}
+
+/// Returns the facts that a record states about its article.
+pub(super) fn header(record: &Value) -> Header {
+    Header {
+        title: facts(record, TITLE, |text| Some(text.to_owned())),
+        outlet: facts(record, OUTLET, |text| {
+            (address(text).is_none()).then(|| text.to_owned())
+        }),
+        date: facts(record, DATE, day),
+        url: facts(record, ADDRESS, address),
+        authors: authors(record),
+    }
+}
+
+/// Returns the language that a record states.
+pub(super) fn language(record: &Value) -> Option<String> {
+    language::of_tag(&first(record, LANGUAGE)?)
 }
 
 /// Returns the names of the fields that may have the words, for messages.
@@ -190,12 +201,12 @@ fn first(record: &Value, fields: &[&str]) -> Option<String> {
 fn facts(
     record: &Value,
     fields: &[&'static str],
-    read: impl Fn(&str, &str) -> Option<String>,
+    read: impl Fn(&str) -> Option<String>,
 ) -> Option<Found> {
     let mut stated = fields.iter().filter_map(|field| {
         let texts = values(record, field).into_iter().filter_map(text_of);
-        let value = texts.filter_map(|text| read(field, &text)).next()?;
-        header::found(&value, field)
+        let value = texts.filter_map(|text| read(&text)).next()?;
+        found(&value, field)
     });
     let mut first = stated.next()?;
     for other in stated {
@@ -207,11 +218,7 @@ fn facts(
     Some(first)
 }
 
-/// Returns a name of an outlet; a `source` may also be an address, which is none.
-fn outlet(_: &str, text: &str) -> Option<String> {
-    (address(text).is_none()).then(|| text.to_owned())
-}
-
+/// Returns an address; a `source` may be one, and is then no name of an outlet.
 fn address(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
@@ -223,10 +230,10 @@ fn address(text: &str) -> Option<String> {
 fn day(text: &str) -> Option<String> {
     let text = text.trim();
     let Ok(number) = text.parse::<f64>() else {
-        return header::day(&spaced(text)).or_else(|| header::day(text));
+        return day_in(&spaced(text)).or_else(|| day_in(text));
     };
     if text.len() == 8 {
-        return header::day(&hyphened(text)?);
+        return day_in(&hyphened(text)?);
     }
     let seconds = match number.abs() {
         1e8..1e11 => number,
@@ -234,7 +241,7 @@ fn day(text: &str) -> Option<String> {
         _ => return None,
     };
     let time = jiff::Timestamp::from_second(seconds as i64).ok()?;
-    header::day(&time.to_string())
+    day_in(&time.to_string())
 }
 
 /// Returns `20250905T093000` with the hyphens that its day lacks.
@@ -275,8 +282,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn read(record: Value) -> (Article, &'static str) {
-        article(&record).unwrap()
+    fn read(record: &Value) -> (Article, &'static str) {
+        article(record).unwrap()
     }
 
     fn fact(found: &Option<Found>) -> Option<(&str, &str)> {
@@ -285,7 +292,7 @@ mod tests {
 
     #[test]
     fn the_names_of_ninjs_are_known() {
-        let (article, field) = read(json!({
+        let (article, field) = read(&json!({
             "uri": "urn:ost:12", "versioncreated": "2025-10-03T08:00:00Z", "byline": "By Ona Brill",
             "headlines": [{"role": "main", "value": "Ferry sails"}, {"role": "short", "value": "Ferry"}],
             "bodies": [{"contentType": "text/html", "value": "<p>It sailed.</p>"}, {"value": "It sailed."}],
@@ -313,7 +320,7 @@ mod tests {
 
     #[test]
     fn the_names_of_other_programs_are_known() {
-        let (article, field) = read(json!({
+        let (article, field) = read(&json!({
             "maintext": "It sailed.", "date_publish": "2025-10-03 08:00:00", "source_domain": "ostwire.example",
             "authors": ["Ona Brill", "Tam Reed"], "title": "Ferry sails", "url": "https://ostwire.example/a"
         }));
@@ -323,7 +330,7 @@ mod tests {
             Some(("ostwire.example", "source_domain"))
         );
         assert_eq!(article.header.authors, ["Ona Brill", "Tam Reed"]);
-        let (article, field) = read(json!({
+        let (article, field) = read(&json!({
             "@type": "NewsArticle", "articleBody": "It sailed.", "datePublished": "2025-10-03",
             "author": [{"@type": "Person", "name": "Ona Brill"}], "publisher": {"name": "Ostwire"},
             "mainEntityOfPage": {"@id": "https://ostwire.example/a"}, "headline": "Ferry sails"
@@ -342,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_source_that_is_an_address_is_no_outlet() {
-        let (article, _) = read(json!({
+        let (article, _) = read(&json!({
             "text": "It sailed.", "source": "https://ostwire.example/a", "source-hostname": "ostwire.example"
         }));
         assert_eq!(
@@ -358,7 +365,7 @@ mod tests {
     #[test]
     fn the_first_field_with_words_has_the_words() {
         let (article, field) =
-            read(json!({"text": " \n", "raw_text": ["It sailed.", "It rained."]}));
+            read(&json!({"text": " \n", "raw_text": ["It sailed.", "It rained."]}));
         assert_eq!(field, "raw_text");
         assert!(matches!(&article.body, Body::Text(words) if words == "It sailed.\n\nIt rained."));
         assert!(super::article(&json!({"title": "Ferry sails", "text": 12})).is_none());
@@ -366,7 +373,7 @@ mod tests {
 
     #[test]
     fn fields_that_disagree_are_all_told() {
-        let (article, _) = read(json!({
+        let (article, _) = read(&json!({
             "text": "It sailed.", "title": "Ferry sails", "headline": "Ferry sails again",
             "sitename": "Ostwire", "hostname": "ostwire.example",
             "date": "2025-10-03", "datePublished": "2025-10-04T01:00:00Z", "publishedAt": "2025-10-03"

@@ -9,8 +9,10 @@ use super::gzip::{self, Unpacked};
 use super::kind::{self, Kind, Name};
 use super::{Limits, LoadError, Take, decode, digest, feed, html, json, markdown, plain, warc};
 
-/// Bytes at the beginning by which an input is told, and in which a NUL tells that it is not text.
+/// Bytes at the beginning by which an input is told.
 const SNIFFED: u64 = 64 << 10;
+/// Bytes at the beginning in which a NUL tells that it is not text.
+const CLEAN: usize = 8 << 10;
 
 /// Hands on the documents of one input, one by one, until its end or until `take` asks to stop; what
 /// cannot be read is handed on as an error in its place. A container is never held whole.
@@ -31,12 +33,9 @@ pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Ta
 /// Turns an error of reading into one that names what is wrong.
 pub(super) fn failure(error: io::Error) -> LoadError {
     let text = sanitize::line(&error.to_string()).into_owned();
-    match error
-        .into_inner()
-        .map(|inner| inner.downcast::<LoadError>())
-    {
-        Some(Ok(own)) => *own,
-        _ => LoadError::Broken(format!("cannot be read: {text}")),
+    match error.downcast::<LoadError>() {
+        Ok(own) => own,
+        Err(_) => LoadError::Broken(format!("cannot be read: {text}")),
     }
 }
 
@@ -176,7 +175,7 @@ pub(super) fn refuse(head: &[u8]) -> Result<(), LoadError> {
     {
         return Err(LoadError::Format(name));
     }
-    if head.contains(&0) && decode::wide(head).is_none() {
+    if head.iter().take(CLEAN).any(|b| *b == 0) && decode::wide(head).is_none() {
         return Err(LoadError::Binary);
     }
     Ok(())

@@ -3,6 +3,7 @@
 
 pub mod anchor;
 mod approximate;
+pub mod choice;
 mod folded;
 pub mod operation;
 pub mod place;
@@ -113,7 +114,7 @@ impl NoteSet {
                 Some(sheet)
             }
             Change::Edit { note, .. } | Change::Delete { note } => self.sheets.get(note).copied(),
-            Change::Undo { .. } | Change::Unknown { .. } => None,
+            _ => None,
         }
     }
 
@@ -157,7 +158,7 @@ impl NoteSet {
                     }
                 }
                 Change::Delete { .. } => note = None,
-                Change::Undo { .. } | Change::Unknown { .. } => {}
+                _ => {}
             }
         }
         self.notes[sheet].note = note;
@@ -192,12 +193,39 @@ impl NoteSet {
         self.history.iter().map(|entry| &entry.operation)
     }
 
+    /// Returns the choices that count, in the order in which they were made.
+    pub fn choices(&self) -> impl Iterator<Item = &Operation> {
+        let counting = self.history.iter().filter(|entry| entry.undone == 0);
+        counting
+            .map(|entry| &entry.operation)
+            .filter(|operation| operation.change.is_choice())
+    }
+
+    /// Returns the choices that are in force: those that no later one replaces.
+    #[must_use]
+    pub fn choices_in_force(&self) -> Vec<&Operation> {
+        let mut kept: Vec<&Operation> = Vec::new();
+        let all: Vec<_> = self.choices().collect();
+        for choice in all.into_iter().rev() {
+            // What replaces a choice that is replaced itself replaces all that this one did.
+            if !kept
+                .iter()
+                .any(|later| choice.change.is_replaced_by(&later.change))
+            {
+                kept.push(choice);
+            }
+        }
+        kept.reverse();
+        kept
+    }
+
     /// Returns the last operation that counts and that a person can take back: neither an undo, nor something
     /// that is not understood here, nor one to `skip`.
     #[must_use]
     pub fn last_undoable(&self, skip: impl Fn(&OperationId) -> bool) -> Option<OperationId> {
         let last = self.history.iter().rev().find(|entry| {
-            let own = entry.sheet.is_some() && !entry.operation.change.is_undo();
+            let change = &entry.operation.change;
+            let own = (entry.sheet.is_some() && !change.is_undo()) || change.is_choice();
             entry.undone == 0 && own && !skip(&entry.operation.id)
         })?;
         Some(last.operation.id.clone())
@@ -354,6 +382,27 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_is_taken_back_and_made_again_like_a_note() {
+        let name = |name: &str| Change::Name {
+            who: choice::Who::Host("example.org".to_owned()),
+            name: name.to_owned(),
+        };
+        let mut notes = set([name("One"), add("a"), name("Two")]);
+        let names = |notes: &NoteSet| -> Vec<String> {
+            let all = notes.choices_in_force().into_iter();
+            all.filter_map(|o| o.change.choice_in_words()).collect()
+        };
+        assert_eq!(names(&notes), ["example.org: named Two"]);
+        let last = notes.last_undoable(|_| false).unwrap();
+        notes.apply(operation(3, Change::Undo { operation: last }));
+        assert_eq!(names(&notes), ["example.org: named One"]);
+        let redo = notes.last_redoable().unwrap();
+        notes.apply(operation(4, Change::Undo { operation: redo }));
+        assert_eq!(names(&notes), ["example.org: named Two"]);
+        assert_eq!(texts(&notes), ["a"]);
+    }
+
+    #[test]
     fn a_note_of_an_untrusted_file_may_be_drawn() {
         let notes = set([Change::Add {
             text: "a\u{1b}[2J\nb".to_owned(),
@@ -412,7 +461,7 @@ mod tests {
                 Change::Delete { note } => {
                     notes.remove(&note.0.0.parse().unwrap());
                 }
-                Change::Undo { .. } | Change::Unknown { .. } => {}
+                _ => {}
             }
         }
         notes.into_values().map(|(_, text)| text).collect()

@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::choice::{Alike, Likeness, Who};
 use super::target::Target;
+use crate::document::BlockKind;
 
 /// The version of the lines written here; lines of another version are kept, not understood.
 const VERSION: u32 = 1;
@@ -69,6 +71,31 @@ pub enum Change {
         /// Which note.
         note: NoteId,
     },
+    /// Named the outlet of documents; an empty name takes names back.
+    Name {
+        /// Which documents.
+        who: Who,
+        /// The name.
+        name: String,
+    },
+    /// Said that blocks of some kinds stay open, or folded.
+    Fold {
+        /// In which documents.
+        who: Who,
+        /// Which kinds.
+        kinds: Vec<BlockKind>,
+        /// Whether they stay open.
+        open: bool,
+    },
+    /// Said what blocks are.
+    Label {
+        /// In which documents.
+        who: Who,
+        /// Which blocks.
+        of: Alike,
+        /// What they are.
+        to: BlockKind,
+    },
     /// Took an operation back; to take back an undo is to redo.
     Undo {
         /// Which operation.
@@ -89,6 +116,9 @@ impl Change {
             Self::Add { .. } => Some("note-add"),
             Self::Edit { .. } => Some("note-edit"),
             Self::Delete { .. } => Some("note-delete"),
+            Self::Name { .. } => Some("name"),
+            Self::Fold { .. } => Some("fold"),
+            Self::Label { .. } => Some("label"),
             Self::Undo { .. } => Some("undo"),
             Self::Unknown { .. } => None,
         }
@@ -158,6 +188,14 @@ struct Line {
     tags: Vec<String>,
     note: Option<NoteId>,
     operation: Option<OperationId>,
+    who: Option<serde_json::Value>,
+    name: Option<String>,
+    #[serde(default)]
+    kinds: Vec<String>,
+    kind: Option<String>,
+    reason: Option<String>,
+    words: Option<String>,
+    to: Option<String>,
 }
 
 impl Operation {
@@ -167,7 +205,7 @@ impl Operation {
     /// # Errors
     /// Where the line has not the keys that every operation has, or lacks one that its own kind needs.
     pub fn from_json(json: &str) -> Result<Self, OperationError> {
-        let line: Line = match serde_json::from_str(json) {
+        let mut line: Line = match serde_json::from_str(json) {
             Ok(line) => line,
             Err(error) => return Self::unknown(json, error),
         };
@@ -187,6 +225,11 @@ impl Operation {
             (VERSION, "undo") => Change::Undo {
                 operation: needed(line.operation, &line.op, "operation")?,
             },
+            (VERSION, "name") => Change::Name {
+                name: needed(line.name, &line.op, "name")?,
+                who: who(line.who, &line.op)?,
+            },
+            (VERSION, "fold" | "label") => line.choice()?.unwrap_or_else(|| verbatim(json)),
             _ => verbatim(json),
         };
         Ok(Self {
@@ -201,7 +244,15 @@ impl Operation {
     /// version or of another name.
     fn unknown(json: &str, error: serde_json::Error) -> Result<Self, OperationError> {
         let head: Head = serde_json::from_str(json)?;
-        let known = ["note-add", "note-edit", "note-delete", "undo"];
+        let known = [
+            "note-add",
+            "note-edit",
+            "note-delete",
+            "name",
+            "fold",
+            "label",
+            "undo",
+        ];
         if head.v == VERSION && known.contains(&head.op.as_str()) {
             return Err(error.into());
         }
@@ -223,6 +274,39 @@ impl Operation {
             _ => Ok(serde_json::to_string(self)?),
         }
     }
+}
+
+impl Line {
+    /// Returns the choice about blocks that a line says, and nothing where it names a kind of block that is not
+    /// known here.
+    fn choice(&mut self) -> Result<Option<Change>, OperationError> {
+        let who = who(self.who.take(), &self.op)?;
+        let to = needed(self.to.take(), &self.op, "to")?;
+        if self.op == "fold" {
+            let kinds: Option<Vec<_>> = self.kinds.iter().map(|k| BlockKind::named(k)).collect();
+            let open = match to.as_str() {
+                "open" => Some(true),
+                "folded" => Some(false),
+                _ => None,
+            };
+            let both = kinds.zip(open);
+            return Ok(both.map(|(kinds, open)| Change::Fold { who, kinds, open }));
+        }
+        let by = match (self.words.take(), self.reason.take()) {
+            (Some(words), _) => Likeness::Words(words),
+            (None, reason) => Likeness::Reason(needed(reason, &self.op, "reason")?),
+        };
+        let kind = needed(self.kind.take(), &self.op, "kind")?;
+        let both = BlockKind::named(&kind).zip(BlockKind::named(&to));
+        Ok(both.map(|(kind, to)| {
+            let of = Alike { kind, by };
+            Change::Label { who, of, to }
+        }))
+    }
+}
+
+fn who(value: Option<serde_json::Value>, op: &str) -> Result<Who, OperationError> {
+    Ok(serde_json::from_value(needed(value, op, "who")?)?)
 }
 
 fn needed<T>(value: Option<T>, op: &str, key: &'static str) -> Result<T, OperationError> {
@@ -272,6 +356,25 @@ impl Serialize for Operation {
                 map.serialize_entry("text", text)?;
             }
             Change::Delete { note } => map.serialize_entry("note", note)?,
+            Change::Name { who, name } => {
+                map.serialize_entry("who", who)?;
+                map.serialize_entry("name", name)?;
+            }
+            Change::Fold { who, kinds, open } => {
+                let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+                map.serialize_entry("who", who)?;
+                map.serialize_entry("kinds", &names)?;
+                map.serialize_entry("to", if *open { "open" } else { "folded" })?;
+            }
+            Change::Label { who, of, to } => {
+                map.serialize_entry("who", who)?;
+                map.serialize_entry("kind", of.kind.name())?;
+                match &of.by {
+                    Likeness::Reason(reason) => map.serialize_entry("reason", reason)?,
+                    Likeness::Words(words) => map.serialize_entry("words", words)?,
+                }
+                map.serialize_entry("to", to.name())?;
+            }
             Change::Undo { operation } => map.serialize_entry("operation", operation)?,
             Change::Unknown { .. } => {}
         }
@@ -282,6 +385,7 @@ impl Serialize for Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::choice::FileSource;
 
     fn operation(change: Change) -> Operation {
         Operation {
@@ -289,6 +393,21 @@ mod tests {
             at: "2025-09-05T10:00:00.250Z".parse().unwrap(),
             by: Some("desk".to_owned()),
             change,
+        }
+    }
+
+    fn label(by: Likeness) -> Change {
+        Change::Label {
+            who: Who::File(Box::new(FileSource {
+                sha256: "ab".to_owned(),
+                path: "a.txt".to_owned(),
+                title: None,
+            })),
+            of: Alike {
+                kind: BlockKind::Boilerplate,
+                by,
+            },
+            to: BlockKind::Body,
         }
     }
 
@@ -307,6 +426,17 @@ mod tests {
             },
             Change::Delete { note: note.clone() },
             Change::Undo { operation: note.0 },
+            Change::Name {
+                who: Who::Host("example.org".to_owned()),
+                name: "The \u{1b}Example".to_owned(),
+            },
+            Change::Fold {
+                who: Who::Outlet("The\tExample".to_owned()),
+                kinds: vec![BlockKind::Caption, BlockKind::Duplicate],
+                open: false,
+            },
+            label(Likeness::Reason("a short line".to_owned())),
+            label(Likeness::Words("Read\nour letter".to_owned())),
         ];
         for change in changes {
             let before = operation(change);
@@ -334,6 +464,8 @@ mod tests {
     fn what_is_not_known_is_kept_word_for_word() {
         for json in [
             r#"{"v":1,"op":"pin","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
+            r#"{"v":1,"op":"fold","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kinds":["map"],"to":"open"}"#,
+            r#"{"v":1,"op":"label","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kind":"body","words":"","to":"map"}"#,
             r#"{ "op":"note-add","v":2,"id":"a","at":"2025-09-05T10:00:00Z","text":{"html":"x"}}"#,
         ] {
             let operation = Operation::from_json(json).unwrap();

@@ -159,7 +159,7 @@ fn claim(target: &Target, document: &Document) -> Option<Claim> {
 }
 
 /// Returns whether two paths may be one: the shorter is the end of the longer, folder by folder.
-fn same_path(a: &str, b: &str) -> bool {
+pub(super) fn same_path(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (folders(a).peekable(), folders(b).peekable());
     let named = a.peek().is_some() && b.peek().is_some();
     named && a.zip(b).all(|(a, b)| a == b)

@@ -16,7 +16,7 @@ use crate::document::{Document, DocumentSet, Found, Skipped};
 use crate::text::Span;
 
 /// Writes a comparison as one JSON object and a line feed. `skipped` are the inputs that
-/// gave no document.
+/// gave no document, `applied` what was taken from a notes file that was given.
 ///
 /// # Errors
 /// Where the writer fails.
@@ -24,16 +24,21 @@ pub fn json(
     set: &DocumentSet,
     comparison: &passage::Comparison,
     skipped: &[Skipped],
+    applied: &[String],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Comparison::of(set, comparison, skipped))?;
+    let report = Comparison {
+        applied,
+        ..Comparison::of(set, comparison, skipped)
+    };
+    serde_json::to_writer(&mut *out, &report)?;
     out.write_all(b"\n")
 }
 
 #[derive(Serialize)]
 struct Comparison<'a> {
     schema: &'static str,
-    applied: [(); 0],
+    applied: &'a [String],
     partial: bool,
     engine: Engine,
     pairs: Vec<Pair>,
@@ -141,7 +146,7 @@ impl<'a> Comparison<'a> {
         let passages = found.passages.iter().enumerate();
         Self {
             schema: "variorum.comparison/1",
-            applied: [],
+            applied: &[],
             partial: found.partial,
             engine: Engine {
                 version: env!("CARGO_PKG_VERSION"),

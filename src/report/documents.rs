@@ -143,7 +143,7 @@ impl<W: Write> Json<W> {
     /// # Errors
     /// Where it cannot be written.
     pub fn begin(mut out: W) -> io::Result<Self> {
-        out.write_all(br#"{"schema":"variorum.documents/1","applied":[],"documents":["#)?;
+        out.write_all(br#"{"schema":"variorum.documents/1","documents":["#)?;
         Ok(Self { out, count: 0 })
     }
 
@@ -160,13 +160,15 @@ impl<W: Write> Json<W> {
         Ok(())
     }
 
-    /// Ends the report with the inputs that gave no document.
+    /// Ends the report with the inputs that gave no document, and what was applied of a notes file.
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub fn end(mut self, skipped: &[Skipped]) -> io::Result<()> {
+    pub fn end(mut self, skipped: &[Skipped], applied: &[String]) -> io::Result<()> {
         self.out.write_all(br#"],"skipped":"#)?;
         serde_json::to_writer(&mut self.out, &skipped::named(skipped))?;
+        self.out.write_all(br#","applied":"#)?;
+        serde_json::to_writer(&mut self.out, applied)?;
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }

@@ -7,7 +7,9 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::document::{Document, DocumentSet};
-use crate::notes::{Anchored, Note, NoteId, NoteSet, Placement, Position, Target};
+use crate::notes::{
+    Anchored, Note, NoteId, NoteSet, Operation, OperationId, Placement, Position, Target,
+};
 use crate::text::Span;
 
 /// How many code points of a quotation a list shows.
@@ -101,7 +103,27 @@ pub fn text(notes: &NoteSet, here: Option<Here>) -> String {
             let _ = writeln!(out, "  tags: {}", note.tags.join(", "));
         }
     }
+    let choices = choices(notes, here);
+    if !choices.is_empty() {
+        let gap = if out.is_empty() { "" } else { "\n" };
+        let _ = writeln!(out, "{gap}Names and choices");
+    }
+    for choice in choices {
+        let time = choice.at.strftime("%Y-%m-%d %H:%M UTC");
+        let words = choice.change.choice_in_words().unwrap_or_default();
+        let _ = writeln!(out, "  {time}  {}", one_line(&words));
+    }
     out
+}
+
+/// Returns the choices in force: with documents at hand those about one of them.
+fn choices<'a>(notes: &'a NoteSet, here: Option<Here<'a>>) -> Vec<&'a Operation> {
+    let about = |choice: &&Operation| match (choice.change.who(), here) {
+        (Some(who), Some(here)) => here.set.iter().any(|document| who.is(document)),
+        _ => true,
+    };
+    let all = notes.choices_in_force().into_iter();
+    all.filter(about).collect()
 }
 
 fn write_row(out: &mut String, row: &Row, checked: bool) {
@@ -155,8 +177,18 @@ fn one_line(words: &str) -> String {
 struct List<'a> {
     schema: &'static str,
     notes: Vec<NoteEntry<'a>>,
+    /// Names, folds and labels in force.
+    choices: Vec<ChoiceEntry<'a>>,
     /// How many notes have no document among those given; nothing where none were given.
     elsewhere: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct ChoiceEntry<'a> {
+    id: &'a OperationId,
+    at: String,
+    op: Option<&'static str>,
+    words: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -195,9 +227,19 @@ pub fn json(notes: &NoteSet, here: Option<Here>) -> serde_json::Result<String> {
     let list = List {
         schema: "variorum.notes/1",
         notes: rows(notes, here).into_iter().map(note_entry).collect(),
+        choices: choices(notes, here).into_iter().map(choice_entry).collect(),
         elsewhere: here.map(|here| here.placement.elsewhere.len()),
     };
     serde_json::to_string_pretty(&list).map(|json| json + "\n")
+}
+
+fn choice_entry(choice: &Operation) -> ChoiceEntry<'_> {
+    ChoiceEntry {
+        id: &choice.id,
+        at: choice.at.to_string(),
+        op: choice.change.name(),
+        words: choice.change.choice_in_words(),
+    }
 }
 
 fn note_entry<'a>((note, rows): (&'a Note, Vec<Row<'a>>)) -> NoteEntry<'a> {
@@ -231,7 +273,8 @@ fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::{Change, Operation, OperationId, place, target};
+    use crate::notes::choice::Who;
+    use crate::notes::{Change, place, target};
     use crate::text::Text;
 
     const TEXT: &str =
@@ -318,6 +361,44 @@ mod tests {
         ));
         let json: serde_json::Value = serde_json::from_str(&json(&notes(), None).unwrap()).unwrap();
         assert!(json["notes"][0]["targets"][0]["now"].is_null() && json["elsewhere"].is_null());
+    }
+
+    #[test]
+    fn names_and_choices_stand_below_the_notes_those_of_other_documents_left_out() {
+        let name = |number: u8, sha256: &str| Operation {
+            id: OperationId(number.to_string()),
+            at: "2025-09-05T10:00:00Z".parse().unwrap(),
+            by: None,
+            change: Change::Name {
+                who: Who::by_address(&Document {
+                    sha256: sha256.to_owned(),
+                    path: format!("{number}.txt"),
+                    ..Document::default()
+                }),
+                name: "The \u{1b}Post".to_owned(),
+            },
+        };
+        let set = DocumentSet::new(vec![document(TEXT)]);
+        let notes = NoteSet::new([name(1, &format!("sha of {TEXT}")), name(2, "another")]);
+        let placement = place(&notes, &set);
+        let here = Here {
+            set: &set,
+            placement: &placement,
+        };
+        let line =
+            |number| format!("  2025-09-05 10:00 UTC  {number}.txt: named The \u{241b}Post\n");
+        assert_eq!(
+            text(&notes, Some(here)),
+            format!("Names and choices\n{}", line(1))
+        );
+        assert_eq!(
+            text(&notes, None),
+            format!("Names and choices\n{}{}", line(1), line(2))
+        );
+        let json: serde_json::Value =
+            serde_json::from_str(&json(&notes, Some(here)).unwrap()).unwrap();
+        assert_eq!(json["choices"][0]["op"], "name");
+        assert_eq!(json["choices"].as_array().map(Vec::len), Some(1));
     }
 
     #[test]

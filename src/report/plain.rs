@@ -20,7 +20,8 @@ use crate::text::sanitize;
 /// The width of a line, in columns.
 const WIDTH: usize = 100;
 
-/// Writes a comparison as text. `skipped` are paths and reasons of inputs that could not be read.
+/// Writes a comparison as text. `skipped` are paths and reasons of inputs that could not be read, `applied` what was taken from
+/// a notes file that was given.
 ///
 /// # Errors
 /// Where the writer fails.
@@ -28,6 +29,7 @@ pub fn text(
     set: &DocumentSet,
     comparison: &Comparison,
     skipped: &[Skipped],
+    applied: &[String],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     documents(set, comparison, out)?;
@@ -37,6 +39,9 @@ pub fn text(
     for Skipped { path, reason } in skipped {
         let line = format!("Not read: {path}: {reason}");
         writeln!(out, "{}", sanitize::line(&line))?;
+    }
+    for line in applied {
+        writeln!(out, "Applied: {}", sanitize::line(line))?;
     }
     Ok(())
 }
@@ -238,7 +243,14 @@ mod tests {
             path: "b.bin".to_owned(),
             reason: "not a text".to_owned(),
         }];
-        text(&set, &found, &skipped, &mut out).unwrap();
+        text(
+            &set,
+            &found,
+            &skipped,
+            &["A a.txt: named Post".to_owned()],
+            &mut out,
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -251,6 +263,7 @@ mod tests {
         assert!(report.contains("ONLY IN C"));
         assert!(report.contains("A  outlet unknown, date unknown  a.txt\n   100 % same words"));
         assert!(report.contains("Not read: b.bin: not a text"));
+        assert!(report.contains("Applied: A a.txt: named Post"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
+use super::applied::Applied;
 use super::inputs::{Loaded, load_all, status};
 use super::output::print;
 use crate::cli::{Compare, Format, Global};
@@ -14,8 +15,11 @@ use crate::store;
 /// # Errors
 /// Where there are not two documents, or the result cannot be written.
 pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
-    let loaded = load_all(&options.paths, global)?;
+    let mut loaded = load_all(&options.paths, global)?;
+    let mut applied = Applied::of(global)?;
+    loaded.set = applied.over(loaded.set);
     let Loaded { set, skipped, .. } = &loaded;
+    let applied = applied.lines.as_slice();
     if set.len() < 2 {
         bail!(
             "compare needs at least two documents, and {} could be read",
@@ -31,8 +35,8 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     );
     let mut out = Vec::new();
     match options.format {
-        Format::Json => comparison::json(set, &comparison, skipped, &mut out),
-        Format::Text => plain::text(set, &comparison, skipped, &mut out),
+        Format::Json => comparison::json(set, &comparison, skipped, applied, &mut out),
+        Format::Text => plain::text(set, &comparison, skipped, applied, &mut out),
     }
     .wrap_err("the report could not be written")?;
     match &options.output {

@@ -7,7 +7,7 @@ use color_eyre::eyre::{Result, bail};
 
 use super::output::tell;
 use crate::cli::Global;
-use crate::document::{DocId, Document, DocumentSet, Found, Skipped, siglum};
+use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
 use crate::load::{self, Limits};
 use crate::store::read;
 use crate::text::sanitize;
@@ -136,7 +136,7 @@ impl Names {
         for rule in &mut self.rules {
             if is_called(&rule.document, &siglum(number), document) {
                 rule.known = true;
-                document.outlet = Some(Found::new(rule.name.clone(), "--outlet"));
+                document.outlet = Some(Found::new(rule.name.clone(), BY_OPTION));
             }
         }
     }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use color_eyre::eyre::Result;
 
+use super::applied::Applied;
 use super::inputs::{each, status_of};
 use super::output::written;
 use crate::cli::{Format, Global, Inspect};
@@ -17,6 +18,7 @@ use crate::report::documents::{Json, text};
 /// # Errors
 /// Says what could not be written.
 pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
+    let mut applied = Applied::of(global)?;
     let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     match options.format {
         Format::Text => {
@@ -28,7 +30,11 @@ pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
                 // A person reads along, also while a slow input goes on.
                 out.flush()
             };
-            stream(options, global, add, |_| Ok(()))
+            let status = stream(options, global, &mut applied, add, |_| Ok(()))?;
+            let lines = applied.lines.iter();
+            let lines: String = lines.map(|line| format!("applied  {line}\n")).collect();
+            written(out.write_all(lines.as_bytes()).and_then(|()| out.flush()))?;
+            Ok(status)
         }
         Format::Json => match Json::begin(out) {
             Ok(mut json) => {
@@ -37,8 +43,9 @@ pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
                     skipped.push(input);
                     Ok(())
                 };
-                let status = stream(options, global, |document| json.add(document), leave_out);
-                written(json.end(&skipped))?;
+                let add = |document: &Document| json.add(document);
+                let status = stream(options, global, &mut applied, add, leave_out);
+                written(json.end(&skipped, &applied.lines))?;
                 status
             }
             Err(error) => written(Err(error)).map(|()| 0),
@@ -51,6 +58,7 @@ pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
 fn stream(
     options: &Inspect,
     global: &Global,
+    applied: &mut Applied,
     mut add: impl FnMut(&Document) -> io::Result<()>,
     mut leave_out: impl FnMut(Skipped) -> io::Result<()>,
 ) -> Result<u8> {
@@ -58,7 +66,8 @@ fn stream(
     let mut result = Ok(());
     each(&options.paths, global, &Limits::default(), &mut |found| {
         result = match found {
-            Ok(document) => {
+            Ok(mut document) => {
+                applied.apply(documents, &mut document);
                 documents += 1;
                 add(&document)
             }

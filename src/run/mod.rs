@@ -1,5 +1,6 @@
 //! What each command does with the world.
 
+mod applied;
 mod compare;
 pub mod inputs;
 mod inspect;
@@ -8,6 +9,8 @@ mod output;
 pub mod reader;
 mod sample;
 pub mod scribe;
+mod sources;
+pub mod workers;
 
 use std::env;
 use std::io::{self, IsTerminal};
@@ -79,6 +82,7 @@ fn read(cli: &Cli) -> Result<u8> {
         theme,
         budget: global.budget,
         scribe,
+        sample: cli.paths.is_empty(),
     })
 }
 

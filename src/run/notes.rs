@@ -35,7 +35,8 @@ fn list(options: &ListNotes, global: &Global) -> Result<u8> {
     let read = log.read()?;
     tell_problems(&log, &read);
     let notes = NoteSet::new(read.operations);
-    if notes.is_empty() && !global.quiet {
+    let empty = notes.is_empty() && notes.choices().next().is_none();
+    if empty && !global.quiet {
         tell(&format!("no notes in {}", log.path().display()));
     }
     if options.paths.is_empty() {

@@ -2,7 +2,6 @@
 //! workers are reached from here only.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
@@ -12,19 +11,16 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::scribe::Scribe;
+use super::workers::Workers;
 use crate::app::geometry::Size;
 use crate::app::message::{Effect, Msg};
-use crate::app::results::Results;
 use crate::app::state::{Settings, State};
 use crate::app::update::update;
-use crate::compare::{self, Options};
 use crate::document::{DocId, DocumentSet};
+use crate::report::documents;
 use crate::term::{self, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
-
-/// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
-const BUDGET: u64 = 20_000_000_000;
 
 /// What the reader is opened with.
 pub struct Opening {
@@ -40,6 +36,8 @@ pub struct Opening {
     pub budget: Option<u64>,
     /// Where the notes are kept.
     pub scribe: Scribe,
+    /// Whether the documents are the sample story.
+    pub sample: bool,
 }
 
 /// The place where frames appear: the terminal, or what stands in for it in tests.
@@ -75,22 +73,25 @@ pub fn open(opening: Opening) -> Result<u8> {
         theme,
         budget,
         scribe,
+        sample,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
     let mut stage = Terminal { screen, theme };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
-    compare_beside(Arc::clone(&state.set), budget, sender.clone());
     let scribe = scribe.start(sender.clone());
-    let end = run(state, &inbox, &mut stage, &scribe);
+    let workers = Workers::new(scribe, sender);
+    let mut workers = workers.with_budget(budget).with_sample(sample);
+    workers.compare(Arc::clone(&state.set));
+    let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
     signals.close();
     end?;
     Ok(0)
 }
 
-/// Runs the loop until the reader is left; `scribe` takes the changes that are to be saved.
+/// Runs the loop until the reader is left; `workers` do what takes time.
 ///
 /// # Errors
 /// Where the terminal is gone.
@@ -98,14 +99,14 @@ pub fn run(
     mut state: State,
     inbox: &Receiver<Msg>,
     stage: &mut dyn Stage,
-    scribe: &Sender<crate::notes::Change>,
+    workers: &mut Workers,
 ) -> io::Result<State> {
     stage.show(&state)?;
     // All waiting messages are applied before one draw, so that keys never queue behind frames.
     while let Ok(first) = inbox.recv() {
         for message in std::iter::once(first).chain(inbox.try_iter()) {
             for effect in update(&mut state, message) {
-                if !perform(effect, &mut state, stage, scribe)? {
+                if !perform(effect, &mut state, stage, workers)? {
                     return Ok(state);
                 }
             }
@@ -120,15 +121,24 @@ fn perform(
     effect: Effect,
     state: &mut State,
     stage: &mut dyn Stage,
-    scribe: &Sender<crate::notes::Change>,
+    workers: &mut Workers,
 ) -> io::Result<bool> {
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {
-            if let Err(lost) = scribe.send(change) {
+            if let Err(change) = workers.save(change) {
                 let why = "the writer of notes is gone".to_owned();
-                update(state, Msg::Saved(Err((lost.0, why))));
+                update(state, Msg::Saved(Err((change, why))));
             }
+        }
+        Effect::Compare => workers.compare(Arc::clone(&state.set)),
+        Effect::Open(path) => workers.open(path),
+        Effect::Reload => workers.reload(Arc::clone(&state.set)),
+        Effect::Complete(typed) => workers.complete(typed),
+        Effect::Report(doc) => {
+            let document = state.set.get(doc);
+            let report = document.map(|d| documents::text(doc.index(), d));
+            update(state, Msg::Report(doc, report.unwrap_or_default()));
         }
         Effect::Suspend => {
             let size = stage.stop()?;
@@ -191,25 +201,4 @@ fn listen_to_signals(sender: &Sender<Msg>) -> io::Result<signal_hook::iterator::
         }
     });
     Ok(handle)
-}
-
-/// Compares on a thread of its own; its panic becomes a message.
-fn compare_beside(set: Arc<DocumentSet>, budget: Option<u64>, sender: Sender<Msg>) {
-    thread::spawn(move || {
-        let options = Options {
-            budget: budget.or(Some(BUDGET)),
-            ..Options::default()
-        };
-        let work = || Results::new(&set, compare::compare(&set, &options));
-        let result = catch_unwind(AssertUnwindSafe(work));
-        let message = match result {
-            Ok(results) => Msg::Compared(Arc::new(results)),
-            Err(_) => Msg::Failed(
-                "the comparison failed: an error of the program. Reading and notes go on."
-                    .to_owned(),
-            ),
-        };
-        // Where nobody receives it any more, the reader was left meanwhile.
-        let _ = sender.send(message);
-    });
 }

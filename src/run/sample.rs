@@ -1,5 +1,11 @@
 //! The sample story, compiled in: what opens where no path is given.
 
+/// Returns whether a path is of the sample story.
+#[must_use]
+pub(super) fn holds(path: &str) -> bool {
+    FILES.iter().any(|(name, _)| *name == path)
+}
+
 /// The files of the sample story, with their names.
 pub(super) const FILES: [(&str, &[u8]); 5] = [
     (

@@ -1,6 +1,7 @@
 //! Where variorum keeps what it keeps.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
@@ -44,9 +45,64 @@ pub fn notes_file(notes: Option<&Path>, data: Option<&Path>) -> Result<PathBuf, 
     }
 }
 
+/// Returns the files and folders whose paths begin with a path that is being typed, sorted, folders with `/`
+/// behind; hidden ones only where that is typed.
+#[must_use]
+pub fn beginning(typed: &Path) -> Vec<String> {
+    let shown = typed.to_string_lossy();
+    let (folder, name) = shown.rsplit_once('/').unwrap_or(("", &shown));
+    let before = shown.strip_suffix(name).unwrap_or_default();
+    let inside = match (folder, before) {
+        ("", "") => ".",
+        ("", _) => "/",
+        (folder, _) => folder,
+    };
+    let Ok(entries) = fs::read_dir(inside) else {
+        return Vec::new();
+    };
+    let fits =
+        |own: &str| own.starts_with(name) && (!own.starts_with('.') || name.starts_with('.'));
+    let mut paths: Vec<String> = entries
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let own = path
+                .file_name()?
+                .to_str()
+                .filter(|own| fits(own))?
+                .to_owned();
+            let slash = if path.is_dir() { "/" } else { "" };
+            Some(format!("{before}{own}{slash}"))
+        })
+        .collect();
+    paths.sort();
+    paths
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_completed_by_what_lies_there() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["note.txt", "news/a.txt", ".news"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let found = |typed: &str| {
+            let at = format!("{}/", folder.path().display());
+            let found = beginning(Path::new(&format!("{at}{typed}")));
+            found
+                .into_iter()
+                .map(|p| p.replace(&at, ""))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("n"), ["news/", "note.txt"]);
+        assert_eq!(found("news/"), ["news/a.txt"]);
+        assert_eq!(found(".n"), [".news"]);
+        assert!(found("nowhere/x").is_empty());
+    }
 
     #[test]
     fn a_file_that_was_named_wins_over_a_folder_and_that_over_the_platform() {

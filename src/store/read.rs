@@ -19,6 +19,12 @@ const ENDINGS: [&str; 15] = [
 /// Bytes that are read at once.
 const BUFFER: usize = 64 << 10;
 
+/// Returns whether what a path names gives its bytes only once, as a pipe does.
+#[must_use]
+pub fn is_read_once(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| is_pipe(about.file_type()))
+}
+
 /// What takes the inputs one by one, and may ask to stop: the path that was given, or found in a folder, not yet
 /// harmless, and its bytes as a stream, or why there are none.
 pub type Visit<'a> = dyn FnMut(&str, Result<&mut dyn BufRead, String>) -> ControlFlow<()> + 'a;

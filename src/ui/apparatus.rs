@@ -30,10 +30,8 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         return;
     };
     if let Some(fold) = stop.fold {
-        let folds = state.folds.get(doc.index());
-        let label = folds
-            .and_then(|f| f.get(fold))
-            .map_or("", |f| f.label.as_str());
+        let folds = state.folds_of(doc);
+        let label = folds.get(fold).map_or("", |f| f.label.as_str());
         let why = format!(" set aside in {doc}: {label}. Enter opens it, K says why.");
         canvas.line(inside.x, inside.y, inside.right(), &why, Role::Foot);
         return;

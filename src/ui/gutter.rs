@@ -42,7 +42,18 @@ pub fn draw(canvas: &mut Canvas, state: &State, column: &Column, row: usize, at:
     if begun().any(|s| state.notes.at(column.doc, s.span).next().is_some()) {
         let style = canvas.style(Role::Note);
         canvas.write(at.x + 1, at.y, at.x + 2, "*", style);
+    } else if column.original && is_set_aside(state, column, row) {
+        let style = canvas.style(Role::Gutter);
+        canvas.write(at.x + 1, at.y, at.x + 2, "f", style);
     }
+}
+
+/// Returns whether a row is of a block that is folded where the article is shown cleaned.
+fn is_set_aside(state: &State, column: &Column, row: usize) -> bool {
+    let text = column.rows.get(row).filter(|r| r.kind == RowKind::Text);
+    let document = state.set.get(column.doc);
+    let block = text.and_then(|r| document?.block_at(r.span.start));
+    block.is_some_and(|b| !b.kind.is_article())
 }
 
 /// Returns the number of documents that have a stop, and its sign; none until it is known, and none for what

@@ -22,10 +22,10 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         .find_map(|d| d.title.as_ref())
         .map_or("", |t| t.value.as_str());
     let title = explain::short(title, room.saturating_sub(articles.len() + 5).min(72));
-    let doing = if state.comparison.is_none() && state.set.len() > 1 {
-        "   comparing .."
-    } else {
-        ""
+    let doing = match state.comparing && state.set.len() > 1 {
+        _ if state.loading > 0 => "   reading ..",
+        true => "   comparing ..",
+        false => "",
     };
     let words = format!(
         " {title}{}{articles}{doing}",
@@ -77,7 +77,7 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
         .map_or_else(String::new, |d| summary::day(&d.value, false));
     let line = canvas.signs.line;
     for drop in 0..4 {
-        let standing = standing(canvas, pane, drop == 3);
+        let standing = standing(canvas, pane, state.is_original(pane.doc), drop == 3);
         let name = if drop < 3 && !outlet.is_empty() {
             format!(" {outlet}")
         } else {
@@ -110,10 +110,13 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
     (siglum, String::new())
 }
 
-/// Returns what a title says about the place under the cursor; `short` without the relation where there is more to say.
-fn standing(canvas: &Canvas, pane: &Pane, short: bool) -> String {
+/// Returns what a title says about the document and the place under the cursor; `short` without the relation where there is more to say.
+fn standing(canvas: &Canvas, pane: &Pane, original: bool, short: bool) -> String {
     let signs = canvas.signs;
     let mut words: Vec<String> = Vec::new();
+    if original {
+        words.push("original".to_owned());
+    }
     match pane.lock {
         Lock::Unlocked => words.push("unlocked".to_owned()),
         Lock::Here => words.push("locked here".to_owned()),

@@ -48,9 +48,8 @@ fn document(state: &State, doc: DocId, page: &mut String) {
         let number = number + 1;
         if let Some(fold) = stop.fold {
             let label = state
-                .folds
-                .get(doc.index())
-                .and_then(|f| f.get(fold))
+                .folds_of(doc)
+                .get(fold)
                 .map_or("", |f| f.label.as_str());
             let _ = writeln!(page, "{doc}:{number}, set aside: {label}");
             continue;

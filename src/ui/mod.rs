@@ -48,7 +48,7 @@ pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             None
         }
         Mode::Write(draft) => page::note(&mut canvas, state, draft, body),
-        Mode::Find(_) => typing,
+        Mode::Find(_) | Mode::Command(_) => typing,
         _ => cursor(state, areas),
     }
 }

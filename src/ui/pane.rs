@@ -63,13 +63,13 @@ fn marks(state: &State, index: usize, pane: &Pane, column: &Column, height: u16)
         let aside = |kind| {
             matches!(
                 kind,
-                InlineKind::Date | InlineKind::Signoff | InlineKind::Update
+                InlineKind::Date | InlineKind::Signoff | InlineKind::Update | InlineKind::Markup
             )
         };
         let inline = document
             .inline
             .iter()
-            .filter(|i| i.span.touches(ends) && aside(i.kind));
+            .filter(|i| !column.original && i.span.touches(ends) && aside(i.kind));
         marks.extend(inline.map(|i| (i.span, Role::Aside)));
     }
     if index == state.frame.focus {
@@ -147,10 +147,7 @@ fn draw_row(
         RowKind::Blank => {}
         RowKind::Closed(fold) | RowKind::Open(fold) => {
             let open = matches!(row.kind, RowKind::Open(_));
-            let folds = state
-                .folds
-                .get(column.doc.index())
-                .map_or(&[][..], Vec::as_slice);
+            let folds = state.folds_of(column.doc);
             let label = usize::try_from(fold)
                 .ok()
                 .and_then(|f| folds.get(f))
@@ -172,14 +169,15 @@ fn draw_row(
             }
         }
         RowKind::Text => {
-            let base = canvas.style(base(document, row.span, idle));
+            let base = canvas.style(base(document, row.span, idle, column.original));
             paint(canvas, document, row.span, base, marks, (x, at.y, right));
         }
     }
 }
 
-fn base(document: &Document, row: Span, idle: bool) -> Role {
+fn base(document: &Document, row: Span, idle: bool, original: bool) -> Role {
     match document.block_at(row.start).map(|b| b.kind) {
+        _ if original => Role::Text,
         _ if idle => Role::Idle,
         Some(BlockKind::Title | BlockKind::Heading) => Role::Heading,
         Some(kind) if !kind.is_article() => Role::Aside,

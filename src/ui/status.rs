@@ -6,10 +6,13 @@ use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::column::plural;
+use crate::app::draft::Field;
 use crate::app::explain::short;
 use crate::app::key::written;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
+use crate::document::DocId;
+use crate::notes::Change;
 use crate::text::wrap;
 
 /// Draws the line; returns where the terminal's cursor stands while something is typed into it.
@@ -18,18 +21,9 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
     let right = format!("{} ", plural(state.notes.count(), "note"));
     let room = usize::from(area.width).saturating_sub(right.len() + 2);
     let left = match &state.mode {
-        Mode::Find(field) => {
-            let words = format!(" find: {}", field.text());
-            canvas.line(area.x, area.y, area.right(), &words, Role::Message);
-            let before = format!(
-                " find: {}",
-                field.text().get(..field.cursor()).unwrap_or("")
-            );
-            let x = area.x
-                + u16::try_from(wrap::width(&before))
-                    .unwrap_or(0)
-                    .min(area.width - 1);
-            return Some(Position::new(x, area.y));
+        Mode::Find(field) => return Some(typed(canvas, area, " find: ", field, "")),
+        Mode::Command(prompt) => {
+            return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
         }
         Mode::Leave => question(state),
         _ => String::new(),
@@ -48,9 +42,39 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
     None
 }
 
+/// Draws a field in the line, its end where it is long, and behind it what helps to go on; returns where the
+/// terminal's cursor stands.
+fn typed(canvas: &mut Canvas, area: Rect, before: &str, field: &Field, hint: &str) -> Position {
+    let head = u16::try_from(wrap::width(before))
+        .unwrap_or(0)
+        .min(area.width);
+    let room = usize::from(area.width - head).saturating_sub(1);
+    let (left, right) = field
+        .text()
+        .split_at_checked(field.cursor())
+        .unwrap_or((field.text(), ""));
+    // What is left of the cursor is shown from so far on that the cursor is in sight.
+    let cut = left
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([left.len()])
+        .find(|at| wrap::width(left.get(*at..).unwrap_or("")) <= room);
+    let left = left.get(cut.unwrap_or(0)..).unwrap_or("");
+    let x = canvas.line(area.x, area.y, area.right(), before, Role::Message);
+    let style = canvas.style(Role::Message);
+    let cursor = canvas.write(x, area.y, area.right(), left, style);
+    let end = canvas.write(cursor, area.y, area.right(), right, style);
+    if !hint.is_empty() && end + 6 < area.right() {
+        canvas.line(end + 3, area.y, area.right(), hint, Role::Status);
+    }
+    Position::new(cursor.min(area.right() - 1), area.y)
+}
+
 fn question(state: &State) -> String {
     let count = state.drafts.len() + state.notes.unsaved.len();
-    let what = format!("not saved: {}", plural(count, "note"));
+    let choices = state.notes.unsaved.iter().any(Change::is_choice);
+    let noun = if choices { "change" } else { "note" };
+    let what = format!("not saved: {}", plural(count, noun));
     format!(" s saves and leaves   q leaves without   Esc stays   {what}")
 }
 
@@ -62,7 +86,8 @@ fn following(state: &State) -> String {
         _ => crate::app::action::Scope::Reader,
     };
     let keys = written(&state.typed);
-    let exists = |action: &Action| document_of(*action).is_none_or(|n| n < state.set.len());
+    let exists =
+        |action: &Action| document_of(*action).is_none_or(|n| state.set.is_open(DocId::at(n)));
     let next: Vec<_> = state
         .keymap
         .following(scope, &state.typed)

@@ -1,0 +1,98 @@
+//! The list of notes, with the choices about documents below them.
+
+use super::action::Action;
+use super::annotate;
+use super::explain;
+use super::list::{Kind, Line, List};
+use super::message::Effect;
+use super::state::{Mode, State};
+use crate::notes::{Change, NoteId, Operation, OperationId};
+
+/// Returns the notes that a list shows, in its order.
+#[must_use]
+pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
+    let Kind::Notes(some) = &list.kind else {
+        return Vec::new();
+    };
+    let (listed, _) = state.notes.listed();
+    let ids = listed.into_iter().map(|(n, ..)| n.id.clone());
+    ids.filter(|id| some.as_ref().is_none_or(|some| some.contains(id)))
+        .collect()
+}
+
+/// Returns the lines of the notes that a list shows.
+#[must_use]
+pub fn note_lines(state: &State, list: &List) -> Vec<String> {
+    let (listed, elsewhere) = state.notes.listed();
+    let shown = notes(state, list);
+    let mut lines: Vec<String> = listed
+        .into_iter()
+        .filter(|(n, ..)| shown.contains(&n.id))
+        .map(|(note, doc, anchored)| explain::note(note, doc, anchored))
+        .collect();
+    if lines.is_empty() {
+        lines.push("no notes on these documents: a writes one".to_owned());
+    }
+    if elsewhere > 0 {
+        lines.push(format!("({elsewhere} more on documents that are not open)"));
+    }
+    lines
+}
+
+/// Returns the lines of the choices that are in force, which stand below the notes where all are listed.
+#[must_use]
+pub fn choice_lines(state: &State, list: &List) -> Vec<Line> {
+    if list.kind != Kind::Notes(None) {
+        return Vec::new();
+    }
+    let choices = state.notes.set.choices_in_force();
+    let line = |operation: &&Operation| {
+        let words = operation.change.choice_in_words().unwrap_or_default();
+        Line {
+            text: format!("choice  {}", explain::short(&words, 90)),
+            hang: 0,
+            heading: false,
+        }
+    };
+    choices.iter().map(line).collect()
+}
+
+/// Returns the choice that an entry of the list of notes is.
+#[must_use]
+pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
+    let lines = note_lines(state, list).len();
+    let at = list.at.checked_sub(lines)?;
+    let choices = state.notes.set.choices_in_force();
+    choices
+        .get(at)
+        .filter(|_| list.kind == Kind::Notes(None))
+        .map(|o| o.id.clone())
+}
+
+/// Edits or deletes the note, or takes back the choice, that an entry is.
+pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
+    let Kind::Notes(_) = list.kind else {
+        state.say("this key is for the list of notes: A opens it");
+        state.mode = Mode::List(list);
+        return Vec::new();
+    };
+    let note = notes(state, &list).get(list.at).cloned();
+    let choice = choice_at(state, &list);
+    state.mode = Mode::List(list);
+    match (action, note) {
+        (Action::ListDelete, None) if choice.is_some() => {
+            let undo = choice.map(|operation| Change::Undo { operation });
+            undo.map_or_else(Vec::new, |undo| annotate::hand_over(state, undo))
+        }
+        (Action::ListUndo, _) => annotate::undo(state),
+        (Action::ListEdit, Some(note)) => {
+            annotate::open(state, note);
+            Vec::new()
+        }
+        (Action::ListDelete, Some(note)) => annotate::delete_one(state, note),
+        _ => {
+            state.say("there is no note to choose");
+            Vec::new()
+        }
+    }
+}

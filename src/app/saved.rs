@@ -1,0 +1,121 @@
+//! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
+
+use super::choices;
+use super::message::Effect;
+use super::state::State;
+use crate::notes::{Change, Operation, OperationId};
+
+/// Takes operations that were read from the log; those that come after the start are of other windows.
+pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
+    let first = !std::mem::replace(&mut state.notes_read, true);
+    if !first {
+        let known = &state.notes.set;
+        let news = operations
+            .iter()
+            .map(|o| &o.id)
+            .filter(|id| !known.operations().any(|o| o.id == **id));
+        let news: Vec<_> = news.cloned().collect();
+        state.notes.foreign.extend(news);
+    }
+    let documents = state.set.clone();
+    let news = state.notes.take(operations, &documents);
+    match (news, first) {
+        (false, _) => Vec::new(),
+        (true, true) if state.notes.choices.is_empty() => Vec::new(),
+        (true, true) => choices::at_start(state),
+        (true, false) => choices::take_effect(state),
+    }
+}
+
+/// Takes the answer of the disk.
+pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) -> Vec<Effect> {
+    state.unanswered = state.unanswered.saturating_sub(1);
+    match answer {
+        Ok(operation) => {
+            let change = operation.change.clone();
+            let documents = state.set.clone();
+            state.notes.take([operation], &documents);
+            let effects = choices::take_effect(state);
+            let word = match &change {
+                Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
+                Change::Delete { .. } => "deleted: u brings it back".to_owned(),
+                Change::Undo { operation } => {
+                    fold_again(state, operation);
+                    taken_back(state, operation)
+                }
+                Change::Unknown { .. } => "kept".to_owned(),
+                choice => choices::answer(state, choice),
+            };
+            state.say(word);
+            effects
+        }
+        Err((change, why)) => {
+            let is_kept = !matches!(
+                change,
+                Change::Delete { .. } | Change::Undo { .. } | Change::Fold { .. }
+            );
+            if is_kept {
+                state.notes.unsaved.push(change);
+            }
+            let effects = choices::take_effect(state);
+            state.say(format!("NOT saved: {why}"));
+            effects
+        }
+    }
+}
+
+/// Opens and closes folds as the choices say now that one about them was taken back or made again.
+fn fold_again(state: &mut State, id: &OperationId) {
+    let Some(Change::Fold { who, kinds, .. }) = undone(state, id).map(|o| o.change.clone()) else {
+        return;
+    };
+    let own: Vec<_> = state
+        .set
+        .iter()
+        .filter(|d| who.is(d))
+        .map(|d| d.id)
+        .collect();
+    for doc in own {
+        choices::fold_as_chosen(state, doc, Some(&kinds));
+    }
+    super::step::refresh(state);
+}
+
+fn known<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
+    state.notes.set.operations().find(|o| o.id == *id)
+}
+
+/// Returns the operation that an undo, or an undo of undos, is about in the end.
+fn undone<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
+    let mut at = known(state, id)?;
+    // A chain goes back in the history, so it ends.
+    for _ in 0..state.notes.set.operations().count() {
+        match &at.change {
+            Change::Undo { operation } => at = known(state, operation)?,
+            _ => break,
+        }
+    }
+    Some(at)
+}
+
+/// Returns what was undone, or done again, in words.
+fn taken_back(state: &State, id: &OperationId) -> String {
+    match known(state, id).map(|o| &o.change) {
+        Some(Change::Undo { operation }) => {
+            format!("done again: {}; u takes it back", named(state, operation))
+        }
+        _ => format!("taken back: {}; Ctrl-R does it again", named(state, id)),
+    }
+}
+
+/// Returns what an operation was, in words.
+fn named(state: &State, id: &OperationId) -> String {
+    let words = |text: &str| super::explain::short(text, 32);
+    match known(state, id).map(|o| &o.change) {
+        Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Delete { .. }) => "a deletion".to_owned(),
+        Some(choice) if choice.is_choice() => choice.choice_in_words().unwrap_or_default(),
+        _ => "the last operation".to_owned(),
+    }
+}

@@ -1,0 +1,138 @@
+//! What works beside the reader, so that no key waits: the writer of notes, the comparison, the reading of files.
+//! What each has to say comes back as a message; a panic becomes one too.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use super::sources;
+use crate::app::message::Msg;
+use crate::app::results::Results;
+use crate::compare::{self, Options};
+use crate::document::{DocumentSet, Skipped};
+use crate::notes::Change;
+use crate::store;
+
+/// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
+const BUDGET: u64 = 20_000_000_000;
+
+/// The workers beside a reader.
+pub struct Workers {
+    notes: Sender<Change>,
+    answers: Sender<Msg>,
+    budget: Option<u64>,
+    /// Whether the sample story is open, which is compiled in.
+    sample: bool,
+    /// Ends the comparison that is going on.
+    outdated: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Returns workers that answer to `answers`; `notes` takes the changes that are to be saved.
+    #[must_use]
+    pub fn new(notes: Sender<Change>, answers: Sender<Msg>) -> Self {
+        Self {
+            notes,
+            answers,
+            budget: None,
+            sample: false,
+            outdated: Arc::default(),
+        }
+    }
+
+    /// Sets how many steps a comparison may take.
+    #[must_use]
+    pub fn with_budget(self, budget: Option<u64>) -> Self {
+        Self { budget, ..self }
+    }
+
+    /// Says whether the sample story is open.
+    #[must_use]
+    pub fn with_sample(self, sample: bool) -> Self {
+        Self { sample, ..self }
+    }
+
+    /// Hands a change over to the writer of notes; gives it back where that is gone.
+    ///
+    /// # Errors
+    /// Where the writer has ended.
+    pub fn save(&self, change: Change) -> Result<(), Change> {
+        self.notes.send(change).map_err(|lost| lost.0)
+    }
+
+    /// Compares a set; a comparison that is still going on is of documents as they were, and ends.
+    pub fn compare(&mut self, set: Arc<DocumentSet>) {
+        self.outdated.store(true, Ordering::Relaxed);
+        let outdated = Arc::new(AtomicBool::new(false));
+        self.outdated = Arc::clone(&outdated);
+        let budget = self.budget.or(Some(BUDGET));
+        let work = move || {
+            let options = Options {
+                budget,
+                cancel: Some(&outdated),
+            };
+            let comparison = compare::compare(&set, &options);
+            (!outdated.load(Ordering::Relaxed))
+                .then(|| Msg::Compared(Arc::new(Results::new(&set, comparison))))
+        };
+        let failed = Msg::Failed(
+            "the comparison failed: an error of the program. Reading and notes go on.".to_owned(),
+        );
+        self.start(work, failed);
+    }
+
+    /// Reads the documents of a path that was typed.
+    pub fn open(&self, path: String) {
+        let failed = failure(&path);
+        let work = move || {
+            let (documents, skipped) = sources::open(&path);
+            Some(Msg::Opened(documents, skipped))
+        };
+        self.start(work, failed);
+    }
+
+    /// Reads the files of a set again.
+    pub fn reload(&self, set: Arc<DocumentSet>) {
+        let sample = self.sample;
+        let work = move || Some(Msg::Reloaded(sources::reread(&set, sample)));
+        self.start(work, failure("a file read again"));
+    }
+
+    /// Looks which files and folders begin with a path that is being typed.
+    pub fn complete(&self, typed: String) {
+        let nothing = Msg::Completed(typed.clone(), Vec::new());
+        let work = move || {
+            let mut paths = store::paths::beginning(&sources::from_home(&typed));
+            if let Some(home) = typed.strip_prefix("~/") {
+                let long = sources::from_home(&typed).display().to_string();
+                let before = long.strip_suffix(home).unwrap_or_default().to_owned();
+                for path in &mut paths {
+                    *path = path.replacen(&before, "~/", 1);
+                }
+            }
+            Some(Msg::Completed(typed, paths))
+        };
+        self.start(work, nothing);
+    }
+
+    fn start(&self, work: impl FnOnce() -> Option<Msg> + Send + 'static, failed: Msg) {
+        let answers = self.answers.clone();
+        thread::spawn(move || {
+            let result = catch_unwind(AssertUnwindSafe(work));
+            if let Some(message) = result.unwrap_or(Some(failed)) {
+                // Where nobody receives it any more, the reader was left meanwhile.
+                let _ = answers.send(message);
+            }
+        });
+    }
+}
+
+fn failure(path: &str) -> Msg {
+    let skipped = Skipped {
+        path: path.to_owned(),
+        reason: "could not be read: an error of the program. Reading and notes go on.".to_owned(),
+    };
+    Msg::Opened(Vec::new(), vec![skipped])
+}
