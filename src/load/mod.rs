@@ -10,7 +10,7 @@ mod fields;
 mod form;
 mod gzip;
 mod html;
-pub mod http;
+mod http;
 mod input;
 mod json;
 mod kind;
@@ -24,7 +24,8 @@ mod style;
 mod warc;
 mod xml;
 
-pub use input::each;
+pub use http::MediaType;
+pub use input::{Stated, each, each_sent};
 
 use std::ops::ControlFlow;
 
