@@ -1,8 +1,13 @@
 //! Whatever is loaded: no panic, blocks in order and without overlap, and no character lost.
 
+use std::io::Write;
+use std::ops::ControlFlow;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use variorum::document::{BlockKind, Document};
-use variorum::load::{Limits, load};
+use variorum::load::{Limits, each, load};
 use variorum::text::{Span, sentences};
 
 /// Holds what is promised of every document.
@@ -70,10 +75,65 @@ fn is_white(text: &str, start: u32, end: u32) -> bool {
 }
 
 fn check(path: &str, bytes: &[u8]) {
-    if let Ok(documents) = load(path, bytes, &Limits::default()) {
-        documents.iter().for_each(holds);
-    }
+    let limits = Limits::default();
+    each(path, &mut &bytes[..], &limits, &mut |result| {
+        match result {
+            Ok(document) => holds(&document),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+        ControlFlow::Continue(())
+    });
 }
+
+/// Names of every format.
+const NAMES: [&str; 10] = [
+    "a", "a.txt", "a.html", "a.md", "a.json", "a.jsonl", "a.xml", "a.warc", "a.gz", "-",
+];
+
+/// Pieces of Markdown, one a line.
+const MARKDOWN: &str = "# Ferry
+## sails
+=====
+---
++++
+title: Ferry: it sails
+> quoted
+- item
+    1. item
+[the port](https://example.org/a \"Port\")
+![the quay](a.jpg)
+[p]: https://example.org/a
+**strong
+*weak*
+`code
+```
+| a | b |
+|---|---|
+<!-- unseen
+-->
+<div>words</div>
+[^1]: below
+&amp;
+\\*
+The ferry sails. Nobody waved!";
+
+/// Pieces of records, one a line.
+const RECORDS: &str = "{\"text\": \"The ferry sails.\"}
+{\"text\":
+\"<p>The ferry</p>\"
+{\"articles\": [
+{\"items\": [{\"content_text\": \"It sails.\", \"title\": \"Ferry\\u0000\"}]}
+\"title\": \"Ferry
+[
+]
+{
+}
+,
+:
+\\\"
+null
+\"bodies\": [{\"value\": \"It sails.\"}]
+{\"text\": [\"One.\", \"Two.\"], \"date\": 1759478400, \"id\": 7}";
 
 /// Pieces of news, one a line.
 const NEWS: &str =
@@ -158,6 +218,15 @@ const TROUBLE: [&str; 12] = [
     "\0",
 ];
 
+fn part(pieces: &'static str) -> impl Strategy<Value = String> {
+    let lines = prop::sample::select(pieces.lines().collect::<Vec<_>>());
+    prop_oneof![
+        6 => lines.prop_map(str::to_owned),
+        1 => prop::sample::select(TROUBLE.to_vec()).prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
 fn piece() -> impl Strategy<Value = String> {
     let lines = |text: &'static str| prop::sample::select(text.lines().collect::<Vec<_>>());
     prop_oneof![
@@ -173,8 +242,44 @@ proptest! {
     fn any_bytes_load_without_panic_and_without_loss(
         bytes in prop::collection::vec(any::<u8>(), 0..600),
     ) {
-        check("a", &bytes);
-        check("a.txt", &bytes);
+        for name in NAMES {
+            check(name, &bytes);
+        }
+    }
+
+    #[test]
+    fn any_markdown_keeps_every_character(pieces in prop::collection::vec(part(MARKDOWN), 0..40)) {
+        for text in [pieces.join("\n"), pieces.concat(), pieces.join("\n\n")] {
+            check("a.md", text.as_bytes());
+            let read = load("a.md", text.as_bytes(), &Limits::default());
+            if let Some(document) = read.ok().and_then(|all| all.into_iter().next()) {
+                prop_assert_eq!(document.text.chars(), text.chars().count());
+            }
+        }
+    }
+
+    #[test]
+    fn any_records_are_read_or_named(pieces in prop::collection::vec(part(RECORDS), 0..30)) {
+        for text in [pieces.join("\n"), pieces.concat()] {
+            check("a.jsonl", text.as_bytes());
+            check("a.json", text.as_bytes());
+            check("-", text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn any_packed_bytes_are_read_or_named(
+        pieces in prop::collection::vec(part(RECORDS), 0..30),
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(pieces.join("\n").as_bytes()).unwrap_or_default();
+        let mut packed = encoder.finish().unwrap_or_default();
+        let at = at.index(packed.len());
+        check("a.gz", &packed[..at]);
+        packed[at] = byte;
+        check("a.jsonl.gz", &packed);
     }
 
     #[test]

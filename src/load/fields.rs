@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 
-use crate::document::{Found, Header, header};
+use crate::document::header::{day as day_in, found};
+use crate::document::{Found, Header};
 use crate::text::sanitize;
 
 use super::article::{Article, Body};
@@ -102,19 +103,11 @@ pub(super) fn article(record: &Value) -> Option<(Article, &'static str)> {
     let (words, field) = BODY
         .iter()
         .find_map(|field| Some((words(record, field)?, *field)))?;
-    let header = Header {
-        title: facts(record, TITLE, |_, text| Some(text.to_owned())),
-        outlet: facts(record, OUTLET, outlet),
-        date: facts(record, DATE, |_, text| day(text)),
-        url: facts(record, ADDRESS, |_, text| address(text)),
-        authors: authors(record),
-    };
-    let stated = first(record, LANGUAGE).and_then(|tag| language::of_tag(&tag));
     let identity = first(record, IDENTITY);
     let article = Article {
         source_id: identity.map(|id| sanitize::line(id.trim()).into_owned()),
-        header,
-        language: stated,
+        header: header(record),
+        language: language(record),
         body: if is_markup(&words) {
             Body::Markup(words)
         } else {
@@ -122,6 +115,24 @@ pub(super) fn article(record: &Value) -> Option<(Article, &'static str)> {
         },
     };
     Some((article, field))
+}
+
+/// Returns the facts that a record states about its article.
+pub(super) fn header(record: &Value) -> Header {
+    Header {
+        title: facts(record, TITLE, |text| Some(text.to_owned())),
+        outlet: facts(record, OUTLET, |text| {
+            (address(text).is_none()).then(|| text.to_owned())
+        }),
+        date: facts(record, DATE, day),
+        url: facts(record, ADDRESS, address),
+        authors: authors(record),
+    }
+}
+
+/// Returns the language that a record states.
+pub(super) fn language(record: &Value) -> Option<String> {
+    language::of_tag(&first(record, LANGUAGE)?)
 }
 
 /// Returns the names of the fields that may have the words, for messages.
@@ -190,12 +201,12 @@ fn first(record: &Value, fields: &[&str]) -> Option<String> {
 fn facts(
     record: &Value,
     fields: &[&'static str],
-    read: impl Fn(&str, &str) -> Option<String>,
+    read: impl Fn(&str) -> Option<String>,
 ) -> Option<Found> {
     let mut stated = fields.iter().filter_map(|field| {
         let texts = values(record, field).into_iter().filter_map(text_of);
-        let value = texts.filter_map(|text| read(field, &text)).next()?;
-        header::found(&value, field)
+        let value = texts.filter_map(|text| read(&text)).next()?;
+        found(&value, field)
     });
     let mut first = stated.next()?;
     for other in stated {
@@ -207,11 +218,7 @@ fn facts(
     Some(first)
 }
 
-/// Returns a name of an outlet; a `source` may also be an address, which is none.
-fn outlet(_: &str, text: &str) -> Option<String> {
-    (address(text).is_none()).then(|| text.to_owned())
-}
-
+/// Returns an address; a `source` may be one, and is then no name of an outlet.
 fn address(text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.get(..8).unwrap_or(text).to_ascii_lowercase();
@@ -223,10 +230,10 @@ fn address(text: &str) -> Option<String> {
 fn day(text: &str) -> Option<String> {
     let text = text.trim();
     let Ok(number) = text.parse::<f64>() else {
-        return header::day(&spaced(text)).or_else(|| header::day(text));
+        return day_in(&spaced(text)).or_else(|| day_in(text));
     };
     if text.len() == 8 {
-        return header::day(&hyphened(text)?);
+        return day_in(&hyphened(text)?);
     }
     let seconds = match number.abs() {
         1e8..1e11 => number,
@@ -234,7 +241,7 @@ fn day(text: &str) -> Option<String> {
         _ => return None,
     };
     let time = jiff::Timestamp::from_second(seconds as i64).ok()?;
-    header::day(&time.to_string())
+    day_in(&time.to_string())
 }
 
 /// Returns `20250905T093000` with the hyphens that its day lacks.

@@ -9,7 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use super::{Limits, LoadError};
 
 /// Unpacked bytes that may come before the ratio counts: any text may hold a long stretch of one letter.
-const FREE: u64 = 64 << 20;
+const FREE: u64 = 16 << 20;
 
 /// Returns whether bytes begin like a gzip file.
 pub(super) fn is_packed(head: &[u8]) -> bool {

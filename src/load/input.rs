@@ -10,8 +10,10 @@ use super::http::MediaType;
 use super::kind::{self, Kind, Name};
 use super::{Limits, LoadError, Take, decode, digest, feed, html, json, markdown, plain, warc};
 
-/// Bytes at the beginning by which an input is told, and in which a NUL tells that it is not text.
+/// Bytes at the beginning by which an input is told.
 const SNIFFED: u64 = 64 << 10;
+/// Bytes at the beginning in which a NUL tells that it is not text.
+const CLEAN: usize = 8 << 10;
 
 /// Hands on the documents of one input, one by one, until its end or until `take` asks to stop; what
 /// cannot be read is handed on as an error in its place. A container is never held whole.
@@ -234,7 +236,7 @@ pub(super) fn refuse(head: &[u8]) -> Result<(), LoadError> {
     {
         return Err(LoadError::Format(name));
     }
-    if head.contains(&0) && decode::wide(head).is_none() {
+    if head.iter().take(CLEAN).any(|b| *b == 0) && decode::wide(head).is_none() {
         return Err(LoadError::Binary);
     }
     Ok(())

@@ -142,6 +142,7 @@ impl Reader<'_, '_> {
         for number in 1_u64.. {
             let place = (number > 1).then(|| format!("article {number}"));
             let flow = match scan::peek(source).map_err(failure)? {
+                None if number == 1 => return Err(LoadError::Empty),
                 None => break,
                 Some(b'[') => self.list(source, &place, &Around::default(), AROUND)?,
                 Some(b'{') => self.object(source, &place)?,

@@ -4,7 +4,7 @@ use crate::document::Block;
 use crate::text::{Text, token};
 
 /// How much text is looked at, in bytes.
-const SAMPLE: usize = 2000;
+const SAMPLE: usize = 1000;
 /// The shortest text that tells its language, in characters (measured: below, errors are frequent).
 const SHORTEST: usize = 60;
 

@@ -8,6 +8,7 @@ pub mod decode;
 mod feed;
 mod fields;
 mod form;
+mod front;
 mod gzip;
 mod html;
 mod http;
@@ -16,6 +17,7 @@ mod json;
 mod kind;
 mod language;
 mod markdown;
+mod markup;
 mod meta;
 mod page;
 pub mod plain;
@@ -45,7 +47,7 @@ pub struct Limits {
     pub elements: usize,
     /// How deep the elements of a page may be nested.
     pub depth: usize,
-    /// How many times its size a packed file may unpack to, beyond its first 64 MiB.
+    /// How many times its size a packed file may unpack to, beyond the first 16 MiB.
     pub expansion: usize,
     /// Documents of a comparison; a list of what inputs hold has no end.
     pub documents: usize,

@@ -27,15 +27,24 @@ pub fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
 /// # Errors
 /// As [`read`].
 pub(super) fn lines(raw: &str, limits: &Limits) -> Result<(Text, Vec<Span>), LoadError> {
-    if raw.split(['\n', '\r']).any(|line| line.len() > limits.line) {
-        return Err(LoadError::LongLine { limit: limits.line });
-    }
+    check_lines(raw, limits)?;
     let text = Text::new(raw);
     let spans = paragraphs(text.as_str());
     if spans.is_empty() {
         return Err(LoadError::Empty);
     }
     Ok((text, spans))
+}
+
+/// Refuses a text with a line beyond the limit.
+///
+/// # Errors
+/// Names the limit.
+pub(super) fn check_lines(raw: &str, limits: &Limits) -> Result<(), LoadError> {
+    if raw.split(['\n', '\r']).any(|line| line.len() > limits.line) {
+        return Err(LoadError::LongLine { limit: limits.line });
+    }
+    Ok(())
 }
 
 /// A line of the text, without the white space around it.

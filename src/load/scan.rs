@@ -20,11 +20,18 @@ pub(super) struct Ends {
     quoted: bool,
     escaped: bool,
     begun: bool,
+    done: bool,
 }
 
 impl Ends {
     /// Returns how many of these bytes belong to the value, where it ends among them.
     fn among(&mut self, bytes: &[u8]) -> Option<usize> {
+        let end = self.find(bytes);
+        self.done |= end.is_some();
+        end
+    }
+
+    fn find(&mut self, bytes: &[u8]) -> Option<usize> {
         for (at, byte) in bytes.iter().enumerate() {
             if self.quoted {
                 match byte {
@@ -108,20 +115,17 @@ pub(super) fn value(
     }
 }
 
-/// Reads over the rest of a value without holding it; returns whether it has an end.
-pub(super) fn skip(source: &mut dyn BufRead, ends: &mut Ends) -> io::Result<bool> {
-    loop {
+/// Reads over the rest of a value without holding it.
+pub(super) fn skip(source: &mut dyn BufRead, ends: &mut Ends) -> io::Result<()> {
+    while !ends.done {
         let bytes = source.fill_buf()?;
         if bytes.is_empty() {
-            return Ok(false);
+            break;
         }
-        let end = ends.among(bytes);
-        let taken = end.unwrap_or(bytes.len());
+        let taken = ends.among(bytes).unwrap_or(bytes.len());
         source.consume(taken);
-        if end.is_some() {
-            return Ok(true);
-        }
     }
+    Ok(())
 }
 
 /// Reads a line with its end, at most to `limit` bytes; nothing is held at the end of the source.
@@ -202,6 +206,8 @@ mod tests {
         assert_eq!(found[0].1, Held::TooLarge);
         assert_eq!(found[1], ("7".to_owned(), Held::Whole));
         assert_eq!(found[2].1, Held::Cut);
+        let at_once = values("{\"a\":1},{\"b\":2}", 6);
+        assert_eq!(at_once.len(), 2, "{at_once:?}");
     }
 
     #[test]
