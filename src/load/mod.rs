@@ -12,7 +12,7 @@ mod front;
 mod gzip;
 mod holder;
 mod html;
-pub mod http;
+mod http;
 mod input;
 mod json;
 mod kind;
@@ -28,7 +28,8 @@ mod style;
 mod warc;
 mod xml;
 
-pub use input::each;
+pub use http::MediaType;
+pub use input::{Stated, each, each_sent};
 
 use std::ops::ControlFlow;
 
