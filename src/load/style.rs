@@ -1,5 +1,6 @@
 //! What a page's own style sheet hides: only what plain rules say for good, no more.
 
+use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
 
@@ -75,7 +76,27 @@ fn read(sheet: &str, names: &mut FxHashSet<String>) {
             });
         }
     }
-    names.retain(|name| !shown.iter().any(|rule| rule.contains(name.as_str())));
+    drop_named(names, &shown);
+}
+
+/// Takes away the names that stand in any of the rules; all where there are too many to look for together.
+fn drop_named(names: &mut FxHashSet<String>, rules: &[&str]) {
+    let list: Vec<&String> = names.iter().collect();
+    let Ok(automaton) = AhoCorasick::new(&list) else {
+        names.clear();
+        return;
+    };
+    let mut named = vec![false; list.len()];
+    for rule in rules {
+        for found in automaton.find_overlapping_iter(rule) {
+            if let Some(named) = named.get_mut(found.pattern().as_usize()) {
+                *named = true;
+            }
+        }
+    }
+    let all = list.iter().zip(named).filter(|(_, named)| !named);
+    let kept = all.map(|(name, _)| (*name).clone()).collect();
+    *names = kept;
 }
 
 /// Returns the body of a rule, with the rules inside it, and what follows.
