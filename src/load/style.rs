@@ -1,12 +1,14 @@
 //! What a page's own style sheet hides: only what plain rules say for good, no more.
 
-use aho_corasick::AhoCorasick;
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
 
 /// Elements that hold more than one part in so many of the page's text are never taken to be hidden: scripts
 /// show such an element again, and a lost body is the worst error.
 const PART: usize = 8;
+
+/// The longest class or id that is looked at, in bytes.
+const LONGEST: usize = 100;
 
 /// Classes and ids that are hidden.
 #[derive(Debug, Default)]
@@ -79,24 +81,22 @@ fn read(sheet: &str, names: &mut FxHashSet<String>) {
     drop_named(names, &shown);
 }
 
-/// Takes away the names that stand in any of the rules; all where there are too many to look for together.
+/// Takes away the names that stand in any of the rules, also as the beginning of a longer name.
 fn drop_named(names: &mut FxHashSet<String>, rules: &[&str]) {
-    let list: Vec<&String> = names.iter().collect();
-    let Ok(automaton) = AhoCorasick::new(&list) else {
-        names.clear();
-        return;
-    };
-    let mut named = vec![false; list.len()];
     for rule in rules {
-        for found in automaton.find_overlapping_iter(rule) {
-            if let Some(named) = named.get_mut(found.pattern().as_usize()) {
-                *named = true;
+        for (at, _) in rule.match_indices(['.', '#']) {
+            let named = rule.get(at..).unwrap_or("");
+            let length = named
+                .bytes()
+                .skip(1)
+                .take(LONGEST)
+                .take_while(is_of_name)
+                .count();
+            for end in 2..=length + 1 {
+                names.remove(named.get(..end).unwrap_or(""));
             }
         }
     }
-    let all = list.iter().zip(named).filter(|(_, named)| !named);
-    let kept = all.map(|(name, _)| (*name).clone()).collect();
-    *names = kept;
 }
 
 /// Returns the body of a rule, with the rules inside it, and what follows.
@@ -120,11 +120,11 @@ fn block(text: &str) -> (&str, &str) {
 
 fn is_plain(selector: &str) -> bool {
     let name = selector.strip_prefix(['.', '#']);
-    name.is_some_and(|n| {
-        !n.is_empty()
-            && n.chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    })
+    name.is_some_and(|n| (1..=LONGEST).contains(&n.len()) && n.bytes().all(|b| is_of_name(&b)))
+}
+
+fn is_of_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 #[cfg(test)]
@@ -151,6 +151,8 @@ mod tests {
     #[test]
     fn what_another_rule_shows_is_not_hidden() {
         assert!(names(".text{display:none} .ready .text{display:block}").is_empty());
+        assert!(names(".text,#a{display:none} .text-b#ab{display:block}").is_empty());
+        assert_eq!(names(".text{display:none} .tex{display:block}"), [".text"]);
         assert!(names(".text{display:none} @media screen{.text{display:block}}").is_empty());
     }
 }
