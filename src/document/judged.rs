@@ -277,9 +277,9 @@ impl<'a> Labels<'a> {
         let standfirst =
             self.headline.is_some_and(|h| h < at) && at < self.span.start && part.linked < 0.5;
         if standfirst
-            && self.is_first_below_headline(at)
             && (8.0..=60.0).contains(&line.words)
             && line.shape == Shape::Open
+            && self.is_first_below_headline(at)
         {
             return (BlockKind::Title, "place: line below the headline");
         }
@@ -320,8 +320,11 @@ impl<'a> Labels<'a> {
                 .get(*i)
                 .is_some_and(|p| p.heading > 0 && self.headline != Some(*i))
         };
-        let before = (0..at).rev().take_while(heading).count();
-        let after = (at + 1..self.parts.len()).take_while(heading).count();
+        let before = (0..at).rev().take_while(heading).take(2).count();
+        let after = (at + 1..self.parts.len())
+            .take_while(heading)
+            .take(2)
+            .count();
         if before + after >= 2 && part.linked >= 0.5 {
             return (
                 BlockKind::Boilerplate,

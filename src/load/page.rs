@@ -1,24 +1,36 @@
 //! A page as its reader sees it: the visible text, block by block, in order.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
+use rustc_hash::FxHashSet;
 
 use crate::text::{Span, sanitize};
 
 /// The attribute by which a text is found again in the extractor's result.
 pub(super) const MARK: &str = "data-variorum";
 
+/// Names in lower case, made a set at first use.
+type Names = LazyLock<FxHashSet<&'static str>>;
+
 /// Elements that begin and end a block.
-const BLOCK: &str = " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure \
+static BLOCK: Names = Names::new(|| {
+    " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure \
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot \
-    th thead tr ul ";
+    th thead tr ul ".split_ascii_whitespace().collect()
+});
 /// Elements that show no text of their own.
-const UNSEEN: &str = " head script style noscript template svg math textarea select iframe object embed canvas audio video map \
-    datalist ";
+static UNSEEN: Names = Names::new(|| {
+    " head script style noscript template svg math textarea select iframe object embed canvas audio video map \
+    datalist ".split_ascii_whitespace().collect()
+});
 
 /// Words in the class or id of boxes for readers: offers, lists of other stories, buttons.
-const APART: &str = " newsletter newsletters related recirc recirculation promo promos promoted share sharing sharebar social signup \
+static APART: Names = Names::new(|| {
+    " newsletter newsletters related recirc recirculation promo promos promoted share sharing sharebar social signup \
     subscribe subscription subscribtion paywall cookie cookies gdpr consent advert advertisement ads sponsored outbrain taboola \
-    trending popular recommended recommendations recommendation readmore comment comments commentlist disqus breadcrumb breadcrumbs tags taglist ";
+    trending popular recommended recommendations recommendation readmore comment comments commentlist disqus breadcrumb breadcrumbs tags taglist ".split_ascii_whitespace().collect()
+});
 
 /// What a block of a page is by its element and those around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,7 +120,7 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
             }
             continue;
         }
-        let Some(name) = node.node_name().filter(|name| !is_in(UNSEEN, name)) else {
+        let Some(name) = node.node_name().filter(|name| !UNSEEN.contains(&**name)) else {
             continue;
         };
         if is_hidden(&node) || unseen(&node) {
@@ -119,7 +131,7 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
             boxes += 1;
             context.place.named = boxes;
         }
-        if is_in(BLOCK, &name) {
+        if BLOCK.contains(&*name) {
             reader.end_block();
             context.place.holder = reader.page.hold(context.place.holder);
             open.push((node, context, true));
@@ -133,26 +145,25 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
     reader.page
 }
 
-fn is_in(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == name)
-}
-
 fn is_hidden(node: &NodeRef) -> bool {
+    if node.has_attr("hidden") {
+        return true;
+    }
     let style = node
         .attr("style")
         .map(|style| style.to_lowercase().replace(' ', ""));
-    node.has_attr("hidden")
-        || style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
+    style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
 }
 
 /// Returns whether class or id name the element as a box for readers rather than a part of the article.
 fn is_named_apart(node: &NodeRef) -> bool {
     let names = ["class", "id"].iter().filter_map(|key| node.attr(key));
     names.into_iter().any(|names| {
-        let lower = names.to_lowercase();
-        lower
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| is_in(APART, word))
+        let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| match word.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => APART.contains(word.to_ascii_lowercase().as_str()),
+            false => APART.contains(word),
+        })
     })
 }
 

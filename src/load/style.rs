@@ -7,6 +7,9 @@ use rustc_hash::FxHashSet;
 /// show such an element again, and a lost body is the worst error.
 const PART: usize = 8;
 
+/// The longest class or id that is looked at, in bytes.
+const LONGEST: usize = 100;
+
 /// Classes and ids that are hidden.
 #[derive(Debug, Default)]
 pub(super) struct Hidden {
@@ -75,7 +78,25 @@ fn read(sheet: &str, names: &mut FxHashSet<String>) {
             });
         }
     }
-    names.retain(|name| !shown.iter().any(|rule| rule.contains(name.as_str())));
+    drop_named(names, &shown);
+}
+
+/// Takes away the names that stand in any of the rules, also as the beginning of a longer name.
+fn drop_named(names: &mut FxHashSet<String>, rules: &[&str]) {
+    for rule in rules {
+        for (at, _) in rule.match_indices(['.', '#']) {
+            let named = rule.get(at..).unwrap_or("");
+            let length = named
+                .bytes()
+                .skip(1)
+                .take(LONGEST)
+                .take_while(is_of_name)
+                .count();
+            for end in 2..=length + 1 {
+                names.remove(named.get(..end).unwrap_or(""));
+            }
+        }
+    }
 }
 
 /// Returns the body of a rule, with the rules inside it, and what follows.
@@ -99,11 +120,11 @@ fn block(text: &str) -> (&str, &str) {
 
 fn is_plain(selector: &str) -> bool {
     let name = selector.strip_prefix(['.', '#']);
-    name.is_some_and(|n| {
-        !n.is_empty()
-            && n.chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-    })
+    name.is_some_and(|n| (1..=LONGEST).contains(&n.len()) && n.bytes().all(|b| is_of_name(&b)))
+}
+
+fn is_of_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
 #[cfg(test)]
@@ -130,6 +151,8 @@ mod tests {
     #[test]
     fn what_another_rule_shows_is_not_hidden() {
         assert!(names(".text{display:none} .ready .text{display:block}").is_empty());
+        assert!(names(".text,#a{display:none} .text-b#ab{display:block}").is_empty());
+        assert_eq!(names(".text{display:none} .tex{display:block}"), [".text"]);
         assert!(names(".text{display:none} @media screen{.text{display:block}}").is_empty());
     }
 }
