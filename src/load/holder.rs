@@ -88,14 +88,14 @@ mod tests {
     #[test]
     fn the_innermost_element_around_what_was_kept_holds_the_article() {
         let holder = Holder::of(&AROUND, [(4, 300), (5, 200)].into_iter());
-        assert_eq!(of(&holder, |h, e| h.holds(e)), [3, 4, 5, 6, 7]);
-        assert_eq!(of(&holder, |h, e| h.is_beside(e)), [4, 5, 6]);
+        assert_eq!(of(&holder, Holder::holds), [3, 4, 5, 6, 7]);
+        assert_eq!(of(&holder, Holder::is_beside), [4, 5, 6]);
     }
 
     #[test]
     fn a_line_set_apart_does_not_widen_the_article() {
         let holder = Holder::of(&AROUND, [(4, 1900), (8, 100)].into_iter());
-        assert_eq!(of(&holder, |h, e| h.holds(e)), [4]);
+        assert_eq!(of(&holder, Holder::holds), [4]);
     }
 
     #[test]

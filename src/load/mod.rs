@@ -7,6 +7,7 @@ mod bound;
 pub mod decode;
 mod holder;
 mod html;
+mod json_ld;
 mod language;
 mod meta;
 mod page;

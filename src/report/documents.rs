@@ -1,16 +1,10 @@
-//! What the loader made of each input: as JSON for programs, as text for people.
-
-use std::fmt::Write as _;
+//! What the loader made of each input, as JSON for programs.
 
 use serde::Serialize;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::skipped::{self, Named};
 use crate::document::{Document, DocumentSet, Found, Skipped};
-use crate::text::{Span, Text, token};
-
-/// The columns of the report that a person reads.
-const WIDTH: usize = 100;
+use crate::text::{Span, Text};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -48,6 +42,9 @@ struct Entry<'a> {
 struct Fact<'a> {
     value: &'a str,
     from: &'static str,
+    /// Other places that disagree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Fact<'a>>,
 }
 
 #[derive(Serialize)]
@@ -79,6 +76,11 @@ impl<'a> Fact<'a> {
         found.map(|f| Self {
             value: &f.value,
             from: f.from,
+            also: f
+                .also
+                .iter()
+                .filter_map(|other| Self::of(Some(other)))
+                .collect(),
         })
     }
 }
@@ -151,100 +153,4 @@ pub fn json(set: &DocumentSet, skipped: &[Skipped]) -> serde_json::Result<String
     let mut out = serde_json::to_string(&report)?;
     out.push('\n');
     Ok(out)
-}
-
-/// Returns the report for people: the facts of each document with where they were found, then its blocks.
-#[must_use]
-pub fn text(set: &DocumentSet, skipped: &[Skipped]) -> String {
-    let mut out = String::new();
-    for document in set {
-        head(&mut out, document);
-        blocks(&mut out, document);
-        out.push('\n');
-    }
-    for skipped in skipped {
-        let _ = writeln!(out, "skipped  {}: {}", skipped.path, skipped.reason);
-    }
-    out
-}
-
-fn head(out: &mut String, document: &Document) {
-    let _ = writeln!(out, "{}  {}", document.id, document.path);
-    let facts = [
-        ("title", &document.title),
-        ("outlet", &document.outlet),
-        ("date", &document.date),
-        ("address", &document.url),
-    ];
-    for (name, found) in facts {
-        match found {
-            Some(f) => _ = writeln!(out, "   {name:<9}{}  [{}]", f.value, f.from),
-            None => _ = writeln!(out, "   {name:<9}unknown"),
-        }
-    }
-    if !document.authors.is_empty() {
-        let _ = writeln!(out, "   {:<9}{}", "by", document.authors.join(", "));
-    }
-    let language = document.language.as_deref().unwrap_or("unknown");
-    let _ = writeln!(out, "   {:<9}{language}, {}", "language", document.encoding);
-    let compared = document.blocks.iter().filter(|b| b.kind.is_compared());
-    let article: usize = compared.map(|b| words(document, b.span)).sum();
-    let all = words(document, document.text.span());
-    let _ = writeln!(
-        out,
-        "   {:<9}{} blocks, {} sentences; {article} of {all} words are compared\n",
-        "holds",
-        document.blocks.len(),
-        document.sentences.len(),
-    );
-}
-
-fn words(document: &Document, span: Span) -> usize {
-    token::word_spans(document.text.as_str(), span).count()
-}
-
-/// Writes the blocks, those of one kind and reason together under one heading.
-fn blocks(out: &mut String, document: &Document) {
-    let mut last = ("", "");
-    for (at, block) in document.blocks.iter().enumerate() {
-        let of: Vec<String> = block.of.iter().map(|i| (i + 1).to_string()).collect();
-        let label = (block.kind.name(), block.reason.as_str());
-        if label != last {
-            let _ = writeln!(out, "   {} ({})", label.0.to_uppercase(), label.1);
-            last = label;
-        }
-        let count = words(document, block.span);
-        let pointer = if of.is_empty() {
-            String::new()
-        } else {
-            format!("  = {}", of.join(" "))
-        };
-        let room = WIDTH.saturating_sub(16 + pointer.len());
-        let shown = first_words(document.text.slice(block.span), room);
-        let _ = writeln!(
-            out,
-            "   {:>4} {:>5}  {shown}{pointer}",
-            at + 1,
-            format!("{count}w")
-        );
-    }
-}
-
-/// Returns as much of a text as fits into `room` columns, as one line.
-fn first_words(text: &str, room: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.width() <= room {
-        return line;
-    }
-    let mut shown = String::new();
-    let mut used = 0;
-    for c in line.chars() {
-        used += c.width().unwrap_or(0);
-        if used >= room {
-            break;
-        }
-        shown.push(c);
-    }
-    shown.push('…');
-    shown
 }
