@@ -159,7 +159,9 @@ fn date_of(
         let words = text.get(line.span.range()).unwrap_or("");
         (line.shape == Shape::Date).then(|| Some((is_change(words), day(words)?)))?
     };
-    let prefix = peeled.iter().take(1).find_map(|p| p.date?.iso());
+    // Whoever saved the text put the day before its first line, or before the first of the body.
+    let heads = [0, run.start];
+    let prefix = heads.iter().find_map(|at| peeled.get(*at)?.date?.iso());
     let above: Vec<(bool, String)> = lines
         .get(..run.start)
         .unwrap_or(&[])

@@ -294,6 +294,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_in_any_way_is_no_text_and_what_can_be_opened_is() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><dialog>unseen dialog</dialog><template>unseen template</template>\
+            <noscript>unseen noscript</noscript><p aria-hidden=true>unseen aria</p><p style='Visibility: HIDDEN'>unseen style</p>\
+            <p style='display : none'>unseen display</p><details><summary>More</summary>seen details</details>\
+            <dialog open>seen dialog</dialog>"
+        ));
+        let text = document.text.as_str();
+        assert!(!text.contains("unseen"), "{text}");
+        assert!(
+            text.contains("seen details") && text.contains("seen dialog"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn an_article_is_not_lost_where_the_page_hides_all_until_its_scripts_run() {
+        let hidden = page(&format!("<body style='display:none'><p>{FIRST}</p></body>"));
+        assert!(hidden.text.as_str().contains("The ferry"));
+        let behind = page(&format!(
+            "<body><div aria-hidden=true><p>{FIRST}</p><p>{SECOND}</p></div></body>"
+        ));
+        assert!(behind.text.as_str().contains("Fishermen"));
+    }
+
+    #[test]
     fn a_page_that_shows_nothing_is_refused() {
         let empty = "<html><body><script>draw()</script></body></html>";
         assert_eq!(
