@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::text::{Span, Text, WordId};
 
 use super::block::{Block, BlockKind};
-use super::header::{Header, found};
+use super::header::{self, Header, found};
 use super::line::{Line, Words};
 use super::outline::{Outline, mark_copies, outline, read_lines};
 use super::repeat::repeats;
@@ -45,6 +45,9 @@ pub struct Judged {
     pub stated: bool,
 }
 
+/// How many blocks before and behind the headline may give the day.
+const DATED: usize = 4;
+
 /// Labels the blocks of a page. Where the extractor found no article, they are labelled as lines of plain text.
 #[must_use]
 pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outline {
@@ -61,12 +64,17 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
     let title = headline
         .and_then(|at| lines.get(at))
         .and_then(|l| found(text.slice(l.words_span), "heading"));
+    let date = headline.and_then(|at| {
+        let near = at.saturating_sub(DATED)..(at + DATED).min(lines.len());
+        header::of_line(content, lines.get(near)?)
+    });
     let inline = peeled.into_iter().flat_map(|p| p.inline).collect();
     Outline {
         blocks,
         inline,
         header: Header {
             title,
+            date,
             ..Header::default()
         },
     }

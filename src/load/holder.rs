@@ -81,26 +81,30 @@ mod tests {
     /// 0 page, 1 menu, 2 main, 3 article, 4 and 5 its paragraphs, 6 a box inside it with 7, 8 a footer.
     const AROUND: [u32; 9] = [0, 0, 0, 2, 3, 3, 3, 6, 0];
 
-    fn of(holder: &Holder, test: impl Fn(&Holder, u32) -> bool) -> Vec<u32> {
-        (0..9).filter(|element| test(holder, *element)).collect()
+    fn inside_of(holder: &Holder) -> Vec<u32> {
+        (0..9).filter(|e| holder.holds(*e)).collect()
+    }
+
+    fn beside(holder: &Holder) -> Vec<u32> {
+        (0..9).filter(|e| holder.is_beside(*e)).collect()
     }
 
     #[test]
     fn the_innermost_element_around_what_was_kept_holds_the_article() {
         let holder = Holder::of(&AROUND, [(4, 300), (5, 200)].into_iter());
-        assert_eq!(of(&holder, |h, e| h.holds(e)), [3, 4, 5, 6, 7]);
-        assert_eq!(of(&holder, |h, e| h.is_beside(e)), [4, 5, 6]);
+        assert_eq!(inside_of(&holder), [3, 4, 5, 6, 7]);
+        assert_eq!(beside(&holder), [4, 5, 6]);
     }
 
     #[test]
     fn a_line_set_apart_does_not_widen_the_article() {
         let holder = Holder::of(&AROUND, [(4, 1900), (8, 100)].into_iter());
-        assert_eq!(of(&holder, |h, e| h.holds(e)), [4]);
+        assert_eq!(inside_of(&holder), [4]);
     }
 
     #[test]
     fn without_anything_kept_nothing_holds_the_article() {
         let holder = Holder::of(&AROUND, std::iter::empty());
-        assert!(of(&holder, |h, e| h.holds(e) || h.is_beside(e)).is_empty());
+        assert!(inside_of(&holder).is_empty() && beside(&holder).is_empty());
     }
 }

@@ -4,6 +4,7 @@ use dom_query::Document as Tree;
 use dom_smoothie::{Config, Readability};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::document::agree::{same_title, weigh};
 use crate::document::{Document, Judged, outline_page};
 use crate::text::Text;
 
@@ -39,9 +40,12 @@ pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
         &judged,
         header.title.as_ref().map(|t| t.value.as_str()),
     );
-    if header.title.is_none() {
-        header.title = outline.header.title.take();
-    }
+    let heading = outline.header.title.take();
+    // A short heading beside a stated title is rather the name of the site or of a section.
+    let heading =
+        heading.filter(|h| header.title.is_none() || h.value.split_whitespace().count() >= 4);
+    header.title = weigh(header.title.into_iter().chain(heading), same_title);
+    header.date = header.date.or_else(|| outline.header.date.take());
     outline.header = header;
     Ok(assemble(text, outline))
 }
@@ -245,6 +249,41 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_statements_is_dated_by_the_line_at_its_headline() {
+        let date = |line: &str| {
+            let raw = format!(
+                "<article><h1>Ferry sails</h1><p>{line}</p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+            );
+            page(&raw).date.map(|d| (d.value, d.from))
+        };
+        assert_eq!(
+            date("Published 3 October 2025"),
+            Some(("2025-10-03".to_owned(), "date line"))
+        );
+        assert_eq!(date("Updated 4 October 2025"), None);
+        assert_eq!(date("3 October"), None);
+    }
+
+    #[test]
+    fn a_headline_that_says_something_else_than_the_page_states_stands_beside_it() {
+        let raw = PAGE.replace(
+            "<h1>Ferry sails again after eleven years",
+            "<h1>Herring divides the two shores once more",
+        );
+        let title = page(&raw).title.unwrap();
+        assert_eq!(title.from, "og:title");
+        let also: Vec<_> = title
+            .also
+            .iter()
+            .map(|f| (f.value.as_str(), f.from))
+            .collect();
+        assert_eq!(
+            also,
+            [("Herring divides the two shores once more", "heading")]
+        );
+    }
+
+    #[test]
     fn what_a_page_hides_is_no_text() {
         let document = page(PAGE);
         let text = document.text.as_str();
@@ -252,6 +291,32 @@ mod tests {
             assert!(!text.contains(hidden), "{hidden}");
         }
         assert!(text.contains("Our free letter") && text.contains("Contact"));
+    }
+
+    #[test]
+    fn what_is_hidden_in_any_way_is_no_text_and_what_can_be_opened_is() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><dialog>unseen dialog</dialog><template>unseen template</template>\
+            <noscript>unseen noscript</noscript><p aria-hidden=true>unseen aria</p><p style='Visibility: HIDDEN'>unseen style</p>\
+            <p style='display : none'>unseen display</p><details><summary>More</summary>seen details</details>\
+            <dialog open>seen dialog</dialog>"
+        ));
+        let text = document.text.as_str();
+        assert!(!text.contains("unseen"), "{text}");
+        assert!(
+            text.contains("seen details") && text.contains("seen dialog"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn an_article_is_not_lost_where_the_page_hides_all_until_its_scripts_run() {
+        let hidden = page(&format!("<body style='display:none'><p>{FIRST}</p></body>"));
+        assert!(hidden.text.as_str().contains("The ferry"));
+        let behind = page(&format!(
+            "<body><div aria-hidden=true><p>{FIRST}</p><p>{SECOND}</p></div></body>"
+        ));
+        assert!(behind.text.as_str().contains("Fishermen"));
     }
 
     #[test]

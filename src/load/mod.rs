@@ -15,6 +15,7 @@ mod html;
 mod http;
 mod input;
 mod json;
+mod json_ld;
 mod kind;
 mod language;
 mod markdown;

@@ -123,7 +123,8 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
         let Some(name) = node.node_name().filter(|name| !UNSEEN.contains(&**name)) else {
             continue;
         };
-        if is_hidden(&node) || unseen(&node) {
+        // A page that hides all of itself is shown by its scripts.
+        if &*name != "body" && (is_hidden(&node) || unseen(&node)) {
             continue;
         }
         let mut context = inside(&name, &node, context);
@@ -152,7 +153,10 @@ fn is_hidden(node: &NodeRef) -> bool {
     let style = node
         .attr("style")
         .map(|style| style.to_lowercase().replace(' ', ""));
-    style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
+    let closed = node.node_name().is_some_and(|name| &*name == "dialog") && !node.has_attr("open");
+    closed
+        || node.has_attr("hidden")
+        || style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
 }
 
 /// Returns whether class or id name the element as a box for readers rather than a part of the article.

@@ -1,4 +1,4 @@
-//! What a page's own style sheet hides: only what plain rules say for good, no more.
+//! What a page hides by its own style sheet, where plain rules say so for good, and by `aria-hidden`; no more.
 
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashSet;
@@ -27,7 +27,8 @@ impl Hidden {
         for sheet in sheets.nodes() {
             read(&sheet.text(), &mut names);
         }
-        let all = if names.is_empty() {
+        let aria = document.select_single("[aria-hidden=\"true\"]").exists();
+        let all = if names.is_empty() && !aria {
             0
         } else {
             document.body().map_or(0, |body| body.text().len())
@@ -37,6 +38,17 @@ impl Hidden {
 
     /// Returns whether an element is hidden.
     pub(super) fn holds(&self, node: &NodeRef) -> bool {
+        if self.all == 0 {
+            return false;
+        }
+        let aria = || {
+            node.attr("aria-hidden")
+                .is_some_and(|value| &*value == "true")
+        };
+        (self.names(node) || aria()) && node.text().len() * PART < self.all
+    }
+
+    fn names(&self, node: &NodeRef) -> bool {
         if self.names.is_empty() {
             return false;
         }
@@ -44,11 +56,11 @@ impl Hidden {
         let class = classes
             .split_ascii_whitespace()
             .any(|c| self.names.contains(&format!(".{c}")));
-        let named = class
-            || node
-                .attr("id")
-                .is_some_and(|id| self.names.contains(&format!("#{id}")));
-        named && node.text().len() * PART < self.all
+        let id = || {
+            node.attr("id")
+                .is_some_and(|id| self.names.contains(&format!("#{id}")))
+        };
+        class || id()
     }
 }
 
@@ -61,7 +73,7 @@ fn read(sheet: &str, names: &mut FxHashSet<String>) {
         rest = after;
         let selectors = selectors.rsplit([';', '/']).next().unwrap_or("").trim();
         let flat: String = body.to_lowercase().split_whitespace().collect();
-        let hides = flat.contains("display:none");
+        let hides = flat.contains("display:none") || flat.contains("visibility:hidden");
         if hides && !selectors.starts_with('@') && !body.contains('{') {
             names.extend(
                 selectors
@@ -70,7 +82,7 @@ fn read(sheet: &str, names: &mut FxHashSet<String>) {
                     .filter(|s| is_plain(s))
                     .map(str::to_owned),
             );
-        } else if flat.contains("display:") {
+        } else if flat.contains("display:") || flat.contains("visibility:") {
             shown.push(if selectors.starts_with('@') {
                 body
             } else {
@@ -145,6 +157,7 @@ mod tests {
             names(".promo, #box { color:red; display : none }"),
             ["#box", ".promo"]
         );
+        assert_eq!(names(".promo{visibility: hidden}"), [".promo"]);
         assert!(names("article .promo{display:none} @media print{.nav{display:none}}").is_empty());
     }
 
@@ -153,6 +166,7 @@ mod tests {
         assert!(names(".text{display:none} .ready .text{display:block}").is_empty());
         assert!(names(".text,#a{display:none} .text-b#ab{display:block}").is_empty());
         assert_eq!(names(".text{display:none} .tex{display:block}"), [".text"]);
+        assert!(names(".text{visibility:hidden} .text.ready{visibility:visible}").is_empty());
         assert!(names(".text{display:none} @media screen{.text{display:block}}").is_empty());
     }
 }
