@@ -70,6 +70,9 @@ impl Page {
             self.line(style, &format!("{label}{}", text.slice(row)));
             label = " ".repeat(indent);
         }
+        if !label.trim().is_empty() {
+            self.line(style, &label);
+        }
     }
 
     fn head(&mut self, document: &Document) {
