@@ -68,6 +68,9 @@ impl Page {
             self.line(style, &format!("{label}{}", text.slice(row)));
             label = " ".repeat(indent);
         }
+        if !label.trim().is_empty() {
+            self.line(style, &label);
+        }
     }
 
     fn head(&mut self, number: usize, document: &Document) {
