@@ -12,7 +12,8 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files, folders or URLs of articles to read side by side; - is standard input. Without any, a sample story opens.
+    /// Files, folders, pipes or URLs of articles to read side by side; - is standard input. Without any, a sample story
+    /// opens.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -28,7 +29,10 @@ Examples:
   variorum compare a.txt b.txt      what they share and where they part, as text
   variorum compare --format json a.txt b.txt | jq '.documents[].share'
   variorum inspect page.html        what is the article in a page, what is not, and why
+  variorum inspect articles.jsonl   the same for every article of a file, however many
   variorum notes list               every note, with the words it is about
+
+Read are plain text, HTML, Markdown, JSON and JSON Lines, RSS and Atom, WARC and WET, each also as .gz.
 
 In the reader: j k go from stop to stop, . and , to the next and previous place that is only
 here, Enter to the counterpart, Ctrl-O back, / finds, a writes a note, q leaves.";
@@ -151,10 +155,10 @@ pub struct Global {
     /// The folder for what the program keeps (also `VARIORUM_DATA_DIR`).
     #[arg(long, global = true, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
-    /// The document to read first: its siglum (A, B …) or its path.
+    /// The document to read first: its siglum (A, B …), its path or its own identifier.
     #[arg(long, global = true, value_name = "SIGLUM|PATH")]
     pub base: Option<String>,
-    /// Name the outlet of a document; may be given several times.
+    /// Name the outlet of all documents of a path, or of one by its siglum or identifier; may be given several times.
     #[arg(long, global = true, value_name = "PATH=NAME")]
     pub outlet: Vec<String>,
     /// When to use colour.

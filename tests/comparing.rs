@@ -34,7 +34,7 @@ fn document(name: &str, raw: &str) -> Document {
         made.blocks.push(Block {
             span: Span::new(start, end),
             kind: BlockKind::Body,
-            reason: String::new(),
+            reason: "".into(),
             of: Vec::new(),
         });
     }

@@ -13,7 +13,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::ops::ControlFlow;
 use std::process::Stdio;
 
-use desk::{Desk, Said, list};
+use desk::{Desk, SAMPLE, Said, list, on_sample};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use variorum::document::{BlockKind, Document};
@@ -198,7 +198,7 @@ fn the_reasons_name_the_fields() {
     let reasons: Vec<_> = document
         .blocks
         .iter()
-        .map(|b| (b.kind, &b.reason[..]))
+        .map(|b| (b.kind, b.reason.as_ref()))
         .collect();
     assert_eq!(
         reasons,
@@ -500,7 +500,9 @@ fn articles_of_a_stream_are_named_by_path_siglum_or_identifier() {
     let first = |base: &str| -> String {
         let said = desk.run(&["--linear", "--base", base, "a.jsonl", "b.txt"]);
         said.expect(0, &[]);
-        said.out.lines().find(|l| l.contains(":1, ")).unwrap()[..1].to_owned()
+        let line = said.out.lines().find(|l| l.contains(":1, "));
+        let (siglum, _) = line.unwrap().split_once(':').unwrap();
+        siglum.to_owned()
     };
     assert_eq!(first("a.jsonl"), "A");
     assert_eq!(first("n3"), "C");
@@ -576,4 +578,51 @@ fn a_folder_gives_the_articles_of_every_format() {
     said.expect(0, &[]);
     let count: usize = every_format().iter().map(|(_, _, count)| 2 * count).sum();
     assert_eq!(list(&said.json()["documents"]).len(), count);
+}
+
+#[test]
+fn the_sample_story_packed_compares_as_it_does_unpacked() {
+    let desk = Desk::sample();
+    let mut arguments = vec![
+        "compare".to_owned(),
+        "--format".to_owned(),
+        "json".to_owned(),
+    ];
+    for name in SAMPLE {
+        let bytes = fs::read(desk.path(name)).unwrap();
+        fs::write(desk.path(&format!("{name}.gz")), packed(&bytes)).unwrap();
+        arguments.push(format!("{name}.gz"));
+    }
+    let unpacked = desk.run(&on_sample(&["compare", "--format", "json"]));
+    let packed = desk.run(&arguments);
+    packed.expect(0, &[]);
+    assert_eq!(packed.json()["links"], unpacked.json()["links"]);
+}
+
+#[test]
+fn markup_between_the_words_parts_no_words_that_agree() {
+    let marked = FERRY
+        .replace(
+            "two harbours",
+            "[two harbours](https://ostwire.example/map)",
+        )
+        .replace("spring", "**spring**");
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.md", &marked), ("c.txt", HERRING)]);
+    let said = desk.run(&["compare", "--format", "json", "a.txt", "b.md", "c.txt"]);
+    said.expect(0, &[]);
+    let comparison = said.json();
+    let link = &list(&comparison["links"])[0];
+    assert_eq!(
+        link["a"]["end"].as_u64(),
+        Some(FERRY.chars().count() as u64)
+    );
+    assert_eq!(
+        link["b"]["end"].as_u64(),
+        Some(marked.chars().count() as u64)
+    );
+    let only: Vec<_> = list(&comparison["only"])
+        .iter()
+        .map(|o| o["doc"].as_u64())
+        .collect();
+    assert_eq!(only, [Some(2)]);
 }

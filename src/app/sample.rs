@@ -14,7 +14,7 @@ pub(crate) fn article(blocks: &[(BlockKind, &str)]) -> Document {
         document.blocks.push(Block {
             span,
             kind: *kind,
-            reason: "test".to_owned(),
+            reason: "test".into(),
             of: Vec::new(),
         });
         let mut from = start;

@@ -31,7 +31,7 @@ pub(super) fn document(raw: &str) -> Document {
         made.blocks.push(Block {
             span,
             kind: BlockKind::Body,
-            reason: String::new(),
+            reason: "".into(),
             of: Vec::new(),
         });
     }

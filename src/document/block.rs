@@ -1,5 +1,7 @@
 //! What each stretch of a document is, and why. Nothing is deleted: what is not the article is labelled.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
 
 /// What a block is.
@@ -71,7 +73,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Why it is held to be that, in a few words.
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     /// For a duplicate the indices of the blocks it repeats, before or after it.
     pub of: Vec<u32>,
 }

@@ -1,5 +1,9 @@
 //! Days, as news writes them: read to `YYYY-MM-DD`, and lines that hold nothing else.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// A day; the year may be unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Day {
@@ -29,7 +33,7 @@ impl Day {
 pub(super) fn month(word: &str) -> Option<u8> {
     let word = word.trim_end_matches('.');
     // The longest name has nine characters of two bytes.
-    if !(3..=18).contains(&word.len()) || !word.starts_with(char::is_alphabetic) {
+    if !(3..=18).contains(&word.len()) || !begins_a_month(word) {
         return None;
     }
     Some(match word.to_lowercase().as_str() {
@@ -51,8 +55,65 @@ pub(super) fn month(word: &str) -> Option<u8> {
     })
 }
 
+/// Returns whether a word has the first letter of a month; most words of a text need no further look.
+fn begins_a_month(word: &str) -> bool {
+    word.starts_with(|c| {
+        matches!(
+            c,
+            'a' | 'd'
+                | 'f'
+                | 'j'
+                | 'm'
+                | 'n'
+                | 'o'
+                | 's'
+                | 'A'
+                | 'D'
+                | 'F'
+                | 'J'
+                | 'M'
+                | 'N'
+                | 'O'
+                | 'S'
+                | 'а'
+                | 'д'
+                | 'и'
+                | 'м'
+                | 'н'
+                | 'о'
+                | 'с'
+                | 'ф'
+                | 'я'
+                | 'А'
+                | 'Д'
+                | 'И'
+                | 'М'
+                | 'Н'
+                | 'О'
+                | 'С'
+                | 'Ф'
+                | 'Я'
+        )
+    })
+}
+
+/// Returns whether as many digits stand in a row; a text without them holds no day, or none with a year.
+fn has_digits(text: &str, number: usize) -> bool {
+    let bytes = text.as_bytes();
+    // Of so many in a row one stands at every so many bytes.
+    let mut some = bytes.iter().skip(number - 1).step_by(number);
+    some.any(u8::is_ascii_digit)
+        && bytes
+            .windows(number)
+            .any(|part| part.iter().all(u8::is_ascii_digit))
+}
+
 /// Reads a day in figures only: `2025-09-05`, `05.09.2025`, `2025/09/05`, `2025年9月5日`.
 pub(super) fn numeric(word: &str) -> Option<Day> {
+    let digit = |c: char| c.is_ascii_digit() || c.is_whitespace() || c == '+';
+    if !word.starts_with(digit) {
+        return None;
+    }
     let word = word.trim_end_matches(['.', ',', '日', '일']);
     let parts: Vec<&str> = word
         .split(['-', '.', '/', '年', '月', '년', '월'])
@@ -82,6 +143,9 @@ pub(super) fn numeric(word: &str) -> Option<Day> {
 
 /// Returns the first day that is written in a text, with its year where that is written.
 pub(super) fn find(text: &str) -> Option<Day> {
+    if !has_digits(text, 1) {
+        return None;
+    }
     let cut =
         |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '|' | '·' | '•' | '[' | ']');
     let words: Vec<&str> = text
@@ -97,6 +161,9 @@ pub(super) fn find(text: &str) -> Option<Day> {
 
 /// Returns the first day of a text that is written with its year.
 pub(super) fn find_full(text: &str) -> Option<Day> {
+    if !has_digits(text, 4) {
+        return None;
+    }
     let cut = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')');
     let words: Vec<&str> = text
         .split(cut)
@@ -154,11 +221,17 @@ fn last_number(text: &str) -> Option<u16> {
     digits.parse().ok()
 }
 
+/// Words that stand beside a date or a time, in lower case.
+static FILLERS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let words = "published updated posted on at first date last modified am pm a m p gmt utc est edt et kst ist jst \
+        cet cest bst hours ago hour minutes minute mins min days day read by tempo de leitura minuto minutos \
+        lesezeit minuten temps lecture чтения время monday tuesday wednesday thursday friday saturday sunday \
+        mon tue wed thu fri sat sun local time the of 입력 수정 송고 등록 发布 时间 опубликовано обновлено";
+    words.split_ascii_whitespace().collect()
+});
+
 /// Returns whether a line holds a date or a time and hardly anything else.
 pub(super) fn is_date_line(line: &str) -> bool {
-    const FILLERS: &str = " published updated posted on at first date last modified am pm a m p gmt utc est edt et kst ist jst \
-        cet cest bst hours ago hour minutes minute mins min days day read by tempo de leitura minuto minutos lesezeit minuten temps lecture чтения время monday tuesday wednesday thursday friday \
-        saturday sunday mon tue wed thu fri sat sun local time the of 입력 수정 송고 등록 发布 时间 опубликовано обновлено ";
     if line.len() > 120 || !line.contains(|c: char| c.is_numeric()) {
         return false;
     }
@@ -170,7 +243,7 @@ pub(super) fn is_date_line(line: &str) -> bool {
         let lower = word.to_lowercase();
         let numeric = word.starts_with(char::is_numeric);
         let zone = (3..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase());
-        if !numeric && !zone && month(word).is_none() && !FILLERS.contains(&format!(" {lower} ")) {
+        if !numeric && !zone && month(word).is_none() && !FILLERS.contains(lower.as_str()) {
             return false;
         }
         dated |= month(word).is_some()

@@ -129,7 +129,10 @@ fn date_prefix(line: &str) -> Option<(usize, Day)> {
     let named = line.strip_prefix("date ").unwrap_or(line).trim_start();
     let word = named.split(char::is_whitespace).next()?;
     let iso = word.len() == 10 && word.bytes().filter(|b| *b == b'-').count() == 2;
-    let day = date::numeric(word).filter(|_| iso)?;
+    if !iso {
+        return None;
+    }
+    let day = date::numeric(word)?;
     let end = line.len() - named.len() + word.len();
     (end < line.len()).then_some((end, day))
 }
@@ -249,6 +252,9 @@ fn chinese(head: &str) -> Option<(usize, Dateline)> {
 
 /// `CITY, Sept. 5 (Agency) --`, `City (Agency) -`, `МОСКВА, 5 сен — Агентство.`, `CITY —`
 fn dashed(head: &str) -> Option<(usize, Dateline)> {
+    if !head.bytes().any(|b| matches!(b, b'-' | b':' | 0xE2)) {
+        return None;
+    }
     let (at, mark) = [" -- ", " – ", " — ", " - ", "--", "—", "–", "): "]
         .iter()
         .filter_map(|m| head.find(m).map(|at| (at, *m)))

@@ -3,11 +3,11 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::text::{Interner, Span, Text, WordId, tokens};
+use crate::text::{Span, Text, WordId};
 
 use super::block::{Block, BlockKind};
 use super::header::{Header, found};
-use super::line::Line;
+use super::line::{Line, Words};
 use super::outline::{Outline, mark_copies, outline, read_lines};
 use super::repeat::repeats;
 use super::shape::Shape;
@@ -47,11 +47,11 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
         return outline(text, &spans);
     }
     let content = text.as_str();
-    let (peeled, lines) = read_lines(content, &spans);
-    let headline = headline(content, &lines, parts, title);
+    let (peeled, lines, mut words) = read_lines(content, &spans);
+    let headline = headline(&mut words, parts, title);
     let labels = Labels::new(parts, &lines, headline);
     let mut blocks: Vec<Block> = (0..parts.len()).map(|at| labels.block(at)).collect();
-    mark_copies(&mut blocks, &repeats(content, &lines), headline);
+    mark_copies(&mut blocks, &repeats(&lines, &words), headline);
     let title = headline
         .and_then(|at| lines.get(at))
         .and_then(|l| found(text.slice(l.words_span), "heading"));
@@ -68,24 +68,11 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
 
 /// Returns which block is the headline: a heading that says what the page states as its title, else the
 /// first of the highest level.
-fn headline(text: &str, lines: &[Line], parts: &[Judged], title: Option<&str>) -> Option<usize> {
-    let mut words = Interner::default();
-    let stated: FxHashSet<WordId> = title.map_or_else(FxHashSet::default, |title| {
-        tokens(title, Span::new(0, title.len()), &mut words)
-            .iter()
-            .map(|t| t.word)
-            .collect()
-    });
-    let mut alike = |at: usize| {
-        let own: FxHashSet<WordId> = lines
-            .get(at)
-            .map(|l| {
-                tokens(text, l.words_span, &mut words)
-                    .iter()
-                    .map(|t| t.word)
-                    .collect()
-            })
-            .unwrap_or_default();
+fn headline(words: &mut Words, parts: &[Judged], title: Option<&str>) -> Option<usize> {
+    let stated = title.map_or_else(Vec::new, |title| words.read(title));
+    let stated: FxHashSet<WordId> = stated.into_iter().collect();
+    let alike = |at: usize| {
+        let own: FxHashSet<WordId> = words.of(at).iter().copied().collect();
         let both = own.intersection(&stated).count() as f32;
         2.0 * both / (own.len() + stated.len()).max(1) as f32
     };
@@ -160,7 +147,7 @@ impl<'a> Labels<'a> {
         Block {
             span,
             kind,
-            reason: reason.to_owned(),
+            reason: reason.into(),
             of: Vec::new(),
         }
     }

@@ -1,6 +1,6 @@
 //! What a line looks like by itself: its weight in words, whether it ends like a sentence, and its shape.
 
-use crate::text::{Span, mark, token};
+use crate::text::{Interner, Span, WordId, mark, token, tokens};
 
 use super::shape::{Shape, shape};
 
@@ -19,13 +19,65 @@ pub struct Line {
     pub shape: Shape,
 }
 
-impl Line {
-    /// Returns the facts of a stretch of text, of which `words_span` carries the words.
+/// The words of all lines of a text: read once, asked by every rule that compares lines.
+#[derive(Debug, Default)]
+pub struct Words {
+    interner: Interner,
+    ids: Vec<WordId>,
+    /// Where the words of each line end in `ids`.
+    ends: Vec<u32>,
+}
+
+impl Words {
+    /// Returns the words of a line.
     #[must_use]
-    pub fn new(text: &str, span: Span, words_span: Span) -> Self {
+    pub fn of(&self, line: usize) -> &[WordId] {
+        let start = line.checked_sub(1).and_then(|before| self.ends.get(before));
+        let end = self.ends.get(line).copied().unwrap_or(0) as usize;
+        let start = start.map_or(0, |start| *start as usize);
+        self.ids.get(start..end).unwrap_or(&[])
+    }
+
+    /// Returns how many lines were read.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Returns the words of another text, in the numbers of this one.
+    pub fn read(&mut self, text: &str) -> Vec<WordId> {
+        let words = tokens(text, Span::new(0, text.len()), &mut self.interner);
+        words.iter().map(|token| token.word).collect()
+    }
+
+    /// Takes in the next line and returns its weight: the number of words, with a character of Han or kana as
+    /// .6 and a word of Hangul as 1.6 words, about what they become in an English translation.
+    fn add(&mut self, text: &str, span: Span) -> f32 {
+        let mut form = String::new();
+        let mut weight = 0.0;
+        for word in token::word_spans(text, span) {
+            let word = text.get(word.range()).unwrap_or("");
+            weight += match word.chars().next() {
+                Some(c) if token::is_unspaced(c) => 0.6,
+                Some(c) if token::is_hangul(c) => 1.6,
+                _ => 1.0,
+            };
+            form.clear();
+            token::normal_form(word, &mut form);
+            self.ids.push(self.interner.intern(&form));
+        }
+        self.ends.push(Span::offset(self.ids.len()));
+        weight
+    }
+}
+
+impl Line {
+    /// Returns the facts of a stretch of text, of which `words_span` carries the words; those are added to
+    /// the words of the lines before.
+    pub fn new(text: &str, span: Span, words_span: Span, words: &mut Words) -> Self {
         let body = text.get(words_span.range()).unwrap_or("");
         let whole = text.get(span.range()).unwrap_or("");
-        let words = weight(text, words_span);
+        let words = words.add(text, words_span);
         Self {
             span,
             words_span,
@@ -40,19 +92,6 @@ impl Line {
     pub fn is_prose(&self) -> bool {
         self.shape == Shape::Open && ((self.ends && self.words >= 8.0) || self.words >= 40.0)
     }
-}
-
-/// Returns the number of words, with a character of Han or kana as .6 and a word of Hangul as 1.6 words:
-/// about what they become in an English translation.
-fn weight(text: &str, span: Span) -> f32 {
-    token::word_spans(text, span)
-        .filter_map(|word| text.get(word.range())?.chars().next())
-        .map(|first| match first {
-            c if token::is_unspaced(c) => 0.6,
-            '\u{ac00}'..='\u{d7a3}' => 1.6,
-            _ => 1.0,
-        })
-        .sum()
 }
 
 fn ends_like_sentence(body: &str) -> bool {

@@ -10,6 +10,7 @@ mod judged;
 pub mod line;
 pub mod outline;
 mod phrase;
+mod piece;
 mod repeat;
 pub mod shape;
 mod title;

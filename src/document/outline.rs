@@ -7,7 +7,7 @@ use crate::text::{Span, Text, sanitize};
 use super::block::{Block, BlockKind, Inline};
 use super::header::{self, Header};
 use super::inline::{self, Peeled};
-use super::line::Line;
+use super::line::{Line, Words};
 use super::repeat::{Repeats, repeats};
 use super::shape::Shape;
 use super::{body, title};
@@ -32,27 +32,28 @@ struct Facts {
     title: Option<usize>,
 }
 
-/// Returns the lines of a text, and what was peeled off each.
-pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Line>) {
+/// Returns the lines of a text, their words, and what was peeled off each.
+pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Line>, Words) {
     let peeled: Vec<Peeled> = spans
         .iter()
         .map(|span| inline::peel(content, *span))
         .collect();
+    let mut words = Words::default();
     let cores = spans.iter().zip(&peeled);
     let lines = cores
-        .map(|(span, peeled)| Line::new(content, *span, peeled.core))
+        .map(|(span, peeled)| Line::new(content, *span, peeled.core, &mut words))
         .collect();
-    (peeled, lines)
+    (peeled, lines, words)
 }
 
 /// Labels the lines (or wrapped paragraphs) of a plain text.
 #[must_use]
 pub fn outline(text: &Text, spans: &[Span]) -> Outline {
     let content = text.as_str();
-    let (mut peeled, lines) = read_lines(content, spans);
-    let repeats = repeats(content, &lines);
-    let run = body::run(&lines, |at| !repeats.of[at].is_empty());
-    let title = title::find(content, &lines, &peeled, &repeats, run.as_ref());
+    let (mut peeled, lines, words) = read_lines(content, spans);
+    let repeats = repeats(&lines, &words);
+    let run = body::run(&lines, |at| !repeats.of(at).is_empty());
+    let title = title::find(content, &lines, &words, &peeled, &repeats, run.as_ref());
     if let Some(first) = run.as_ref().and_then(|run| peeled.get_mut(run.start)) {
         first.mark_town(content);
     }
@@ -109,7 +110,7 @@ impl Facts {
                 Block {
                     span: line.span,
                     kind,
-                    reason: reason.to_owned(),
+                    reason: reason.into(),
                     of: Vec::new(),
                 }
             })
@@ -190,16 +191,14 @@ pub(super) fn mark_copies(blocks: &mut [Block], repeats: &Repeats, title: Option
     let kinds: Vec<BlockKind> = blocks.iter().map(|b| b.kind).collect();
     let counts = |of: &u32| kinds.get(*of as usize).is_some_and(|k| k.is_compared());
     for (at, block) in blocks.iter_mut().enumerate() {
-        let of = same_title(at)
-            .or_else(|| repeats.of.get(at).cloned())
-            .unwrap_or_default();
+        let of = same_title(at).unwrap_or_else(|| repeats.of(at).to_vec());
         if of.is_empty() || !of.iter().any(counts) {
             continue;
         }
         block.reason = match of.as_slice() {
-            [one] if same.get(at) == same.get(*one as usize) => "repeat: the same words".to_owned(),
-            [_] => "repeat: the words stand in another block".to_owned(),
-            _ => format!("repeat: {} blocks in one", of.len()),
+            [one] if same.get(at) == same.get(*one as usize) => "repeat: the same words".into(),
+            [_] => "repeat: the words stand in another block".into(),
+            _ => format!("repeat: {} blocks in one", of.len()).into(),
         };
         block.kind = BlockKind::Duplicate;
         block.of = of;

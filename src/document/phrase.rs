@@ -1,15 +1,21 @@
 //! Set phrases of sites, in the languages we read. They are looked for in short lines only, so that no
 //! article about such things is lost.
 
-/// What stands alone on a line of a site, in lower case.
-const SITE_LINES: &str = "|subscribe|share|share this|share this article|share on facebook|share on twitter|share this story|tweet|print|email|\
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use crate::text::Phrases;
+
+/// What stands alone on a line of a site, in lower case; `|` divides.
+const SITE_LINES: &str = "subscribe|share|share this|share this article|share on facebook|share on twitter|share this story|tweet|print|email|\
     e-mail|copy link|copy url|copied!|log in|login|sign in|sign up|register|log in or register|advertisement|ad|comments|comment|read more|more|\
     menu|search|home|skip to main content|skip to content|newsfeed|chats|facebook|twitter|instagram|youtube|linkedin|pinterest|whatsapp|\
     telegram|reddit|tags|topics|close|next|previous|loading|story continues below advertisement|story continues below gallery|\
     article continues below|continue reading|view comments|leave a comment|post a comment|about us|contact us|privacy policy|terms of use|\
     terms of service|cookie policy|press info|advertise|enlarge image|read later|no thanks|video|gallery|photos|play|pause|replay|\
     teilen|drucken|anzeige|werbung|kommentare|anmelden|startseite|partager|imprimer|publicité|commentaires|s'abonner|поделиться|комментарии|\
-    подписаться|реклама|главная|войти|공유|댓글|구독|로그인|기사공유|本文|分享|评论|登录|シェア|ログイン|コメント|شارك|تعليقات|اشترك|";
+    подписаться|реклама|главная|войти|공유|댓글|구독|로그인|기사공유|本文|分享|评论|登录|シェア|ログイン|コメント|شارك|تعليقات|اشترك";
 
 /// What sites say in whole sentences; only short lines are looked at, so that no article about them is lost.
 const SITE_SENTENCES: [&str; 28] = [
@@ -96,17 +102,22 @@ const RESTS: [&str; 47] = [
 
 /// Returns whether a line is what sites say about themselves.
 pub(super) fn is_site(line: &str, words: f32) -> bool {
+    static LINES: LazyLock<FxHashSet<&'static str>> =
+        LazyLock::new(|| SITE_LINES.split('|').collect());
+    static SENTENCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&SITE_SENTENCES));
     if words > 25.0 {
         return false;
     }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
-    SITE_LINES.contains(&format!("|{bare}|"))
-        || SITE_SENTENCES.iter().any(|part| lower.contains(part))
+    bare.split('|').all(|part| LINES.contains(part)) || SENTENCES.stand_in(&lower)
 }
 
 /// `34 comments`, `Comments (3)`, `Leave a reply`.
 pub(super) fn is_replies(line: &str, words: f32) -> bool {
+    if words > 14.0 {
+        return false;
+    }
     let lower = line.to_lowercase();
     let counted = lower.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = counted.len() < lower.len();
@@ -127,19 +138,19 @@ pub(super) fn is_replies(line: &str, words: f32) -> bool {
         "join the conversation",
         "комментарии (",
     ];
-    words <= 14.0
-        && ((number && kinds.iter().any(|k| counted.starts_with(k)))
-            || headed.iter().any(|h| lower.starts_with(h)))
+    (number && kinds.iter().any(|k| counted.starts_with(k)))
+        || headed.iter().any(|h| lower.starts_with(h))
 }
 
 /// Returns whether a line is the heading of what follows an article.
 pub(super) fn is_rest(line: &str, words: f32) -> bool {
+    if words > 7.0 || line.ends_with('.') {
+        return false;
+    }
     let lower = line.to_lowercase();
     let alone = matches!(
         lower.as_str(),
         "popular" | "latest" | "comments" | "conversations"
     );
-    words <= 7.0
-        && !line.ends_with('.')
-        && (alone || RESTS.iter().any(|rest| lower.starts_with(rest)))
+    alone || RESTS.iter().any(|rest| lower.starts_with(rest))
 }

@@ -1,15 +1,12 @@
 //! Passages given twice inside one document: which line repeats which, and which copy is the better one.
 
-use std::hash::{Hash, Hasher};
+use rustc_hash::FxHashMap;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use crate::text::{Span, WordId};
 
-use crate::text::{Interner, WordId, tokens};
+use super::line::{Line, Words};
+use super::piece::{Covered, Pieces};
 
-use super::line::Line;
-
-/// Words in a row that count as one piece of a passage.
-const SHINGLE: usize = 5;
 /// Part of a line's words that stands in others before it is a collapsed copy of them (measured on real pages).
 const COVERED: f32 = 0.8;
 /// Part of a line's words that stands in one other line before it repeats that line: captions of two
@@ -18,40 +15,36 @@ const CONTAINED: f32 = 0.85;
 /// Part of a line's words that a collapsed copy of it holds.
 const COLLAPSED: f32 = 0.6;
 /// The shortest line, in tokens, that can be a copy without being the same word for word.
-const SHORTEST: usize = 12;
-/// How many owners of one piece are looked at; pages that say one thing more often repeat a label.
-const OWNERS: usize = 32;
+pub(super) const SHORTEST: usize = 12;
 /// Lines on each side whose prose speaks for a copy.
 const NEIGHBOURS: usize = 3;
 
 /// Which lines repeat which.
 #[derive(Debug)]
 pub(super) struct Repeats {
-    /// For each line those that say the same in better form; empty for a line that stands for itself.
-    pub(super) of: Vec<Vec<u32>>,
+    /// For lines that repeat others, those that say the same in better form.
+    of: FxHashMap<u32, Vec<u32>>,
     /// For each line the first one with the same words.
     pub(super) same: Vec<u32>,
 }
 
+impl Repeats {
+    /// Returns the lines that say the same in better form; none for a line that stands for itself.
+    pub(super) fn of(&self, line: usize) -> &[u32] {
+        self.of.get(&Span::offset(line)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// Finds the repeats among lines: word for word, a line inside another, a line collapsed from several.
-pub(super) fn repeats(text: &str, lines: &[Line]) -> Repeats {
-    let mut words = Interner::default();
-    let tokens: Vec<Vec<WordId>> = lines
-        .iter()
-        .map(|line| {
-            tokens(text, line.words_span, &mut words)
-                .iter()
-                .map(|t| t.word)
-                .collect()
-        })
-        .collect();
-    let same = same_words(&tokens);
+pub(super) fn repeats(lines: &[Line], words: &Words) -> Repeats {
+    let same = same_words(words);
     let mut search = Search {
         lines,
-        of: vec![Vec::new(); lines.len()],
-        pieces: Pieces::new(&tokens, &same),
+        words,
+        of: FxHashMap::default(),
+        pieces: Pieces::new(words, &same),
     };
-    search.drop_same(&tokens, &same);
+    search.drop_same(&same);
     // A collapsed copy given twice shows itself only when one of the two is gone.
     for _ in 0..3 {
         if !(search.drop_collapsed() | search.drop_contained()) {
@@ -64,98 +57,20 @@ pub(super) fn repeats(text: &str, lines: &[Line]) -> Repeats {
     }
 }
 
-fn same_words(tokens: &[Vec<WordId>]) -> Vec<u32> {
+fn same_words(words: &Words) -> Vec<u32> {
     let mut first: FxHashMap<&[WordId], u32> = FxHashMap::default();
-    (0u32..)
-        .zip(tokens)
-        .map(|(at, line)| {
-            if line.is_empty() {
-                at
-            } else {
-                *first.entry(line).or_insert(at)
-            }
+    (0..words.lines())
+        .map(|line| match (Span::offset(line), words.of(line)) {
+            (at, []) => at,
+            (at, own) => *first.entry(own).or_insert(at),
         })
         .collect()
 }
 
-/// The pieces that stand in more than one line.
-struct Pieces {
-    /// Words of each line that takes part.
-    total: Vec<usize>,
-    /// For each line its shared pieces in order: the number of the group, and the word it begins at.
-    shared: Vec<Vec<(u32, u32)>>,
-    /// The lines of each group.
-    groups: Vec<Vec<u32>>,
-}
-
-impl Pieces {
-    fn new(tokens: &[Vec<WordId>], same: &[u32]) -> Self {
-        let mut all: Vec<(u64, u32, u32)> = Vec::new();
-        let mut total = vec![0; tokens.len()];
-        for ((at, line), first) in (0u32..).zip(tokens).zip(same) {
-            if line.len() < SHORTEST || *first != at {
-                continue;
-            }
-            total[at as usize] = line.len();
-            let places = (0u32..).zip(line.windows(SHINGLE));
-            all.extend(places.map(|(place, piece)| (hash(piece), at, place)));
-        }
-        all.sort_unstable();
-        let mut pieces = Self {
-            total,
-            shared: vec![Vec::new(); tokens.len()],
-            groups: Vec::new(),
-        };
-        for group in all.chunk_by(|a, b| a.0 == b.0) {
-            pieces.add(group);
-        }
-        for shared in &mut pieces.shared {
-            shared.sort_unstable_by_key(|(_, place)| *place);
-        }
-        pieces
-    }
-
-    fn add(&mut self, group: &[(u64, u32, u32)]) {
-        let mut owners: Vec<u32> = group.iter().map(|(_, line, _)| *line).collect();
-        owners.dedup();
-        if owners.len() < 2 {
-            return;
-        }
-        let number = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        for (_, line, place) in group {
-            self.shared[*line as usize].push((number, *place));
-        }
-        self.groups.push(owners);
-    }
-}
-
-/// Words covered by pieces that overlap; pieces come in order of place.
-#[derive(Clone, Copy, Default)]
-struct Covered {
-    words: usize,
-    end: usize,
-    /// Stretches without a gap.
-    runs: usize,
-}
-
-impl Covered {
-    fn add(&mut self, place: u32) {
-        let (start, end) = (place as usize, place as usize + SHINGLE);
-        self.words += end - start.max(self.end);
-        self.runs += usize::from(self.runs == 0 || start > self.end);
-        self.end = end;
-    }
-}
-
-fn hash(piece: &[WordId]) -> u64 {
-    let mut hasher = FxHasher::default();
-    piece.hash(&mut hasher);
-    hasher.finish()
-}
-
 struct Search<'a> {
     lines: &'a [Line],
-    of: Vec<Vec<u32>>,
+    words: &'a Words,
+    of: FxHashMap<u32, Vec<u32>>,
     pieces: Pieces,
 }
 
@@ -169,7 +84,7 @@ struct Cover {
 
 impl Search<'_> {
     fn is_alive(&self, line: u32) -> bool {
-        self.of.get(line as usize).is_some_and(Vec::is_empty)
+        !self.of.contains_key(&line)
     }
 
     /// How much the lines around speak for this copy: prose beside it, and a dateline of its own.
@@ -187,37 +102,38 @@ impl Search<'_> {
     }
 
     /// Of lines with the same words keeps the one in the best surroundings, the first where all are equal.
-    fn drop_same(&mut self, tokens: &[Vec<WordId>], same: &[u32]) {
+    fn drop_same(&mut self, same: &[u32]) {
         let mut copies: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
-        for (at, first) in (0u32..).zip(same) {
-            if tokens.get(at as usize).is_some_and(|t| t.len() >= SHORTEST) {
+        for (at, first) in (0u32..).zip(same).filter(|(at, first)| at != *first) {
+            if self.words.of(at as usize).len() >= SHORTEST {
                 copies.entry(*first).or_default().push(at);
             }
         }
-        for group in copies.into_values().filter(|g| g.len() > 1) {
-            let best = group
-                .iter()
-                .copied()
-                .max_by_key(|at| (self.form(*at), std::cmp::Reverse(*at)));
-            let Some(best) = best else { continue };
-            for line in group.iter().copied().filter(|line| *line != best) {
-                self.of[line as usize] = vec![best];
+        for (first, others) in copies {
+            let mut best = first;
+            let mut form = self.form(first);
+            for line in &others {
+                let own = self.form(*line);
+                if own > form {
+                    (best, form) = (*line, own);
+                }
             }
-            self.pieces.rename(group[0], best);
+            let copies = std::iter::once(first).chain(others);
+            for line in copies.filter(|line| *line != best) {
+                self.of.insert(line, vec![best]);
+            }
+            self.pieces.rename(first, best);
         }
     }
 
-    fn cover(&self, line: u32) -> Cover {
-        let at = line as usize;
+    fn cover(&mut self, line: u32) -> Cover {
         let mut counts: FxHashMap<u32, Covered> = FxHashMap::default();
         let mut all = Covered::default();
-        for (group, place) in &self.pieces.shared[at] {
-            let owners = self.pieces.groups[*group as usize].iter().copied();
+        let shared = self.pieces.shared.remove(&line).unwrap_or_default();
+        for (group, place) in &shared {
             let mut held = false;
-            for owner in owners
-                .filter(|o| *o != line && self.is_alive(*o))
-                .take(OWNERS)
-            {
+            let alive = |owner| !self.of.contains_key(&owner);
+            for owner in self.pieces.alive(*group, line, alive) {
                 counts.entry(owner).or_default().add(*place);
                 held = true;
             }
@@ -225,6 +141,7 @@ impl Search<'_> {
                 all.add(*place);
             }
         }
+        self.pieces.shared.insert(line, shared);
         let mut owners: Vec<(u32, Covered)> = counts.into_iter().collect();
         owners.sort_unstable_by_key(|(owner, count)| (std::cmp::Reverse(count.words), *owner));
         Cover {
@@ -234,23 +151,26 @@ impl Search<'_> {
     }
 
     fn part(&self, line: u32, words: usize) -> f32 {
-        let total = self
-            .pieces
-            .total
-            .get(line as usize)
-            .copied()
-            .unwrap_or(0)
-            .max(1);
-        words as f32 / total as f32
+        words as f32 / self.words.of(line as usize).len().max(1) as f32
     }
 
+    /// Returns the lines that stand for themselves and of which enough stands elsewhere, longest first.
     fn alive_by_length(&self) -> Vec<u32> {
-        let mut order: Vec<u32> = (0u32..)
-            .zip(&self.pieces.shared)
-            .filter(|(line, shared)| !shared.is_empty() && self.is_alive(*line))
-            .map(|(line, _)| line)
+        let shared = self.pieces.shared.iter();
+        let mut order: Vec<u32> = shared
+            .filter(|(line, shared)| {
+                let mut all = Covered::default();
+                shared.iter().for_each(|(_, place)| all.add(*place));
+                self.is_alive(**line) && self.part(**line, all.words) >= COVERED.min(CONTAINED)
+            })
+            .map(|(line, _)| *line)
             .collect();
-        order.sort_by_key(|line| std::cmp::Reverse(self.pieces.total[*line as usize]));
+        order.sort_unstable_by_key(|line| {
+            (
+                std::cmp::Reverse(self.words.of(*line as usize).len()),
+                *line,
+            )
+        });
         order
     }
 
@@ -271,7 +191,7 @@ impl Search<'_> {
             let mut of: Vec<u32> = cover.owners.iter().filter(whole).map(|(o, _)| *o).collect();
             of.sort_unstable();
             if of.len() >= 2 {
-                self.of[line as usize] = of;
+                self.of.insert(line, of);
                 dropped = true;
             }
         }
@@ -298,37 +218,16 @@ impl Search<'_> {
             } else {
                 (line, owner)
             };
-            self.of[loser as usize] = vec![winner];
+            self.of.insert(loser, vec![winner]);
             dropped = true;
         }
         dropped
     }
 }
 
-impl Pieces {
-    /// Lets another line with the same words stand for them.
-    fn rename(&mut self, from: u32, to: u32) {
-        if from == to {
-            return;
-        }
-        let shared = std::mem::take(&mut self.shared[from as usize]);
-        for (group, _) in &shared {
-            for owner in self.groups[*group as usize]
-                .iter_mut()
-                .filter(|o| **o == from)
-            {
-                *owner = to;
-            }
-        }
-        self.shared[to as usize] = shared;
-        self.total[to as usize] = self.total[from as usize];
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
     const FIRST: &str = "The ferry between the two harbours will sail again in spring, both governments said on Monday.";
     const SECOND: &str =
@@ -338,13 +237,14 @@ mod tests {
 
     fn of(text: &str) -> Vec<Vec<u32>> {
         let mut at = 0;
-        let mut lines = Vec::new();
+        let (mut lines, mut words) = (Vec::new(), Words::default());
         for line in text.split('\n') {
             let span = Span::new(at, at + line.len());
-            lines.push(Line::new(text, span, span));
+            lines.push(Line::new(text, span, span, &mut words));
             at += line.len() + 1;
         }
-        repeats(text, &lines).of
+        let found = repeats(&lines, &words);
+        (0..lines.len()).map(|at| found.of(at).to_vec()).collect()
     }
 
     #[test]

@@ -1,5 +1,9 @@
 //! What the shape and the set phrases of a line say about it, in the languages we read.
 
+use std::sync::LazyLock;
+
+use crate::text::Phrases;
+
 use super::block::BlockKind;
 use super::phrase::{is_replies, is_rest, is_site};
 use super::{date, inline};
@@ -110,10 +114,44 @@ fn starts_with_any(line: &str, beginnings: &[&str]) -> bool {
     beginnings.iter().any(|b| line.starts_with(b))
 }
 
-/// How a line begins that is the words of a picture; `|` divides.
-const CAPTION_STARTS: &str = "▲|△|▶ 사진|FILE -|FILE PHOTO|FILE —|File photo|FILE:|[사진|(사진|图为|图：|圖：|（图|写真：|\
-    【写真】|Фото:|Фото ©|© AP Photo|© Reuters|© REUTERS|© AFP|© Getty|© Sputnik|Photo:|Photo by|PHOTO:|Image:|Image credit|\
-    Image source|Photograph:|Picture:|Foto:|Credit:|Photo credit";
+/// How a line begins that is the words of a picture.
+const CAPTION_STARTS: [&str; 35] = [
+    "▲",
+    "△",
+    "▶ 사진",
+    "FILE -",
+    "FILE PHOTO",
+    "FILE —",
+    "File photo",
+    "FILE:",
+    "[사진",
+    "(사진",
+    "图为",
+    "图：",
+    "圖：",
+    "（图",
+    "写真：",
+    "【写真】",
+    "Фото:",
+    "Фото ©",
+    "© AP Photo",
+    "© Reuters",
+    "© REUTERS",
+    "© AFP",
+    "© Getty",
+    "© Sputnik",
+    "Photo:",
+    "Photo by",
+    "PHOTO:",
+    "Image:",
+    "Image credit",
+    "Image source",
+    "Photograph:",
+    "Picture:",
+    "Foto:",
+    "Credit:",
+    "Photo credit",
+];
 
 /// What the credit at the end of a caption holds.
 const CREDITS: [&str; 10] = [
@@ -133,13 +171,10 @@ const CREDITS: [&str; 10] = [
 const CREDIT: usize = 48;
 
 fn is_caption(line: &str, words: f32) -> bool {
-    if CAPTION_STARTS
-        .split('|')
-        .any(|start| line.starts_with(start))
-        || is_numbered(line)
-    {
+    if starts_with_any(line, &CAPTION_STARTS) || is_numbered(line) {
         return true;
     }
+    static CREDIT_PARTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&CREDITS));
     if words >= 60.0 {
         return false;
     }
@@ -150,13 +185,14 @@ fn is_caption(line: &str, words: f32) -> bool {
     let tail = line.get(tail.map_or(0, |(at, _)| at)..).unwrap_or(line);
     let sentence =
         tail.ends_with(['.', '!', '?', '”', '"']) && !tail.to_lowercase().ends_with("photo.");
-    (!sentence && CREDITS.iter().any(|credit| tail.contains(credit)))
-        || is_credit(line, words)
-        || is_picture_name(line)
+    (!sentence && CREDIT_PARTS.stand_in(tail)) || is_credit(line, words) || is_picture_name(line)
 }
 
 /// A credit that stands alone: `© Agency / Name`, `Courtesy of Name`.
 fn is_credit(line: &str, words: f32) -> bool {
+    if words > 10.0 {
+        return false;
+    }
     let lower = line.to_lowercase();
     let source = lower == "getty images"
         || lower.starts_with("courtesy of ")
@@ -164,7 +200,7 @@ fn is_credit(line: &str, words: f32) -> bool {
         || lower.ends_with(" via getty images");
     let owned =
         line.starts_with('©') && line.contains(" / ") && !line.contains(|c: char| c.is_numeric());
-    words <= 10.0 && (source || owned)
+    source || owned
 }
 
 /// `Caption - Site, 1920, 05.09.2025`: the page's name for a picture, its width and day.
@@ -177,6 +213,12 @@ fn is_picture_name(line: &str) -> bool {
 
 /// `3 of 12 Words`: a picture of a gallery.
 fn is_numbered(line: &str) -> bool {
+    // Looked at first, for most lines begin otherwise.
+    if !line.starts_with(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, 'I' | 'P' | '/')
+    }) {
+        return false;
+    }
     let words = line
         .split_whitespace()
         .filter(|w| !matches!(*w, "Image" | "Photo" | "/"));
@@ -218,21 +260,27 @@ fn is_agency(line: &str, words: f32) -> bool {
     words < 8.0 && !slug.is_empty() && slug.contains('-') && !slug.contains(' ')
 }
 
+/// How rights are claimed, in lower case.
+const CLAIMS: [&str; 10] = [
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "无断转载",
+    "無断転載",
+    "무단 전재",
+    "무단전재",
+    "版权所有",
+    "все права защищены",
+    "جميع الحقوق محفوظة",
+];
+
 fn is_rights(line: &str, words: f32) -> bool {
+    static CLAIM_PARTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&CLAIMS));
+    if words >= 40.0 {
+        return false;
+    }
     let lower = line.to_lowercase();
-    let claims = [
-        "all rights reserved",
-        "alle rechte vorbehalten",
-        "tous droits réservés",
-        "无断转载",
-        "無断転載",
-        "무단 전재",
-        "무단전재",
-        "版权所有",
-        "все права защищены",
-        "جميع الحقوق محفوظة",
-    ];
-    if words < 40.0 && claims.iter().any(|c| lower.contains(c)) {
+    if CLAIM_PARTS.stand_in(&lower) {
         return true;
     }
     words < 30.0
@@ -241,17 +289,22 @@ fn is_rights(line: &str, words: f32) -> bool {
 
 fn is_address(line: &str) -> bool {
     let one_word = !line.contains(char::is_whitespace);
+    one_word && is_url_or_mail(line) || is_telephone(line) && date::numeric(line).is_none()
+}
+
+fn is_url_or_mail(line: &str) -> bool {
     let url = starts_with_any(line, &["http://", "https://", "www."]);
     let mail = line.matches('@').count() == 1
         && line.split('@').all(|p| p.len() > 1)
         && line.rsplit('@').next().is_some_and(|h| h.contains('.'));
-    let digits = line.chars().filter(char::is_ascii_digit).count();
-    let phone = digits >= 7
-        && line
-            .chars()
-            .all(|c| c.is_ascii_digit() || "+-() .".contains(c))
-        && (line.starts_with(['+', '(']) || line.contains('-'));
-    (one_word && (url || mail)) || (phone && date::numeric(line).is_none())
+    url || mail
+}
+
+fn is_telephone(line: &str) -> bool {
+    let figures = |c: char| c.is_ascii_digit() || "+-() .".contains(c);
+    line.chars().all(figures)
+        && line.bytes().filter(u8::is_ascii_digit).count() >= 7
+        && (line.starts_with(['+', '(']) || line.contains('-'))
 }
 
 fn is_setting(line: &str) -> bool {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::text::{Interner, Span, WordId, tokens};
+use crate::text::{Span, WordId};
 
 use super::inline::Peeled;
-use super::line::Line;
+use super::line::{Line, Words};
 use super::repeat::Repeats;
 use super::shape::Shape;
 
@@ -21,17 +21,14 @@ const REACH: usize = 400;
 pub(super) fn find(
     text: &str,
     lines: &[Line],
+    words: &Words,
     peeled: &[Peeled],
     repeats: &Repeats,
     run: Option<&Range<usize>>,
 ) -> Option<usize> {
     let run = run?;
-    let mut words = Interner::default();
-    let body = lines.get(run.clone())?.iter().take(40);
-    let of_body: FxHashSet<WordId> = body
-        .flat_map(|l| tokens(text, l.words_span, &mut words))
-        .map(|t| t.word)
-        .collect();
+    let body = run.clone().take(40);
+    let of_body: FxHashSet<WordId> = body.flat_map(|at| words.of(at)).copied().collect();
     let before: Vec<usize> = (run.start.saturating_sub(REACH)..run.start).collect();
     let candidates = before
         .iter()
@@ -39,11 +36,9 @@ pub(super) fn find(
         .filter(|at| lines.get(*at).is_some_and(|line| is_candidate(text, line)));
     let scored = candidates.map(|at| {
         let line = &lines[at];
-        let known: Vec<bool> = tokens(text, line.words_span, &mut words)
-            .iter()
-            .map(|t| of_body.contains(&t.word))
-            .collect();
-        let shared = known.iter().filter(|k| **k).count() as f32 / known.len().max(1) as f32;
+        let own = words.of(at);
+        let known = own.iter().filter(|word| of_body.contains(word)).count();
+        let shared = known as f32 / own.len().max(1) as f32;
         let again = before
             .iter()
             .filter(|other| **other != at && repeats.same.get(**other) == repeats.same.get(at))

@@ -38,19 +38,12 @@ impl Default for Body {
 }
 
 impl Article {
-    /// Makes the document: its text is the title, then the body.
+    /// Makes the document: its text is the title, then the body; the reasons of its blocks name the field
+    /// that has the words.
     ///
     /// # Errors
     /// Refuses what has no words, and what passes a limit.
-    pub(super) fn document(self, limits: &Limits) -> Result<Document, LoadError> {
-        self.document_of("body", limits)
-    }
-
-    /// As [`Article::document`]; the reasons of the blocks name the field that has the words.
-    ///
-    /// # Errors
-    /// As there.
-    pub(super) fn document_of(self, field: &str, limits: &Limits) -> Result<Document, LoadError> {
+    pub(super) fn document(self, field: &str, limits: &Limits) -> Result<Document, LoadError> {
         let title = self.header.title.as_ref().map(|t| t.value.clone());
         let mut document = match self.body {
             Body::Text(body) => of_text(title.as_deref(), &body, limits)?,
@@ -58,9 +51,9 @@ impl Article {
         };
         let named = self.header.title.as_ref().map_or("title", |t| t.from);
         for block in &mut document.blocks {
-            match (block.kind, block.reason.as_str()) {
-                (BlockKind::Title, BY_HEADING) => block.reason = format!("field: {named}"),
-                (BlockKind::Body, BY_EXTRACTOR) => block.reason = format!("field: {field}"),
+            match (block.kind, block.reason.as_ref()) {
+                (BlockKind::Title, BY_HEADING) => block.reason = format!("field: {named}").into(),
+                (BlockKind::Body, BY_EXTRACTOR) => block.reason = format!("field: {field}").into(),
                 _ => {}
             }
         }

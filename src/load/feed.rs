@@ -194,7 +194,7 @@ impl Feed<'_> {
             header,
             body,
         };
-        let document = article.document_of(field, self.limits)?;
+        let document = article.document(field, self.limits)?;
         Ok(Document { sha256, ..document })
     }
 

@@ -73,12 +73,9 @@ fn each_named(
 /// Turns an error of reading into one that names what is wrong.
 pub(super) fn failure(error: io::Error) -> LoadError {
     let text = sanitize::line(&error.to_string()).into_owned();
-    match error
-        .into_inner()
-        .map(<dyn std::error::Error + Send + Sync>::downcast::<LoadError>)
-    {
-        Some(Ok(own)) => *own,
-        _ => LoadError::Broken(format!("cannot be read: {text}")),
+    match error.downcast::<LoadError>() {
+        Ok(own) => own,
+        Err(_) => LoadError::Broken(format!("cannot be read: {text}")),
     }
 }
 

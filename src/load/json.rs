@@ -293,7 +293,7 @@ impl Reader<'_, '_> {
             return self.others(&decoded.text, &value, place, around, depth);
         };
         article.header.outlet = article.header.outlet.or_else(|| around.outlet.clone());
-        let document = article.document_of(field, self.limits);
+        let document = article.document(field, self.limits);
         (self.take)(
             document
                 .map_err(|error| at(place, error))

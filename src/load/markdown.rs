@@ -158,7 +158,7 @@ fn relabel(block: &mut Block, part: &Part, words: &str) {
         _ => return,
     };
     block.kind = kind;
-    block.reason = reason.to_owned();
+    block.reason = reason.into();
 }
 
 /// Returns the stretches of markup of every line, beside the words.

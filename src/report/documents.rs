@@ -227,7 +227,7 @@ fn blocks(out: &mut String, document: &Document) {
     let mut last = ("", "");
     for (at, block) in document.blocks.iter().enumerate() {
         let of: Vec<String> = block.of.iter().map(|i| (i + 1).to_string()).collect();
-        let label = (block.kind.name(), block.reason.as_str());
+        let label = (block.kind.name(), &*block.reason);
         if label != last {
             let _ = writeln!(out, "   {} ({})", label.0.to_uppercase(), label.1);
             last = label;

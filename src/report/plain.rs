@@ -220,7 +220,7 @@ mod tests {
             blocks: vec![Block {
                 span,
                 kind: BlockKind::Body,
-                reason: String::new(),
+                reason: "".into(),
                 of: Vec::new(),
             }],
             sentences: vec![Sentence { span, block: 0 }],

@@ -1,47 +1,64 @@
 //! Normal forms become numbers, once per document set.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
 
 /// The number of a normal form; equal words of one set have equal numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WordId(pub u32);
 
-/// Maps normal forms to numbers in order of first appearance.
+/// Maps normal forms to numbers in order of first appearance. All forms stand in one string, so that a new
+/// word costs no allocation of its own.
 #[derive(Debug, Default)]
 pub struct Interner {
-    ids: FxHashMap<Box<str>, WordId>,
-    words: Vec<Box<str>>,
+    ids: HashTable<WordId>,
+    forms: String,
+    /// Where each form ends in `forms`.
+    ends: Vec<usize>,
 }
 
 impl Interner {
     /// Returns the number of a normal form, a new one where it was not seen before.
     pub fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let Self { ids, forms, ends } = self;
+        let hash = |word: &str| FxBuildHasher.hash_one(word);
+        let own = hash(word);
+        if let Some(id) = ids.find(own, |id| form(forms, ends, *id) == word) {
+            return *id;
         }
-        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.ids.insert(word.into(), id);
-        self.words.push(word.into());
+        let id = WordId(u32::try_from(ends.len()).unwrap_or(u32::MAX));
+        forms.push_str(word);
+        ends.push(forms.len());
+        ids.insert_unique(own, id, |id| hash(form(forms, ends, *id)));
         id
     }
 
     /// Returns the normal form of a number.
     #[must_use]
     pub fn word(&self, id: WordId) -> &str {
-        self.words.get(id.0 as usize).map_or("", |w| w)
+        form(&self.forms, &self.ends, id)
     }
 
     /// Returns how many different normal forms there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.ends.len()
     }
 
     /// Returns whether nothing was interned yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.ends.is_empty()
     }
+}
+
+fn form<'a>(forms: &'a str, ends: &[usize], id: WordId) -> &'a str {
+    let at = id.0 as usize;
+    let start = at.checked_sub(1).and_then(|before| ends.get(before));
+    let end = ends.get(at).copied().unwrap_or(0);
+    forms.get(start.copied().unwrap_or(0)..end).unwrap_or("")
 }
 
 #[cfg(test)]
@@ -55,5 +72,6 @@ mod tests {
         assert_eq!(words.intern("talks"), a);
         assert_ne!(a, b);
         assert_eq!((words.word(b), words.len()), ("sea", 2));
+        assert_eq!((words.word(a), words.word(WordId(2))), ("talks", ""));
     }
 }

@@ -17,13 +17,49 @@ pub fn is_wide_mark(c: char) -> bool {
 /// Returns whether the character may follow the mark and still belong to the sentence.
 #[must_use]
 pub fn is_closing(c: char) -> bool {
-    "\"'”’»›)]」』）】》〉＂\u{fffd}".contains(c)
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '＂'
+            | '\u{fffd}'
+    )
 }
 
 /// Returns whether the character may stand before the first word of a sentence.
 #[must_use]
 pub fn is_opening(c: char) -> bool {
-    "\"'“‘„«‹»([「『（【《〈¿¡".contains(c)
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '«'
+            | '‹'
+            | '»'
+            | '('
+            | '['
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+            | '《'
+            | '〈'
+            | '¿'
+            | '¡'
+    )
 }
 
 /// Returns whether the character begins an item of a list or a caption.

@@ -2,7 +2,9 @@
 
 mod abbreviation;
 pub mod intern;
+pub mod letter;
 pub mod mark;
+pub mod phrases;
 pub mod sanitize;
 pub mod sentence;
 pub mod span;
@@ -11,6 +13,7 @@ pub mod token;
 pub mod wrap;
 
 pub use intern::{Interner, WordId};
+pub use phrases::Phrases;
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, tokens};

@@ -14,7 +14,7 @@ const REPLACEMENT: char = '\u{FFFD}';
 #[must_use]
 pub fn stand_in(c: char) -> Option<char> {
     match c {
-        '\n' | '\r' | '\t' => None,
+        ' '..='~' | '\n' | '\r' | '\t' => None,
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32),
         '\x7f' => Some('\u{2421}'),
         '\u{2028}' | '\u{2029}' => Some('\n'),
@@ -37,6 +37,9 @@ pub fn stand_in(c: char) -> Option<char> {
 pub fn text(raw: &str) -> String {
     let hostile_ascii = |b: u8| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || b == 0x7f;
     if raw.bytes().all(|b| b < 0x80 && !hostile_ascii(b)) {
+        return raw.to_owned();
+    }
+    if !raw.chars().any(|c| stand_in(c).is_some()) {
         return raw.to_owned();
     }
     raw.chars().map(|c| stand_in(c).unwrap_or(c)).collect()

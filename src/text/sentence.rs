@@ -224,13 +224,13 @@ impl Scan<'_> {
 
     /// Returns where the next number of a list begins, if the stop at `at` stands behind one ("1. … 2. …").
     fn next_item(&self, at: usize) -> Option<usize> {
-        let first = first_word(self.rest(self.first_of_sentence()))
-            .parse::<u16>()
-            .ok()?;
+        let sentence = self.rest(self.first_of_sentence());
+        if !sentence.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let first = first_word(sentence).parse::<u16>().ok()?;
         let (word, start) = self.word_before(at);
-        let listed = self
-            .rest(self.first_of_sentence())
-            .trim_start_matches(|c: char| c.is_ascii_digit());
+        let listed = sentence.trim_start_matches(|c: char| c.is_ascii_digit());
         let next = listed.starts_with(['.', ')']) && first.checked_add(1) == word.parse().ok();
         (next && self.before(start).is_some_and(char::is_whitespace)).then_some(start)
     }
@@ -267,7 +267,9 @@ fn is_list_item(line: &str) -> bool {
         return true;
     }
     let body = line.trim_start_matches('(');
-    let mark = first_word(body);
+    // A mark has at most four bytes; what is longer need not be read.
+    let head = body.get(..floor(body, 8)).unwrap_or("");
+    let mark = first_word(head);
     let behind = body.get(mark.len()..).unwrap_or("");
     let closes = behind.starts_with(") ")
         || (behind.starts_with(". ") && mark.bytes().all(|b| b.is_ascii_digit()));

@@ -1,6 +1,7 @@
 //! Whether a mark ends a sentence: the rules, one case a function.
 
 use super::abbreviation::{self as words, Stop};
+use super::letter::is_alphanumeric;
 use super::mark::{is_caseless, is_hiragana, is_opening, is_wide_mark};
 use super::sentence::{End, Scan};
 
@@ -127,7 +128,7 @@ impl Scan<'_> {
     /// Returns where the first word of the sentence being read begins.
     pub(super) fn first_of_sentence(&self) -> usize {
         let part = self.rest(self.start);
-        self.start + part.find(char::is_alphanumeric).unwrap_or(0)
+        self.start + part.find(is_alphanumeric).unwrap_or(0)
     }
 
     /// Returns the word that ends at a byte, with the stops inside it, and where it begins.
@@ -137,7 +138,7 @@ impl Scan<'_> {
             .get(..at)
             .unwrap_or("")
             .trim_end_matches('\u{fffd}');
-        let of_word = |c: char| c.is_alphanumeric() || matches!(c, '.' | '°' | '’' | '\'');
+        let of_word = |c: char| is_alphanumeric(c) || matches!(c, '.' | '°' | '’' | '\'');
         let mut start = part.len();
         for c in part.chars().rev().take(40).take_while(|c| of_word(*c)) {
             start -= c.len_utf8();
@@ -177,7 +178,7 @@ fn ends_at_dotted(word: &str, next: &str, next_word: &str, figure: bool) -> bool
 /// Returns the letters and digits at the beginning of a text.
 pub(super) fn first_word(text: &str) -> &str {
     let end = text
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !is_alphanumeric(c))
         .unwrap_or(text.len());
     text.get(..end).unwrap_or("")
 }

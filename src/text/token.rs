@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::letter::{self, is_plain_caseless, is_plain_letter};
 use super::{Interner, Span, WordId};
 
 /// A word of a text: where it stands and the number of its normal form.
@@ -16,13 +17,19 @@ pub struct Token {
 /// Returns whether a character belongs to a script written without spaces, where every character is a token.
 #[must_use]
 pub fn is_unspaced(c: char) -> bool {
-    matches!(c as u32,
+    c >= '\u{0e00}' && !is_hangul(c) && matches!(c as u32,
         0x0E00..=0x0EFF // Thai, Lao
         | 0x1000..=0x109F // Myanmar
         | 0x1780..=0x17FF // Khmer
         | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3040..=0x30FF | 0x31F0..=0x31FF // radicals, kana
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF) // Han
         && c.is_alphanumeric()
+}
+
+/// Returns whether a character is a syllable of Hangul.
+#[must_use]
+pub fn is_hangul(c: char) -> bool {
+    ('\u{ac00}'..='\u{d7a3}').contains(&c)
 }
 
 /// Returns the spans of the words of a stretch of text, in order; they never overlap.
@@ -61,11 +68,27 @@ pub fn tokens(text: &str, within: Span, words: &mut Interner) -> Vec<Token> {
 pub fn normal_form(word: &str, form: &mut String) {
     if word.is_ascii() {
         let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
-        form.extend(
-            word.chars()
-                .filter(|c| number || *c != '.')
-                .map(|c| c.to_ascii_lowercase()),
-        );
+        if number || !word.contains('.') {
+            let start = form.len();
+            form.push_str(word);
+            if let Some(added) = form.get_mut(start..) {
+                added.make_ascii_lowercase();
+            }
+        } else {
+            let kept = word.chars().filter(|c| *c != '.');
+            form.extend(kept.map(|c| c.to_ascii_lowercase()));
+        }
+        return;
+    }
+    if word.chars().all(is_plain_caseless) {
+        form.push_str(word);
+        return;
+    }
+    if word
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || is_plain_letter(c))
+    {
+        form.extend(word.chars().flat_map(char::to_lowercase));
         return;
     }
     let number = word.chars().next().is_some_and(char::is_numeric);
@@ -80,13 +103,15 @@ pub fn normal_form(word: &str, form: &mut String) {
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || is_mark(c)
+    letter::is_alphanumeric(c) || is_mark(c)
 }
 
 /// Combining marks and joiners go with the letter before them.
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-        || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+    c >= '\u{ad}'
+        && !is_plain_letter(c)
+        && (matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+            || unicode_normalization::char::is_combining_mark(c))
 }
 
 /// Returns the length in bytes of the word that begins `rest`.
@@ -101,19 +126,25 @@ fn word_length(rest: &str, first: char) -> usize {
         return end + marks.map(char::len_utf8).sum::<usize>();
     }
     let mut before = first;
-    let mut chars = rest.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        let joins = match chars.peek() {
-            Some(&(_, next)) => joins_words(before, c, next),
-            None => false,
-        };
-        if is_unspaced(c) || !(is_word(c) || joins) {
-            break;
+    loop {
+        let plain = rest.get(end..).unwrap_or("").as_bytes();
+        let plain = plain.iter().take_while(|b| b.is_ascii_alphanumeric());
+        if let Some((length, last)) = plain.enumerate().last() {
+            end += length + 1;
+            before = char::from(*last);
         }
-        end = at + c.len_utf8();
+        let mut chars = rest.get(end..).unwrap_or("").chars();
+        let Some(c) = chars.next() else {
+            return end;
+        };
+        let joins = |next| joins_words(before, c, next);
+        let goes_on = is_word(c) || chars.next().is_some_and(joins);
+        if is_unspaced(c) || !goes_on {
+            return end;
+        }
+        end += c.len_utf8();
         before = c;
     }
-    end
 }
 
 /// Returns whether a sign between two characters holds a word together: `Kim's`, `2.4`, `10:05`, `U.S`.
@@ -129,6 +160,94 @@ fn joins_words(before: char, sign: char, after: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The words and forms as the definition says, without the quick ways.
+    fn slow(text: &str) -> Vec<(Span, String)> {
+        let word = |c: char| {
+            c.is_alphanumeric()
+                || unicode_normalization::char::is_combining_mark(c)
+                || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}')
+        };
+        let mut found: Vec<(Span, String)> = Vec::new();
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let mut at = 0;
+        while at < chars.len() {
+            let first = at;
+            at += 1;
+            if !word(chars[first].1) {
+                continue;
+            }
+            let single = is_unspaced(chars[first].1);
+            while let Some((_, c)) = chars.get(at) {
+                let joined = !single
+                    && chars
+                        .get(at + 1)
+                        .is_some_and(|n| joins_words(chars[at - 1].1, *c, n.1));
+                let goes_on = if single {
+                    is_mark(*c)
+                } else {
+                    word(*c) || joined
+                };
+                if !goes_on || (!single && is_unspaced(*c)) {
+                    break;
+                }
+                at += 1;
+            }
+            let (start, end) = (chars[first].0, chars.get(at).map_or(text.len(), |c| c.0));
+            let number = chars[first].1.is_numeric();
+            let form = text
+                .get(start..end)
+                .unwrap()
+                .nfkc()
+                .flat_map(char::to_lowercase);
+            let form = form.filter_map(|c| match c {
+                '\u{2019}' | '\u{02bc}' | '\u{2018}' => Some('\''),
+                '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => None,
+                '.' if !number => None,
+                c => Some(c),
+            });
+            found.push((Span::new(start, end), form.collect()));
+        }
+        found
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let signs = vec![
+            ".", ",", ":", "'", "’", " ", "-", "\u{301}", "\u{3099}", "\u{200d}", "U.S", "1,000",
+            "İ", "ŉ", "Ｆ", "가", "\u{1100}", "\u{11a8}", "か", "習", "é", "Σ", "й", "آ",
+            "\u{653}", "٣",
+        ];
+        prop_oneof![
+            3 => prop::sample::select(signs).prop_map(str::to_owned),
+            2 => "[a-zA-Z0-9]{1,6}",
+            1 => any::<char>().prop_map(String::from),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn words_and_forms_are_those_of_the_definition(pieces in prop::collection::vec(piece(), 0..30)) {
+            let text = pieces.concat();
+            let mut words = Interner::default();
+            let found = tokens(&text, Span::new(0, text.len()), &mut words);
+            let found: Vec<(Span, String)> =
+                found.iter().map(|t| (t.span, words.word(t.word).to_owned())).collect();
+            prop_assert_eq!(found, slow(&text));
+        }
+    }
+
+    #[test]
+    fn a_character_is_a_mark_where_unicode_says_so() {
+        for c in '\0'..=char::MAX {
+            let mark = unicode_normalization::char::is_combining_mark(c);
+            assert_eq!(
+                is_mark(c),
+                mark || matches!(c, '\u{ad}' | '\u{200c}' | '\u{200d}'),
+                "{c:?}"
+            );
+        }
+    }
 
     fn forms(text: &str) -> Vec<String> {
         let mut words = Interner::default();

@@ -63,7 +63,7 @@ fn marks(state: &State, index: usize, pane: &Pane, column: &Column, height: u16)
         let aside = |kind| {
             matches!(
                 kind,
-                InlineKind::Date | InlineKind::Signoff | InlineKind::Update
+                InlineKind::Date | InlineKind::Signoff | InlineKind::Update | InlineKind::Markup
             )
         };
         let inline = document
