@@ -12,8 +12,8 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files, folders, pipes or URLs of articles to read side by side; - is standard input. Without any, a sample
-    /// story opens.
+    /// Files, folders, pipes or URLs of articles to read side by side; - is standard input. Without any, a sample story
+    /// opens.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 

@@ -1,6 +1,10 @@
 //! Pages by their URL, from servers on the loopback address that the tests start themselves.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
 
 #[expect(dead_code, reason = "only the commands are needed here")]
 mod desk;

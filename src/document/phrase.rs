@@ -112,7 +112,7 @@ pub(super) fn is_site(line: &str, words: f32) -> bool {
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
     let said = |part: &&str| lower.contains(*part) && speaks_to_reader(&lower, part);
     bare.split('|').all(|part| LINES.contains(part))
-        || (SENTENCES.stand_in(&lower) && SITE_SENTENCES.iter().any(|part| said(&part)))
+        || (SENTENCES.stand_in(&lower) && SITE_SENTENCES.iter().any(said))
 }
 
 /// Returns whether a line speaks to its reader, rather than tells of others who sign up or use cookies.
