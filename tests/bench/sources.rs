@@ -99,7 +99,7 @@ pub(crate) fn page() -> String {
         let shown = ["block", "none", "flex"][rule % 3];
         let _ = write!(
             page,
-            ".c{rule} > a:hover, #i{rule}{{color:#{rule:06x};display:{shown}}}\n"
+            ".c{rule} > a:hover, #i{rule}{{color:#{rule:06x};display:{shown}}}"
         );
     }
     page.push_str("</style>");
@@ -170,7 +170,7 @@ fn article(page: &mut String) {
         }
         let _ = write!(
             page,
-            "<p class=\"text\">{} <a href=\"/sea/{number}\">Read on the sea</a>.</p>\n",
+            "<p class=\"text\">{} <a href=\"/sea/{number}\">Read on the sea</a>.</p>",
             line.replace('&', "&amp;")
                 .replace(" said", " <em>said</em>")
         );
