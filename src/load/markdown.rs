@@ -34,7 +34,9 @@ pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     let front = front::of(content.get(start..).unwrap_or(""));
     let from = start + front.as_ref().map_or(0, |front| front.length);
     let words = markup::read(content, from);
-    let parts = parts(content, start..from, &words);
+    // A byte order mark is part of the first line, and of the block of facts.
+    let facts_end = front.as_ref().map_or(0, |_| from);
+    let parts = parts(content, facts_end, &words);
     let bare = bare(content, &words.shown);
     let facts = front.map(|front| front.facts);
     let header = facts.as_ref().map(stated);
@@ -67,12 +69,12 @@ fn stated(facts: &Value) -> Header {
     header
 }
 
-/// Returns the stretches of lines that belong together; `front` is the block of facts.
-fn parts(content: &str, front: Range<usize>, words: &Words) -> Vec<Part> {
+/// Returns the stretches of lines that belong together; the block of facts ends at `facts_end`.
+fn parts(content: &str, facts_end: usize, words: &Words) -> Vec<Part> {
     let mut parts = Vec::new();
-    let facts = content.get(front.clone()).unwrap_or("").trim_end();
+    let facts = content.get(..facts_end).unwrap_or("").trim_end();
     if !facts.is_empty() {
-        let span = Span::new(front.start, front.start + facts.len());
+        let span = Span::new(0, facts.len());
         parts.push(Part { span, leaf: None });
     }
     let mut last = None;
@@ -320,6 +322,16 @@ mod tests {
             .collect();
         assert!(sentences.contains(&"*Nobody waved.*"), "{sentences:#?}");
         assert!(sentences.contains(&"The band played on the quay all day."));
+    }
+
+    #[test]
+    fn a_byte_order_mark_costs_no_line() {
+        let alone = document("\u{feff}# Ferry sails\n\nIt sailed on Monday, the port said.\n");
+        assert_eq!(of_kind(&alone, BlockKind::Title), ["\u{feff}# Ferry sails"]);
+        let facts = document(&format!("\u{feff}{ARTICLE}"));
+        assert_eq!(facts.blocks.len(), document(ARTICLE).blocks.len());
+        assert_eq!(facts.blocks[0].span.start, 0);
+        assert_eq!(facts.outlet.unwrap().value, "Ostwire");
     }
 
     #[test]

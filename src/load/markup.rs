@@ -68,7 +68,7 @@ impl<'a> Walk<'a> {
         for line in text.split_inclusive(end) {
             let body = line.trim();
             let before = line.len() - line.trim_start().len();
-            if !body.is_empty() && at >= from {
+            if !body.is_empty() && at + line.len() > from {
                 lines.push((at + before..at + before + body.len(), None));
             }
             at += line.len();
