@@ -213,7 +213,7 @@ pub fn blocks<'a>(
             Some((_, to)) if *to != block.kind => Block {
                 span: block.span,
                 kind: *to,
-                reason: format!("your label; else {}: {}", block.kind.name(), block.reason),
+                reason: format!("your label; else {}: {}", block.kind.name(), block.reason).into(),
                 of: Vec::new(),
             },
             _ => block.clone(),
@@ -423,7 +423,7 @@ mod tests {
             document.blocks.push(Block {
                 span: Span::new(start, text.len()),
                 kind: *kind,
-                reason: (*reason).to_owned(),
+                reason: reason.to_string().into(),
                 of: Vec::new(),
             });
             text.push('\n');

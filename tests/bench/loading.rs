@@ -120,7 +120,7 @@ fn written(found: &[Document]) -> io::Result<Vec<u8>> {
     for document in found {
         json.add(document)?;
     }
-    json.end(&[])?;
+    json.end(&[], &[])?;
     Ok(bytes)
 }
 
