@@ -76,44 +76,8 @@ pub(super) fn month(word: &str) -> Option<u8> {
 
 /// Returns whether a word has the first letter of a month; most words of a text need no further look.
 fn begins_a_month(word: &str) -> bool {
-    word.starts_with(|c| {
-        matches!(
-            c,
-            'a' | 'd'
-                | 'f'
-                | 'j'
-                | 'm'
-                | 'n'
-                | 'o'
-                | 's'
-                | 'A'
-                | 'D'
-                | 'F'
-                | 'J'
-                | 'M'
-                | 'N'
-                | 'O'
-                | 'S'
-                | 'а'
-                | 'д'
-                | 'и'
-                | 'м'
-                | 'н'
-                | 'о'
-                | 'с'
-                | 'ф'
-                | 'я'
-                | 'А'
-                | 'Д'
-                | 'И'
-                | 'М'
-                | 'Н'
-                | 'О'
-                | 'С'
-                | 'Ф'
-                | 'Я'
-        )
-    })
+    const LETTERS: &str = "adfjmnosADFJMNOSадимносфяАДИМНОСФЯأادسفمني";
+    word.starts_with(|c| LETTERS.contains(c))
 }
 
 /// Returns whether as many digits stand in a row; a text without them holds no day, or none with a year.
