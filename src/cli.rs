@@ -12,8 +12,8 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// Files, folders or pipes of articles to read side by side; - is standard input. Without any, a sample story
-    /// opens.
+    /// Files, folders, pipes or URLs of articles to read side by side; - is standard input. Without any, a sample
+    /// story opens.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -179,6 +179,9 @@ pub struct Global {
     /// End the search for links after so many steps of work, and say that it is partial.
     #[arg(long, global = true, value_name = "STEPS")]
     pub budget: Option<u64>,
+    /// Fetch URLs of private networks and of this machine too (in a build with the feature `fetch`).
+    #[arg(long, global = true)]
+    pub allow_private: bool,
     /// Say nothing but the result and errors.
     #[arg(long, short, global = true)]
     pub quiet: bool,

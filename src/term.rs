@@ -23,6 +23,13 @@ use crate::app::geometry::Size;
 use crate::app::key::{Code, Key, Named};
 use crate::app::message::Msg;
 
+/// Returns the columns of the terminal, where there is one that says.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    let (columns, _) = crossterm::terminal::size().ok()?;
+    Some(usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// The terminal while the reader has it.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,

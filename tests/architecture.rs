@@ -36,8 +36,10 @@ const MAY_IMPORT: [(&str, &str); 12] = [
 const ALL: [&str; 2] = ["run", "main"];
 
 /// What reaches the world: a path, the modules that may name it, and single files that may name a part of it.
-const EDGES: [Edge; 8] = [
+const EDGES: [Edge; 10] = [
     Edge::of("std::fs", "store"),
+    Edge::of("std::net", "store"),
+    Edge::of("ureq", "store"),
     Edge::of("crossterm", "term main"),
     Edge {
         path: "ratatui",

@@ -8,6 +8,7 @@ use flate2::write::GzEncoder;
 use proptest::prelude::*;
 use variorum::document::{BlockKind, Document};
 use variorum::load::{Limits, each, load};
+use variorum::report::inspection::{self, Look};
 use variorum::text::{Span, sentences};
 
 /// Holds what is promised of every document.
@@ -45,6 +46,59 @@ fn holds(document: &Document) {
         assert!(inside && whole, "{inline:?} lies in no block");
     }
     sentences_hold(document);
+    facts_hold(document);
+    report_holds(document);
+}
+
+/// A fact is one harmless line, and no place beside it says the same or is named twice.
+fn facts_hold(document: &Document) {
+    let facts = [
+        &document.title,
+        &document.outlet,
+        &document.date,
+        &document.url,
+    ];
+    for fact in facts.into_iter().flatten() {
+        let places: Vec<&str> = std::iter::once(fact)
+            .chain(&fact.also)
+            .map(|f| f.from)
+            .collect();
+        let mut once = places.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), places.len(), "{fact:?}");
+        for other in std::iter::once(fact).chain(&fact.also) {
+            let line = !other.value.is_empty() && !other.value.contains(char::is_control);
+            assert!(
+                line && other.also.is_empty() || std::ptr::eq(other, fact),
+                "{fact:?}"
+            );
+        }
+        assert!(
+            fact.also.iter().all(|other| other.value != fact.value),
+            "{fact:?}"
+        );
+    }
+}
+
+/// The report names every block, and no control character gets into it.
+fn report_holds(document: &Document) {
+    let blocks = document.blocks.len();
+    let look = Look {
+        columns: 60,
+        colour: false,
+    };
+    let report = inspection::text(0, document, look);
+    let numbered = |at: usize| {
+        report
+            .lines()
+            .any(|line| line.starts_with(&format!("{at:>6} ")))
+    };
+    assert!((1..=blocks).all(numbered), "{report}");
+    assert!(
+        !report.contains(|c: char| c.is_control() && c != '\n'),
+        "{report:?}"
+    );
 }
 
 fn sentences_hold(document: &Document) {
@@ -200,7 +254,14 @@ const PAGES: &str = "<p>
 <p hidden class=x>
 <time datetime=2025-09-05>
 <select><option>
-<title>";
+<title>
+<dialog>
+<div aria-hidden=true>
+<div itemprop=articleBody>
+<article><h2><time datetime=2025-10-03>
+<script type=\"application/ld+json\">[{\"@graph\":[{\"@id\":\"#a\",\"publisher\":{\"@id\":\"#a\"}}]}]</script>
+<link rel=canonical href=https://example.org/2025/13/99/a>
+<meta name=date content=20251399>";
 
 /// Pieces of trouble.
 const TROUBLE: [&str; 12] = [

@@ -16,6 +16,7 @@ use ratatui::style::Color;
 use variorum::app::message::{Effect, Msg};
 use variorum::app::state::State;
 use variorum::app::update::update;
+use variorum::report::inspection::{self, Look};
 use variorum::ui::theme::{Role, Theme};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGH";
@@ -86,7 +87,11 @@ fn report(width: u16, height: u16) -> State {
         let Effect::Report(doc) = effect else {
             continue;
         };
-        let report = variorum::report::documents::text(doc.index(), state.set.get(doc).unwrap());
+        let look = Look {
+            columns: usize::from(width),
+            colour: false,
+        };
+        let report = inspection::text(doc.index(), state.set.get(doc).unwrap(), look);
         update(&mut state, Msg::Report(doc, report));
     }
     state

@@ -22,6 +22,19 @@ impl Day {
         (plausible && known).then_some(Self { year, month, day })
     }
 
+    /// Returns a day that lacks its year in the year of another, not more than a month before that or after.
+    pub(super) fn near(self, other: Self) -> Option<Self> {
+        let months = |day: Self| i32::from(other.year.unwrap_or(0)) * 12 + i32::from(day.month);
+        let apart = months(self) - months(other);
+        let turn = match apart {
+            -1..=1 => 0,
+            11 => -1,
+            -11 => 1,
+            _ => return None,
+        };
+        Self::new(other.year?.checked_add_signed(turn), self.month, self.day)
+    }
+
     /// Returns the day as `YYYY-MM-DD`, where the year is known.
     pub(super) fn iso(self) -> Option<String> {
         let year = self.year?;
@@ -37,20 +50,26 @@ pub(super) fn month(word: &str) -> Option<u8> {
         return None;
     }
     Some(match word.to_lowercase().as_str() {
-        "jan" | "januar" | "january" | "janvier" | "янв" | "января" => 1,
-        "feb" | "february" | "februar" | "février" | "févr" | "фев" | "февраля" => 2,
-        "mar" | "march" | "märz" | "mär" | "mars" | "мар" | "марта" => 3,
-        "apr" | "april" | "avril" | "avr" | "апр" | "апреля" => 4,
-        "may" | "mai" | "мая" | "май" => 5,
-        "jun" | "june" | "juni" | "juin" | "июн" | "июня" => 6,
-        "jul" | "july" | "juli" | "juillet" | "juil" | "июл" | "июля" => 7,
-        "aug" | "august" | "août" | "авг" | "августа" => 8,
-        "sep" | "sept" | "september" | "septembre" | "сен" | "сентября" => 9,
-        "oct" | "october" | "oktober" | "okt" | "octobre" | "окт" | "октября" => 10,
-        "nov" | "november" | "novembre" | "ноя" | "ноября" => 11,
-        "dec" | "december" | "dezember" | "dez" | "décembre" | "déc" | "дек" | "декабря" => {
-            12
+        "jan" | "januar" | "january" | "janvier" | "янв" | "января" | "يناير" => 1,
+        "feb" | "february" | "februar" | "février" | "févr" | "фев" | "февраля" | "فبراير" => {
+            2
         }
+        "mar" | "march" | "märz" | "mär" | "mars" | "мар" | "марта" | "مارس" => 3,
+        "apr" | "april" | "avril" | "avr" | "апр" | "апреля" | "أبريل" | "ابريل" => {
+            4
+        }
+        "may" | "mai" | "мая" | "май" | "مايو" => 5,
+        "jun" | "june" | "juni" | "juin" | "июн" | "июня" | "يونيو" => 6,
+        "jul" | "july" | "juli" | "juillet" | "juil" | "июл" | "июля" | "يوليو" => 7,
+        "aug" | "august" | "août" | "авг" | "августа" | "أغسطس" | "اغسطس" => 8,
+        "sep" | "sept" | "september" | "septembre" | "сен" | "сентября" | "سبتمبر" => {
+            9
+        }
+        "oct" | "october" | "oktober" | "okt" | "octobre" | "окт" | "октября" | "أكتوبر"
+        | "اكتوبر" => 10,
+        "nov" | "november" | "novembre" | "ноя" | "ноября" | "نوفمبر" => 11,
+        "ديسمبر" | "dec" | "december" | "dezember" | "dez" | "décembre" | "déc" | "дек"
+        | "декабря" => 12,
         _ => return None,
     })
 }
@@ -134,11 +153,17 @@ pub(super) fn numeric(word: &str) -> Option<Day> {
     if a.len() == 4 {
         return Day::new(Some(a_value), small(b_value)?, small(c_value)?);
     }
-    // Day before month, unless that cannot be; with strokes the order is not known.
-    if c.len() == 4 && word.contains('.') {
-        return Day::new(Some(c_value), small(b_value)?, small(a_value)?);
+    if c.len() != 4 {
+        return None;
     }
-    None
+    // With full stops the day comes first; with strokes only a number over twelve tells which is the day.
+    let (first, second) = (small(a_value)?, small(b_value)?);
+    match (first > 12, second > 12) {
+        (true, _) => Day::new(Some(c_value), second, first),
+        (_, true) if !word.contains('.') => Day::new(Some(c_value), first, second),
+        _ if word.contains('.') || first == second => Day::new(Some(c_value), second, first),
+        _ => None,
+    }
 }
 
 /// Returns the first day that is written in a text, with its year where that is written.
@@ -283,6 +308,7 @@ mod tests {
             "新闻社2025年9月5日电",
             "5 сентября 2025",
             "le 5 septembre 2025",
+            "5 سبتمبر 2025",
         ] {
             assert_eq!(iso(text).as_deref(), Some("2025-09-05"), "{text}");
         }
@@ -308,6 +334,10 @@ mod tests {
     #[test]
     fn strokes_do_not_tell_the_day_from_the_month() {
         assert_eq!(numeric("05/09/2025"), None);
+        let told = |text| numeric(text).and_then(Day::iso);
+        assert_eq!(told("25/09/2025"), told("09/25/2025"));
+        assert_eq!(told("25.09.2025").as_deref(), Some("2025-09-25"));
+        assert_eq!(numeric("09.25.2025"), None);
         assert_eq!(
             numeric("2025/09/05").and_then(Day::iso).as_deref(),
             Some("2025-09-05")

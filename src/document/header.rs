@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::text::sanitize;
 
 use super::Found;
+use super::agree::{same_address, same_day, same_outlet, weigh};
 use super::block::{Block, BlockKind};
 use super::date::{self, Day};
 use super::inline::{Dateline, Peeled};
@@ -66,10 +67,6 @@ pub(super) fn of_plain(
         .iter()
         .filter(|l| l.shape == Shape::Rights)
         .find_map(|l| owner(part(l)));
-    let url = title.and_then(|title| {
-        let addresses = lines.iter().filter(|l| l.shape == Shape::Address);
-        addresses.map(part).find(|a| names(a, title))
-    });
     let mut authors = lines
         .iter()
         .zip(blocks)
@@ -78,41 +75,39 @@ pub(super) fn of_plain(
         .map(|(l, _)| part(l));
     Header {
         title: title.and_then(|t| found(t, "title line")),
-        outlet: outlet(dateline.as_ref(), signoff.as_deref(), rights.as_deref()),
+        outlet: weigh(
+            outlets(dateline.as_ref(), signoff.as_deref(), rights.as_deref()),
+            same_outlet,
+        ),
         date: date_of(text, lines, peeled, dateline.and_then(|d| d.day), &run),
-        url: url.and_then(|u| found(u, "address line")),
+        url: weigh(addresses(text, title, lines), same_address),
         authors: authors.next_back().map(authors_of).unwrap_or_default(),
     }
 }
 
-/// The agency of the dateline, else of the sign-off, else the owner of the rights; where the rights name
-/// somebody else than the dateline does, the text is a reprint and its outlet is not known.
-fn outlet(
+/// The agency of the dateline, then that of the sign-off, then the owner of the rights, who may have reprinted it.
+fn outlets(
     dateline: Option<&Dateline>,
     signoff: Option<&str>,
     rights: Option<&str>,
-) -> Option<Found> {
-    let agency = dateline
-        .and_then(|d| d.agency.as_deref())
-        .map(|a| (a, "dateline"));
-    let (name, from) = agency
-        .or(signoff.map(|s| (s, "sign-off")))
-        .or(rights.map(|r| (r, "rights notice")))?;
-    if rights.is_some_and(|owner| !share_a_word(owner, name)) {
-        return None;
-    }
-    found(name, from)
+) -> impl Iterator<Item = Found> {
+    let agency = dateline.and_then(|d| d.agency.as_deref());
+    let places = [
+        agency.and_then(|name| found(name, "dateline")),
+        signoff.and_then(|name| found(name, "sign-off")),
+        rights.and_then(|name| found(name, "rights notice")),
+    ];
+    places.into_iter().flatten()
 }
 
-fn share_a_word(a: &str, b: &str) -> bool {
-    let words = |t: &str| {
-        t.to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+/// The addresses that spell the title, in order.
+fn addresses(text: &str, title: Option<&str>, lines: &[Line]) -> impl Iterator<Item = Found> {
+    let of_title = move |line: &Line| {
+        let address = text.get(line.span.range()).unwrap_or("");
+        let spelt = line.shape == Shape::Address && names(address, title?);
+        spelt.then(|| found(address, "address line"))?
     };
-    let b = words(b);
-    words(a).iter().any(|w| !w.is_empty() && b.contains(w))
+    lines.iter().filter_map(of_title)
 }
 
 /// Returns the owner that a rights notice names: `(C) Name. All Rights Reserved`, `© 2025 Name`.
@@ -152,6 +147,7 @@ fn names(address: &str, title: &str) -> bool {
     words.len() >= 3 && held * 5 >= words.len() * 3
 }
 
+/// The day before the text, then that of a line above it, of the dateline, of a line below.
 fn date_of(
     text: &str,
     lines: &[Line],
@@ -159,40 +155,82 @@ fn date_of(
     dateline: Option<Day>,
     run: &Range<usize>,
 ) -> Option<Found> {
-    let prefix = peeled.iter().take(1).find_map(|p| p.date?.iso());
     let stated = |line: &Line| {
         let words = text.get(line.span.range()).unwrap_or("");
-        (line.shape == Shape::Date).then(|| day(words))?
+        (line.shape == Shape::Date).then(|| Some((is_change(words), day(words)?)))?
     };
-    let before = || {
-        lines
-            .get(..run.start)
-            .and_then(|l| l.iter().rev().find_map(stated))
-    };
-    let after = || {
-        lines
-            .get(run.end..)
-            .and_then(|l| l.iter().take(3).find_map(stated))
-    };
-    prefix
-        .and_then(|d| found(&d, "date before the text"))
-        .or_else(|| found(&before()?, "date line"))
-        .or_else(|| found(&with_year(text, dateline?)?, "dateline"))
-        .or_else(|| found(&after()?, "date line"))
+    // Whoever saved the text put the day before its first line, or before the first of the body.
+    let heads = [0, run.start];
+    let prefix = heads.iter().find_map(|at| peeled.get(*at)?.date?.iso());
+    let above: Vec<(bool, String)> = lines
+        .get(..run.start)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .filter_map(stated)
+        .collect();
+    // The day of a change stands in only where no other is given.
+    let first = above.iter().find(|(change, _)| !change).or(above.first());
+    let below = lines
+        .get(run.end..)
+        .unwrap_or(&[])
+        .iter()
+        .take(3)
+        .find_map(stated);
+    let known = prefix.as_deref().or(first.map(|(_, day)| day.as_str()));
+    let of_dateline = dateline.and_then(|day| with_year(text, day, known));
+    let places = [
+        (prefix.clone(), "date before the text"),
+        (first.map(|(_, day)| day.clone()), "date line"),
+        (of_dateline, "dateline"),
+        (below.map(|(_, day)| day), "date line"),
+    ];
+    let values = places
+        .into_iter()
+        .filter_map(|(day, from)| found(&day?, from));
+    weigh(values, same_day)
 }
 
-/// Returns the day of a dateline; a year that it lacks is taken from the same day written in full elsewhere.
-fn with_year(text: &str, dateline: Day) -> Option<String> {
-    dateline.iso().or_else(|| {
-        let full = text.lines().filter_map(date::find_full);
-        let same = full.filter(|d| (d.month, d.day) == (dateline.month, dateline.day));
-        let mut years: Vec<Day> = same.collect();
-        years.dedup();
-        match years.as_slice() {
-            [one] => one.iso(),
-            _ => None,
-        }
-    })
+/// Returns the day of the first line that is a date of publication and nothing else.
+pub(super) fn of_line(text: &str, lines: &[Line]) -> Option<Found> {
+    let words = |line: &Line| text.get(line.span.range()).unwrap_or("").to_owned();
+    let dated = lines.iter().filter(|l| l.shape == Shape::Date).map(words);
+    let day = dated
+        .filter(|line| !is_change(line))
+        .find_map(|line| day(&line))?;
+    found(&day, "date line")
+}
+
+/// Returns whether a date line names the day of a change rather than that of publication.
+fn is_change(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let begins = [
+        "updated",
+        "last modified",
+        "last updated",
+        "modified",
+        "수정",
+        "обновлено",
+        "更新",
+    ];
+    begins.iter().any(|word| lower.starts_with(word))
+}
+
+/// Returns the day of a dateline; a year that it lacks is taken from the same day written in full elsewhere, or
+/// from a `known` day of the same or the next month.
+fn with_year(text: &str, dateline: Day, known: Option<&str>) -> Option<String> {
+    if let Some(day) = dateline.iso() {
+        return Some(day);
+    }
+    let full = text.lines().filter_map(date::find_full);
+    let same = full.filter(|d| (d.month, d.day) == (dateline.month, dateline.day));
+    let mut years: Vec<Day> = same.collect();
+    years.dedup();
+    match years.as_slice() {
+        [one] => one.iso(),
+        [] => dateline.near(date::find(known?)?)?.iso(),
+        _ => None,
+    }
 }
 
 fn authors_of(line: &str) -> Vec<String> {
@@ -227,18 +265,20 @@ mod tests {
     }
 
     #[test]
-    fn a_reprint_has_no_known_outlet() {
+    fn where_the_rights_belong_to_somebody_else_both_are_named() {
         let dateline = Dateline {
             agency: Some("Ostwire".to_owned()),
             day: None,
         };
-        let name = |rights| outlet(Some(&dateline), None, rights).map(|f| f.value);
-        assert_eq!(name(None).as_deref(), Some("Ostwire"));
-        assert_eq!(
-            name(Some("Ostwire News Agency")).as_deref(),
-            Some("Ostwire")
-        );
-        assert_eq!(name(Some("The Herald")), None);
+        let named = |rights| {
+            let found = weigh(outlets(Some(&dateline), None, rights), same_outlet).unwrap();
+            let also: Vec<String> = found.also.into_iter().map(|f| f.value).collect();
+            (found.value, also)
+        };
+        let alone = ("Ostwire".to_owned(), Vec::new());
+        assert_eq!(named(None), alone);
+        assert_eq!(named(Some("Ostwire News Agency")), alone);
+        assert_eq!(named(Some("The Herald")).1, ["The Herald"]);
     }
 
     #[test]

@@ -172,7 +172,9 @@ fn dateline(line: &str) -> Option<(usize, Dateline)> {
     let head = line.get(..bound)?;
     korean(head)
         .or_else(|| bracketed(head))
+        .or_else(|| japanese(head))
         .or_else(|| chinese(head))
+        .or_else(|| stroked(head))
         .or_else(|| dashed(head))
 }
 
@@ -204,16 +206,36 @@ pub(super) fn town_alone(line: &str) -> Option<usize> {
     .then_some(at + 1)
 }
 
-/// `(서울=연합뉴스) 홍길동 기자 =`
+/// `(서울=연합뉴스) 홍길동 기자 =`, `[서울=뉴시스]`
 fn korean(head: &str) -> Option<(usize, Dateline)> {
-    let (inner, rest) = head.strip_prefix('(')?.split_once(')')?;
+    let (open, close) = [('(', ')'), ('[', ']'), ('【', '】')]
+        .into_iter()
+        .find(|(open, _)| head.starts_with(*open))?;
+    let (inner, rest) = head.strip_prefix(open)?.split_once(close)?;
     let (_, agency) = inner.split_once('=')?;
     let end = rest.find("= ").filter(|at| *at < 60).map_or(0, |at| at + 2);
     let found = Dateline {
         agency: Some(agency.trim().to_owned()),
         day: None,
     };
-    Some((inner.len() + 2 + end, found))
+    Some((
+        inner.len() + open.len_utf8() + close.len_utf8() + end,
+        found,
+    ))
+}
+
+/// `（北京 4日 共同）`
+fn japanese(head: &str) -> Option<(usize, Dateline)> {
+    let (inner, _) = head.strip_prefix('（')?.split_once('）')?;
+    let parts: Vec<&str> = inner.split_whitespace().collect();
+    let dated = |part: &&str| part.ends_with('日') && part.starts_with(|c: char| c.is_numeric());
+    let day = parts.iter().position(dated)?;
+    let agency = parts.get(day + 1).map(|name| (*name).to_owned());
+    let found = Dateline {
+        agency,
+        day: date::find(inner),
+    };
+    (day > 0 && parts.len() <= day + 2).then_some((inner.len() + 2 * '（'.len_utf8(), found))
 }
 
 /// `【北京共同】`
@@ -229,9 +251,9 @@ fn chinese(head: &str) -> Option<(usize, Dateline)> {
         .find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
     let before = head.get(..at)?;
     let end = at + mark.len_utf8();
-    let set_off = head
-        .get(end..)?
-        .starts_with([' ', '\u{3000}', '）', ')', '】', '（', '(']);
+    let behind = head.get(end..)?;
+    let set_off = behind.starts_with([' ', '\u{3000}', '）', ')', '】', '（', '(']);
+    let end = end + closing(behind);
     let agency = before
         .split_once('社')
         .map(|(name, _)| name.trim_start_matches(['（', '(', '【']));
@@ -250,16 +272,58 @@ fn chinese(head: &str) -> Option<(usize, Dateline)> {
     })
 }
 
+/// Returns the length of the bracket that closes a Chinese dateline, or of the reporter's name in brackets behind it.
+fn closing(behind: &str) -> usize {
+    let closed = behind
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '）' | ')' | '】'));
+    let named = || {
+        let (inner, _) = behind.strip_prefix('（')?.split_once('）')?;
+        let reporter = ["记者", "記者", "通讯员"]
+            .iter()
+            .any(|word| inner.starts_with(word));
+        (reporter && inner.chars().count() <= 24).then_some(inner.len() + 2 * '（'.len_utf8())
+    };
+    closed.map(char::len_utf8).or_else(named).unwrap_or(0)
+}
+
+/// `МОСКВА, 5 сентября. /ТАСС/.`, `بكين، 5 سبتمبر/ شينخوا/`
+fn stroked(head: &str) -> Option<(usize, Dateline)> {
+    let (before, behind) = head.split_once('/')?;
+    let (agency, rest) = behind.split_once('/')?;
+    let town = before.split([',', '،', ' ']).next().unwrap_or("");
+    let day = date::find(before)?;
+    let plausible = is_place(town) && before.split_whitespace().count() <= 6;
+    let stop = usize::from(rest.starts_with('.'));
+    let found = Dateline {
+        agency: Some(agency.trim().to_owned()),
+        day: Some(day),
+    };
+    (plausible && is_agency_name(agency)).then_some((before.len() + agency.len() + 2 + stop, found))
+}
+
+/// Returns the agency that is named behind the dash of a dated dateline, `РИА Новости.`, and its length.
+fn agency_behind(rest: &str) -> Option<(usize, String)> {
+    let (name, _) = rest.split_once(". ")?;
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let short = name.split_whitespace().count() <= 2 && name.chars().count() <= 24;
+    (short && !name.is_empty() && name.split_whitespace().all(capital))
+        .then(|| (name.len() + 1, name.to_owned()))
+}
+
 /// `CITY, Sept. 5 (Agency) --`, `City (Agency) -`, `МОСКВА, 5 сен — Агентство.`, `CITY —`
 fn dashed(head: &str) -> Option<(usize, Dateline)> {
-    if !head.bytes().any(|b| matches!(b, b'-' | b':' | 0xE2)) {
+    if !head.bytes().any(|b| matches!(b, b'-' | b':' | b')' | 0xE2)) {
         return None;
     }
-    let (at, mark) = [" -- ", " – ", " — ", " - ", "--", "—", "–", "): "]
+    let (at, mark) = [" -- ", " – ", " — ", " - ", "--", "—", "–", "): ", "). "]
         .iter()
         .filter_map(|m| head.find(m).map(|at| (at, *m)))
         .min_by_key(|(at, m)| (*at, std::cmp::Reverse(m.len())))?;
-    let before = head.get(..at + usize::from(mark == "): "))?.trim_end();
+    let before = head
+        .get(..at + usize::from(mark.starts_with(')')))?
+        .trim_end();
     let (place, agency) = match before
         .strip_suffix([')', '）'])
         .and_then(|b| b.rsplit_once(['(', '（']))
@@ -272,8 +336,21 @@ fn dashed(head: &str) -> Option<(usize, Dateline)> {
     let capitals = town.chars().any(char::is_uppercase) && !town.chars().any(char::is_lowercase);
     let plausible = is_place(town) && (agency.is_some() || (capitals && town.chars().count() >= 3));
     let rest_is_day = place.len() == town.len() || day.is_some() || place.len() < 40;
-    (plausible && rest_is_day && agency.as_ref().is_none_or(|a| is_agency_name(a)))
-        .then_some((at + mark.len(), Dateline { agency, day }))
+    if !plausible || !rest_is_day || agency.as_ref().is_some_and(|a| !is_agency_name(a)) {
+        return None;
+    }
+    // A bracket and a full stop end a sentence as well; a day between tells the dateline.
+    if mark == "). " && day.is_none() {
+        return None;
+    }
+    let end = at + mark.len();
+    let behind = head
+        .get(end..)
+        .filter(|_| day.is_some() && agency.is_none());
+    let (more, agency) = behind
+        .and_then(agency_behind)
+        .map_or((0, agency), |(len, name)| (len, Some(name)));
+    Some((end + more, Dateline { agency, day }))
 }
 
 /// Returns whether these are the words of a town: few, each with a capital, or of a script without capitals.
@@ -302,7 +379,8 @@ fn signoff(line: &str) -> Option<(usize, String)> {
     };
     let before = body.get(..open)?.trim_end();
     let ended = before.ends_with(['.', '!', '?', '"', '”', '»', '。']);
-    let capitals = (2..=5).contains(&inner.len()) && inner.bytes().all(|b| b.is_ascii_uppercase());
+    let capitals =
+        (2..=10).contains(&inner.chars().count()) && inner.chars().all(char::is_uppercase);
     let known = AGENCIES.contains(&format!(" {} ", inner.to_lowercase()));
     (ended && (capitals || known)).then(|| (open, inner.to_owned()))
 }
@@ -342,6 +420,19 @@ mod tests {
             ("海角社北岸9月4日电　渡轮启航。", "渡轮启航。"),
             ("【北岸共栄】渡し船が出た。", "渡し船が出た。"),
             ("ХАЛЬМ, 5 сен — Паром вышел.", "Паром вышел."),
+            ("ХАЛЬМ, 5 сен — ОСТ Новости. Паром вышел.", "Паром вышел."),
+            ("ХАЛЬМ, 5 сентября. /ОСТ/. Паром вышел.", "Паром вышел."),
+            ("ХАЛЬМ, 5 сен (Ост). Паром вышел.", "Паром вышел."),
+            ("[서울=가나] 김아무 기자 = 배가 떠났다.", "배가 떠났다."),
+            ("【서울=가나】김아무 기자 = 배가 떠났다.", "배가 떠났다."),
+            ("（海角社北岸4日电）渡轮启航。", "渡轮启航。"),
+            ("海角社北岸9月4日电（记者金某）渡轮启航。", "渡轮启航。"),
+            ("（北岸 4日 共栄）渡し船が出た。", "渡し船が出た。"),
+            (
+                "هالم 5 سبتمبر 2025 (أوست) -- أبحرت العبارة.",
+                "أبحرت العبارة.",
+            ),
+            ("هالم، 5 سبتمبر/ أوست/ أبحرت العبارة.", "أبحرت العبارة."),
         ] {
             assert_eq!(peeled(text).1, core, "{text}");
         }
@@ -361,6 +452,9 @@ mod tests {
         for text in [
             "The ferry - the last of its kind - sailed.",
             "He said so -- twice.",
+            "Halm (the larger port). The ferry sailed.",
+            "On 5 May the yes/no question was put to the vote and/or the towns.",
+            "（関連記事 3面）渡し船が出た。",
             "Halm and Brill – the towns",
         ] {
             assert_eq!(peeled(text).1, text);
@@ -390,6 +484,12 @@ mod tests {
             peeled("The ferry sailed. (OWN)").2.signoff.as_deref(),
             Some("OWN")
         );
+        for (text, name) in [
+            ("The ferry sailed. /OSTWIRE/", "OSTWIRE"),
+            ("Паром вышел. (ОСТ)", "ОСТ"),
+        ] {
+            assert_eq!(peeled(text).2.signoff.as_deref(), Some(name));
+        }
         assert_eq!(peeled("The ferry sailed (again)").2.signoff, None);
     }
 }

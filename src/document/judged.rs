@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::text::{Span, Text, WordId};
 
 use super::block::{Block, BlockKind};
-use super::header::{Header, found};
+use super::header::{self, Header, found};
 use super::line::{Line, Words};
 use super::outline::{Outline, mark_copies, outline, read_lines};
 use super::repeat::repeats;
@@ -37,7 +37,16 @@ pub struct Judged {
     pub linked: f32,
     /// Whether a time element stands in it.
     pub timed: bool,
+    /// Whether it stands in the innermost element around nearly all that the extractor kept.
+    pub inside: bool,
+    /// Whether it stands beside the article's other paragraphs, in the same element as most of them.
+    pub beside: bool,
+    /// Whether the page states that its words are the article's.
+    pub stated: bool,
 }
+
+/// How many blocks before and behind the headline may give the day.
+const DATED: usize = 4;
 
 /// Labels the blocks of a page. Where the extractor found no article, they are labelled as lines of plain text.
 #[must_use]
@@ -55,12 +64,17 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
     let title = headline
         .and_then(|at| lines.get(at))
         .and_then(|l| found(text.slice(l.words_span), "heading"));
+    let date = headline.and_then(|at| {
+        let near = at.saturating_sub(DATED)..(at + DATED).min(lines.len());
+        header::of_line(content, lines.get(near)?)
+    });
     let inline = peeled.into_iter().flat_map(|p| p.inline).collect();
     Outline {
         blocks,
         inline,
         header: Header {
             title,
+            date,
             ..Header::default()
         },
     }
@@ -91,6 +105,14 @@ fn headline(words: &mut Words, parts: &[Judged], title: Option<&str>) -> Option<
     }
 }
 
+/// Part of the page's open prose that must be kept; with less the extractor may have taken the wrong part.
+const ENOUGH: f32 = 0.6;
+/// Words of the article's own paragraphs behind a heading for other stories that show it to stand inside the article.
+const GOES_ON: f32 = 30.0;
+
+/// Words of a paragraph rather than a teaser.
+const PARAGRAPH: f32 = 20.0;
+
 struct Labels<'a> {
     parts: &'a [Judged],
     lines: &'a [Line],
@@ -99,43 +121,86 @@ struct Labels<'a> {
     span: std::ops::Range<usize>,
     /// Where a heading behind most of the article says that no article follows.
     end: usize,
+    /// Whether names of boxes tell anything: not where they stand on much of the article itself.
+    boxes: bool,
+    /// Whether so little was kept that all open prose is shown.
+    all: bool,
 }
 
 impl<'a> Labels<'a> {
     fn new(parts: &'a [Judged], lines: &'a [Line], headline: Option<usize>) -> Self {
-        let kept = |at: &usize| {
-            let prose = lines.get(*at).is_some_and(Line::is_prose);
-            prose
-                && parts
-                    .get(*at)
-                    .is_some_and(|p| p.kept == Some(true) && !p.caption && !p.boxed)
-        };
-        let words = |range: std::ops::Range<usize>| -> f32 {
-            range
-                .filter(kept)
-                .filter_map(|at| lines.get(at))
-                .map(|l| l.words)
-                .sum()
-        };
-        let all = words(0..parts.len());
-        let first = (0..parts.len()).find(kept).unwrap_or(0);
-        let rests = (0..parts.len()).filter(|at| {
-            lines
-                .get(*at)
-                .is_some_and(|l| matches!(l.shape, Shape::Rest | Shape::Replies))
-        });
-        let end = rests
-            .into_iter()
-            .find(|at| words(0..*at) >= 0.6 * all)
-            .unwrap_or(parts.len());
-        let last = (first..end).rev().find(kept).map_or(end, |at| at + 1);
-        Self {
+        let mut labels = Self {
             parts,
             lines,
             headline,
-            span: first..last,
-            end,
-        }
+            span: 0..parts.len(),
+            end: parts.len(),
+            boxes: true,
+            all: false,
+        };
+        let of_article = labels.words(0..parts.len(), Self::is_beside);
+        let boxed = labels.words(0..parts.len(), |l, at| l.is_beside(at) && l.part(at).boxed);
+        labels.boxes = boxed * 4.0 <= of_article;
+        let all = labels.words(0..parts.len(), Self::is_kept);
+        let first = (0..parts.len()).find(|at| labels.is_kept(*at)).unwrap_or(0);
+        let end = (0..parts.len()).find(|at| {
+            labels.is_rest(*at)
+                && labels.words(0..*at, Self::is_kept) >= 0.6 * all
+                && labels.words(*at..parts.len(), Self::is_beside) < GOES_ON
+        });
+        labels.end = end.unwrap_or(parts.len());
+        let last = (first..parts.len())
+            .rev()
+            .find(|at| labels.is_kept(*at) && (*at < labels.end || labels.is_beside(*at)));
+        labels.span = first..last.map_or(labels.end, |at| at + 1);
+        let open = labels.words(0..parts.len(), Self::is_open);
+        labels.all = all < ENOUGH * (all + open);
+        labels
+    }
+
+    fn part(&self, at: usize) -> Judged {
+        self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    fn words(&self, range: std::ops::Range<usize>, test: impl Fn(&Self, usize) -> bool) -> f32 {
+        let prose = range.filter(|at| test(self, *at));
+        prose
+            .filter_map(|at| self.lines.get(at))
+            .map(|l| l.words)
+            .sum()
+    }
+
+    fn is_boxed(&self, part: &Judged) -> bool {
+        part.boxed && self.boxes && !part.quoted
+    }
+
+    /// Prose that the extractor kept.
+    fn is_kept(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let prose = self.lines.get(at).is_some_and(Line::is_prose);
+        prose && part.kept == Some(true) && !part.caption && !self.is_boxed(&part)
+    }
+
+    /// Prose that the extractor kept and that stands beside the article's other paragraphs.
+    fn is_beside(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let prose = self.lines.get(at).is_some_and(Line::is_prose);
+        prose && part.kept == Some(true) && part.beside && part.linked < 0.5 && !part.caption
+    }
+
+    /// A paragraph that was left out, though nothing says that it is not of the article; teasers are shorter.
+    fn is_open(&self, at: usize) -> bool {
+        let part = self.part(at);
+        let set_apart = part.apart || part.boxed || part.caption || part.figure || part.item;
+        let placed = self.headline.is_none_or(|headline| at > headline) && at < self.end;
+        let line = self.lines.get(at);
+        let paragraph = line.is_some_and(|l| l.is_prose() && l.words >= PARAGRAPH);
+        paragraph && placed && !set_apart && part.kept != Some(true) && part.linked < 0.3
+    }
+
+    fn is_rest(&self, at: usize) -> bool {
+        let shape = self.lines.get(at).map(|l| l.shape);
+        matches!(shape, Some(Shape::Rest | Shape::Replies))
     }
 
     fn block(&self, at: usize) -> Block {
@@ -163,20 +228,16 @@ impl<'a> Labels<'a> {
         if let Some(verdict) = of_picture(part, line) {
             return verdict;
         }
-        let facts = matches!(line.shape, Shape::Date | Shape::Byline | Shape::Agency);
-        if facts || (part.timed && line.words <= 12.0) {
-            return (
-                BlockKind::Metadata,
-                by_shape.map_or("element: time", |(_, reason)| reason),
-            );
+        if let Some(verdict) = self.of_facts(at, part, line) {
+            return verdict;
         }
-        if part.boxed && !part.quoted {
+        if self.is_boxed(part) && !self.is_beside(at) {
             return (
                 BlockKind::Boilerplate,
                 "element: box for readers, by its name",
             );
         }
-        if at >= self.end {
+        if at >= self.end && !self.is_beside(at) {
             return (
                 BlockKind::Boilerplate,
                 "place: behind a heading for other stories",
@@ -188,20 +249,45 @@ impl<'a> Labels<'a> {
         by_shape.unwrap_or_else(|| self.label_kept(at, part, line))
     }
 
+    /// Dates, names and agencies; a date that heads a part of the article is a heading.
+    fn of_facts(&self, at: usize, part: &Judged, line: &Line) -> Option<(BlockKind, &'static str)> {
+        let facts = matches!(line.shape, Shape::Date | Shape::Byline | Shape::Agency);
+        let heads = part.heading > 0 && part.kept == Some(true) && self.span.contains(&at);
+        if heads || !(facts || (part.timed && line.words <= 12.0)) {
+            return None;
+        }
+        let by_shape = line.shape.verdict().map(|(_, reason)| reason);
+        Some((BlockKind::Metadata, by_shape.unwrap_or("element: time")))
+    }
+
     /// What the extractor left out, though it stands inside the article.
     fn label_left_out(&self, at: usize, part: &Judged, line: &Line) -> (BlockKind, &'static str) {
-        if part.quoted && self.span.contains(&at) && line.shape != Shape::Site {
+        let within = self.span.contains(&at);
+        if part.quoted && (within || part.inside) && line.shape != Shape::Site {
             return (BlockKind::Body, "element: quotation inside the article");
         }
         if part.apart {
             return (BlockKind::Boilerplate, "element: menu, footer or form");
         }
+        let words = line.shape == Shape::Open && part.linked < 0.5 && line.words >= 4.0;
+        if part.stated && words {
+            return (BlockKind::Body, "page: stated as words of the article");
+        }
+        if within && part.inside && words && (part.item || line.ends) {
+            return (BlockKind::Body, "place: between paragraphs of the article");
+        }
+        if self.all && self.is_open(at) {
+            return (
+                BlockKind::Body,
+                "extractor: too little was the article, all prose is shown",
+            );
+        }
         let standfirst =
             self.headline.is_some_and(|h| h < at) && at < self.span.start && part.linked < 0.5;
         if standfirst
-            && self.is_first_below_headline(at)
             && (8.0..=60.0).contains(&line.words)
             && line.shape == Shape::Open
+            && self.is_first_below_headline(at)
         {
             return (BlockKind::Title, "place: line below the headline");
         }
@@ -222,11 +308,12 @@ impl<'a> Labels<'a> {
         if !sentence && at < self.span.start && self.headline.is_some_and(|h| at < h) {
             return (BlockKind::Boilerplate, "place: before the title");
         }
-        if !sentence && !part.item && line.words < 13.0 && at >= self.span.end {
+        let beside = part.beside && part.linked < 0.6 && part.heading == 0;
+        if !sentence && !part.item && line.words < 13.0 && at >= self.span.end && !beside {
             return (BlockKind::Boilerplate, "place: after the last prose");
         }
         if part.heading > 0 {
-            return self.label_heading(at);
+            return self.label_heading(at, part);
         }
         if part.linked > 0.8 && !line.ends && line.words >= 3.0 {
             return (BlockKind::Boilerplate, "element: link alone");
@@ -234,16 +321,19 @@ impl<'a> Labels<'a> {
         (BlockKind::Body, "extractor: the article")
     }
 
-    /// Three headings in a row without prose between them are a list of other stories.
-    fn label_heading(&self, at: usize) -> (BlockKind, &'static str) {
+    /// Three headings in a row that are links, without prose between them, are a list of other stories.
+    fn label_heading(&self, at: usize, part: &Judged) -> (BlockKind, &'static str) {
         let heading = |i: &usize| {
             self.parts
                 .get(*i)
                 .is_some_and(|p| p.heading > 0 && self.headline != Some(*i))
         };
-        let before = (0..at).rev().take_while(heading).count();
-        let after = (at + 1..self.parts.len()).take_while(heading).count();
-        if before + after >= 2 {
+        let before = (0..at).rev().take_while(heading).take(2).count();
+        let after = (at + 1..self.parts.len())
+            .take_while(heading)
+            .take(2)
+            .count();
+        if before + after >= 2 && part.linked >= 0.5 {
             return (
                 BlockKind::Boilerplate,
                 "element: one of several headings in a row",

@@ -1,6 +1,7 @@
 //! Articles: one outlet's text with its header, its labelled blocks and its sentences, and the set of
 //! those that are compared.
 
+pub mod agree;
 pub mod block;
 mod body;
 mod date;

@@ -30,6 +30,8 @@ struct Facts {
     repeats: Repeats,
     run: Option<Range<usize>>,
     title: Option<usize>,
+    /// Whether each line is one of a card.
+    cards: Vec<bool>,
 }
 
 /// Returns the lines of a text, their words, and what was peeled off each.
@@ -65,6 +67,7 @@ pub fn outline(text: &Text, spans: &[Span]) -> Outline {
         }
     });
     let facts = Facts {
+        cards: cards(&lines),
         lines,
         peeled,
         repeats,
@@ -99,6 +102,18 @@ fn opened(lines: &[Line], run: Range<usize>) -> Range<usize> {
         .take_while(|line| body::is_short_sentence(line))
         .count();
     run.start - short..run.end
+}
+
+/// Tells for each line whether it is of several short lines in a row, one of them a date, a caption or a word of
+/// the site: a card.
+fn cards(lines: &[Line]) -> Vec<bool> {
+    let short = |line: &Line| !line.is_prose() && !line.ends;
+    let groups = lines.chunk_by(|a, b| short(a) && short(b));
+    let cards = groups.flat_map(|group| {
+        let card = group.len() >= 3 && group.iter().any(|line| line.shape != Shape::Open);
+        std::iter::repeat_n(card, group.len())
+    });
+    cards.collect()
 }
 
 impl Facts {
@@ -146,25 +161,13 @@ impl Facts {
         if line.ends {
             return (BlockKind::Body, "short sentence between prose");
         }
-        if self.is_card(at) {
+        if self.cards.get(at) == Some(&true) {
             return (BlockKind::Boilerplate, "place: card inside the article");
         }
         if line.words <= 12.0 {
             return (BlockKind::Heading, "shape: short line between prose");
         }
         (BlockKind::Body, "between prose: kept when unsure")
-    }
-
-    /// Several short lines in a row, one of them a date, a caption or a word of the site.
-    fn is_card(&self, at: usize) -> bool {
-        let short = |i: &usize| self.lines.get(*i).is_some_and(|l| !l.is_prose() && !l.ends);
-        let before = (0..at).rev().take_while(short).count();
-        let after = (at + 1..self.lines.len()).take_while(short).count();
-        let group = at - before..at + after + 1;
-        group.len() >= 3
-            && group
-                .into_iter()
-                .any(|i| self.lines.get(i).is_some_and(|l| l.shape != Shape::Open))
     }
 
     fn label_before(&self, at: usize, line: &Line) -> (BlockKind, &'static str) {
@@ -202,5 +205,44 @@ pub(super) fn mark_copies(blocks: &mut [Block], repeats: &Repeats, title: Option
         };
         block.kind = BlockKind::Duplicate;
         block.of = of;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Several short lines around a short line, one of them a date, a caption or a word of the site.
+    fn is_card(lines: &[Line], at: usize) -> bool {
+        let short = |i: &usize| lines.get(*i).is_some_and(|l| !l.is_prose() && !l.ends);
+        let before = (0..at).rev().take_while(short).count();
+        let after = (at + 1..lines.len()).take_while(short).count();
+        let mut group = at - before..at + after + 1;
+        short(&at) && group.len() >= 3 && group.any(|i| lines[i].shape != Shape::Open)
+    }
+
+    const LINES: [&str; 5] = [
+        "Sea",
+        "Ships at anchor",
+        "3 October 2025",
+        "Subscribe",
+        "The ferry between the two harbours will sail again in spring, both governments said.",
+    ];
+
+    proptest! {
+        #[test]
+        fn a_card_is_what_stands_around_a_short_line(
+            picks in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..30),
+        ) {
+            let mut words = Words::default();
+            let line = |text: &&str| {
+                let span = Span::new(0, text.len());
+                Line::new(text, span, span, &mut words)
+            };
+            let lines: Vec<Line> = picks.iter().map(line).collect();
+            let expected: Vec<bool> = (0..lines.len()).map(|at| is_card(&lines, at)).collect();
+            prop_assert_eq!(cards(&lines), expected);
+        }
     }
 }

@@ -110,8 +110,23 @@ pub(super) fn is_site(line: &str, words: f32) -> bool {
     }
     let lower = line.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
-    bare.split('|').all(|part| LINES.contains(part)) || SENTENCES.stand_in(&lower)
+    let said = |part: &&str| lower.contains(*part) && speaks_to_reader(&lower, part);
+    bare.split('|').all(|part| LINES.contains(part))
+        || (SENTENCES.stand_in(&lower) && SITE_SENTENCES.iter().any(said))
 }
+
+/// Returns whether a line speaks to its reader, rather than tells of others who sign up or use cookies.
+fn speaks_to_reader(lower: &str, part: &str) -> bool {
+    let quoted = lower.starts_with(['"', '“', '„', '«', '「']);
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let mut persons =
+        words.filter(|word| matches!(*word, "you" | "your" | "we" | "our" | "us" | "my"));
+    let early = lower.find(part).is_some_and(|at| at <= EARLY);
+    !quoted && (early || persons.next().is_some())
+}
+
+/// How far from the beginning of a line a request to the reader stands, in bytes.
+const EARLY: usize = 16;
 
 /// `34 comments`, `Comments (3)`, `Leave a reply`.
 pub(super) fn is_replies(line: &str, words: f32) -> bool {
@@ -153,4 +168,28 @@ pub(super) fn is_rest(line: &str, words: f32) -> bool {
         "popular" | "latest" | "comments" | "conversations"
     );
     alone || RESTS.iter().any(|rest| lower.starts_with(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_about_others_who_sign_up_is_none_of_the_site() {
+        for line in [
+            "Sign up to the morning letter.",
+            "This site uses cookies.",
+            "For more of the sea in your inbox, subscribe.",
+            "CLICK HERE TO GET THE APP",
+        ] {
+            assert!(is_site(line, 8.0), "{line}");
+        }
+        for line in [
+            "The harbour master told captains to sign up for the winter list by noon.",
+            "“Become a member of the crew,” the notice said, and nobody did.",
+            "The court ruled that the use of cookies had broken the law on both shores.",
+        ] {
+            assert!(!is_site(line, 12.0), "{line}");
+        }
+    }
 }

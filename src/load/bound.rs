@@ -3,19 +3,54 @@
 //! A parser walks up the open elements at every tag, and rebuilds formatting elements that were left open at
 //! every paragraph; both make small files that nest cost gigabytes or hours.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::{Limits, LoadError};
 
-/// Elements without content.
-const VOID: &str = " area base br col embed hr img input link meta param source track wbr ";
-/// Elements that end by themselves where the next of their kind begins.
-const IMPLIED: &str =
-    " p li dt dd option tr td th tbody thead tfoot colgroup html head body rp rt optgroup ";
+/// Elements without content, and those that end by themselves where the next of their kind begins.
+const SHORT: &str = "area base br col embed hr img input link meta param source track wbr \
+    p li dt dd option tr td th tbody thead tfoot colgroup html head body rp rt optgroup";
 /// Elements that the parser opens again in the next block when they were left open.
 const FORMATTING: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 /// Elements whose content is not markup.
-const RAW: &str = " script style textarea title noscript iframe xmp noembed noframes ";
+const RAW: &str = "script style textarea title noscript iframe xmp noembed noframes";
+
+/// What the name of an element says of how long it stays open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Not beyond the next element.
+    Short,
+    /// Until its end, and its content is not markup.
+    Raw,
+    /// Until its end, and opened again in the next block; its number among those.
+    Formatting(usize),
+    /// Until its end.
+    Open,
+}
+
+fn kind(name: &str) -> Kind {
+    static KINDS: LazyLock<FxHashMap<&'static str, Kind>> = LazyLock::new(|| {
+        let of =
+            |list: &'static str, kind| list.split_ascii_whitespace().map(move |name| (name, kind));
+        let formatting = (0..)
+            .zip(FORMATTING)
+            .map(|(at, name)| (name, Kind::Formatting(at)));
+        of(SHORT, Kind::Short)
+            .chain(of(RAW, Kind::Raw))
+            .chain(formatting)
+            .collect()
+    });
+    let known = if name.bytes().any(|b| b.is_ascii_uppercase()) {
+        KINDS.get(name.to_ascii_lowercase().as_str())
+    } else {
+        KINDS.get(name)
+    };
+    known.copied().unwrap_or(Kind::Open)
+}
 
 /// Refuses a page with more elements, or nested deeper, than the limits.
 ///
@@ -53,11 +88,6 @@ struct Bound<'a> {
     elements: usize,
 }
 
-fn holds(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace()
-        .any(|entry| entry.eq_ignore_ascii_case(name))
-}
-
 impl<'a> Bound<'a> {
     /// Takes in what stands behind a `<`, and returns the text behind it.
     fn tag(&mut self, text: &'a str) -> &'a str {
@@ -79,31 +109,32 @@ impl<'a> Bound<'a> {
             self.close(name);
             return rest;
         }
-        self.start(name);
+        let kind = kind(name);
+        self.start(name, kind);
         let Some(end) = rest.find('>') else {
             return "";
         };
         let behind = rest.get(end + 1..).unwrap_or("");
-        if holds(RAW, name) {
+        if kind == Kind::Raw {
             behind_raw(behind, name)
         } else {
             behind
         }
     }
 
-    fn start(&mut self, name: &'a str) {
+    fn start(&mut self, name: &'a str, kind: Kind) {
         // Each block may open again all formatting elements that were left open.
         self.elements += 1 + self.formatting.iter().sum::<usize>();
-        if let Some(at) = FORMATTING.iter().position(|f| f.eq_ignore_ascii_case(name)) {
+        if let Kind::Formatting(at) = kind {
             self.formatting[at] += 1;
         }
-        if !holds(VOID, name) && !holds(IMPLIED, name) && !holds(RAW, name) {
+        if matches!(kind, Kind::Formatting(_) | Kind::Open) {
             self.open.push(name);
         }
     }
 
     fn close(&mut self, name: &str) {
-        if let Some(at) = FORMATTING.iter().position(|f| f.eq_ignore_ascii_case(name)) {
+        if let Kind::Formatting(at) = kind(name) {
             self.formatting[at] = self.formatting[at].saturating_sub(1);
         }
         if let Some(at) = self

@@ -4,10 +4,13 @@ use dom_query::Document as Tree;
 use dom_smoothie::{Config, Readability};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::document::agree::{same_title, weigh};
 use crate::document::{Document, Judged, outline_page};
 use crate::text::Text;
 
-use super::page::{self, Part};
+use super::holder::Holder;
+use super::page::{self, Page, Part};
+use super::stated::Stated;
 use super::style::Hidden;
 use super::{Limits, LoadError, assemble, bound, meta};
 
@@ -18,7 +21,8 @@ use super::{Limits, LoadError, assemble, bound, meta};
 pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     bound::check(raw, limits)?;
     let tree = Tree::from(raw);
-    let mut header = meta::read(&tree);
+    let stated = meta::read(&tree);
+    let mut header = stated.header;
     let hidden = Hidden::of(&tree);
     let page = page::read(&tree, |node| hidden.holds(node));
     if page.parts.is_empty() {
@@ -28,15 +32,20 @@ pub(super) fn read(raw: &str, limits: &Limits) -> Result<Document, LoadError> {
     let text = Text::new(&page.text);
     let small = small_boxes(&page.parts);
     let judge = |part| judge(part, kept.as_ref(), &small);
-    let judged: Vec<Judged> = page.parts.iter().map(judge).collect();
+    let mut judged: Vec<Judged> = page.parts.iter().map(judge).collect();
+    mark_inside(&mut judged, &page);
+    mark_stated(&mut judged, &page, stated.body.as_deref());
     let mut outline = outline_page(
         &text,
         &judged,
         header.title.as_ref().map(|t| t.value.as_str()),
     );
-    if header.title.is_none() {
-        header.title = outline.header.title.take();
-    }
+    let heading = outline.header.title.take();
+    // A short heading beside a stated title is rather the name of the site or of a section.
+    let heading =
+        heading.filter(|h| header.title.is_none() || h.value.split_whitespace().count() >= 4);
+    header.title = weigh(header.title.into_iter().chain(heading), same_title);
+    header.date = header.date.or_else(|| outline.header.date.take());
     outline.header = header;
     Ok(assemble(text, outline))
 }
@@ -94,6 +103,31 @@ fn verdict(tree: Tree) -> Option<FxHashSet<u32>> {
     (!kept.is_empty()).then_some(kept)
 }
 
+/// Marks the blocks that stand in the element that holds the article.
+fn mark_inside(judged: &mut [Judged], page: &Page) {
+    let holder = |part: &Part| part.place.holder;
+    let kept = page.parts.iter().zip(judged.iter());
+    let kept = kept.filter(|(_, judged)| judged.kept == Some(true));
+    let weights = kept.map(|(part, judged)| (holder(part), judged.span.len()));
+    let article = Holder::of(&page.around, weights);
+    for (judged, part) in judged.iter_mut().zip(&page.parts) {
+        judged.inside = article.holds(holder(part));
+        judged.beside = article.is_beside(holder(part));
+    }
+}
+
+/// Marks the blocks that the extractor left out, though the page states their words as text of the article.
+fn mark_stated(judged: &mut [Judged], page: &Page, body: Option<&str>) {
+    let Some(body) = body else {
+        return;
+    };
+    let mut stated = Stated::new(body);
+    for judged in judged.iter_mut().filter(|j| j.kept != Some(true)) {
+        let words = page.text.get(judged.span.range()).unwrap_or("");
+        judged.stated |= stated.holds(words);
+    }
+}
+
 /// Returns the boxes, named as being for readers, that hold little of the page: a name such as "share" on
 /// the element around the whole article says nothing about the article.
 fn small_boxes(parts: &[Part]) -> FxHashSet<u32> {
@@ -129,6 +163,8 @@ fn judge(part: &Part, kept: Option<&FxHashSet<u32>>, small: &FxHashSet<u32>) -> 
         item: part.place.item,
         linked: part.linked as f32 / all.max(1) as f32,
         timed: part.timed,
+        stated: part.place.stated,
+        ..Judged::default()
     }
 }
 
@@ -213,6 +249,41 @@ mod tests {
     }
 
     #[test]
+    fn a_page_without_statements_is_dated_by_the_line_at_its_headline() {
+        let date = |line: &str| {
+            let raw = format!(
+                "<article><h1>Ferry sails</h1><p>{line}</p><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+            );
+            page(&raw).date.map(|d| (d.value, d.from))
+        };
+        assert_eq!(
+            date("Published 3 October 2025"),
+            Some(("2025-10-03".to_owned(), "date line"))
+        );
+        assert_eq!(date("Updated 4 October 2025"), None);
+        assert_eq!(date("3 October"), None);
+    }
+
+    #[test]
+    fn a_headline_that_says_something_else_than_the_page_states_stands_beside_it() {
+        let raw = PAGE.replace(
+            "<h1>Ferry sails again after eleven years",
+            "<h1>Herring divides the two shores once more",
+        );
+        let title = page(&raw).title.unwrap();
+        assert_eq!(title.from, "og:title");
+        let also: Vec<_> = title
+            .also
+            .iter()
+            .map(|f| (f.value.as_str(), f.from))
+            .collect();
+        assert_eq!(
+            also,
+            [("Herring divides the two shores once more", "heading")]
+        );
+    }
+
+    #[test]
     fn what_a_page_hides_is_no_text() {
         let document = page(PAGE);
         let text = document.text.as_str();
@@ -220,6 +291,32 @@ mod tests {
             assert!(!text.contains(hidden), "{hidden}");
         }
         assert!(text.contains("Our free letter") && text.contains("Contact"));
+    }
+
+    #[test]
+    fn what_is_hidden_in_any_way_is_no_text_and_what_can_be_opened_is() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><dialog>unseen dialog</dialog><template>unseen template</template>\
+            <noscript>unseen noscript</noscript><p aria-hidden=true>unseen aria</p><p style='Visibility: HIDDEN'>unseen style</p>\
+            <p style='display : none'>unseen display</p><details><summary>More</summary>seen details</details>\
+            <dialog open>seen dialog</dialog>"
+        ));
+        let text = document.text.as_str();
+        assert!(!text.contains("unseen"), "{text}");
+        assert!(
+            text.contains("seen details") && text.contains("seen dialog"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn an_article_is_not_lost_where_the_page_hides_all_until_its_scripts_run() {
+        let hidden = page(&format!("<body style='display:none'><p>{FIRST}</p></body>"));
+        assert!(hidden.text.as_str().contains("The ferry"));
+        let behind = page(&format!(
+            "<body><div aria-hidden=true><p>{FIRST}</p><p>{SECOND}</p></div></body>"
+        ));
+        assert!(behind.text.as_str().contains("Fishermen"));
     }
 
     #[test]
@@ -235,5 +332,77 @@ mod tests {
     fn where_the_extractor_finds_no_article_the_lines_are_labelled_as_text() {
         let document = page("<html><body><p>Ferry sails.</p></body></html>");
         assert_eq!(of_kind(&document, BlockKind::Body), ["Ferry sails."]);
+    }
+
+    const FIRST: &str = "The ferry between the two harbours will sail again in spring, both governments said on Monday, eleven \
+        years after the last of them left with half of its cabins empty, its band on the quay and nobody at the rail.";
+    const SECOND: &str = "Fishermen from the northern shore may take up to nine thousand tonnes of herring a year from the bank, \
+        which both countries had claimed as their own, and which both had patrolled, at great cost, for a decade.";
+    const THIRD: &str = "Nobody in the old customs house could say when the last ticket had been sold there, or to whom, but \
+        the roll of tickets lay in the drawer, yellow, and the drawer had never once been locked, said its keeper.";
+
+    /// A page whose article holds this.
+    fn article(inside: &str) -> Document {
+        page(&format!(
+            "<html><body><nav><a href=/>Home</a></nav><div id=main><h1>Ferry sails again</h1><article>{inside}</article></div></body></html>"
+        ))
+    }
+
+    fn kind_of(document: &Document, words: &str) -> Option<BlockKind> {
+        let blocks = document.blocks.iter();
+        let mut holding = blocks.filter(|b| document.text.slice(b.span).contains(words));
+        holding.next().map(|b| b.kind)
+    }
+
+    #[test]
+    fn paragraphs_named_like_boxes_are_body_where_they_stand_beside_the_others() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p class=paywall>{SECOND}</p><p class=paywall>{THIRD}</p><div class=newsletter><p>Our free letter.</p></div>"
+        ));
+        assert_eq!(of_kind(&document, BlockKind::Body).len(), 3);
+        assert_eq!(
+            kind_of(&document, "free letter"),
+            Some(BlockKind::Boilerplate)
+        );
+    }
+
+    #[test]
+    fn an_article_goes_on_behind_a_heading_that_only_sounds_like_other_stories() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{SECOND} And {FIRST}</p><h2>Popular with neither shore</h2><p>{THIRD}</p>"
+        ));
+        assert_eq!(kind_of(&document, "customs house"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn a_quotation_at_the_end_of_the_article_is_its_body() {
+        let tweet = "<div class=embed-social><blockquote><p>I never sold a ticket in my life</p></blockquote></div>";
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>{tweet}"
+        ));
+        assert_eq!(kind_of(&document, "never sold"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn short_lines_beside_the_last_paragraph_are_kept() {
+        let document = article(&format!(
+            "<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>(Map: the herring bank)</p>"
+        ));
+        assert_eq!(kind_of(&document, "(Map:"), Some(BlockKind::Body));
+    }
+
+    #[test]
+    fn what_the_page_states_as_its_text_is_body_though_the_extractor_left_it_out() {
+        let stated = format!("{FIRST} The harbour master keeps the keys, as ever. {SECOND}");
+        let raw = |body: &str| {
+            format!(
+                "<html><head><script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"articleBody\":\"{body}\"}}</script></head>\
+                <body><article><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>\
+                <div class=sidebar><div>The harbour master keeps the keys, as ever.</div></div></body></html>"
+            )
+        };
+        let keys = |page_text: &str| kind_of(&page(page_text), "harbour master");
+        assert_eq!(keys(&raw(&stated)), Some(BlockKind::Body));
+        assert_eq!(keys(&raw(FIRST)), Some(BlockKind::Boilerplate));
     }
 }

@@ -2,10 +2,11 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use crate::document::Document;
+use crate::document::{Document, Found, header};
 use crate::text::sanitize;
 
 use super::gzip::{self, Unpacked};
+use super::http::MediaType;
 use super::kind::{self, Kind, Name};
 use super::{Limits, LoadError, Take, decode, digest, feed, html, json, markdown, plain, warc};
 
@@ -17,6 +18,45 @@ const CLEAN: usize = 8 << 10;
 /// Hands on the documents of one input, one by one, until its end or until `take` asks to stop; what
 /// cannot be read is handed on as an error in its place. A container is never held whole.
 pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Take<'_>) {
+    each_named(path, &Name::of(path), source, limits, take);
+}
+
+/// What a server stated of an input that was fetched from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Its media type, with its encoding.
+    pub media: MediaType,
+    /// The address that it came from in the end.
+    pub address: String,
+}
+
+/// Hands on the documents of an input that was fetched, as [`each`] does; `path` is the address that was given.
+pub fn each_sent(
+    path: &str,
+    stated: &Stated,
+    source: &mut dyn BufRead,
+    limits: &Limits,
+    take: &mut Take<'_>,
+) {
+    let page = matches!(
+        stated.media.name.as_str(),
+        "text/html" | "application/xhtml+xml"
+    );
+    let bare = stated.address.split(['?', '#']).next().unwrap_or("");
+    // A page about "notes.md" is a page.
+    let mut name = Name::of(if page { ".html" } else { bare });
+    name.charset.clone_from(&stated.media.charset);
+    name.address = Some(stated.address.clone());
+    each_named(path, &name, source, limits, take);
+}
+
+fn each_named(
+    path: &str,
+    name: &Name,
+    source: &mut dyn BufRead,
+    limits: &Limits,
+    take: &mut Take<'_>,
+) {
     let harmless = sanitize::line(path);
     let mut placed = |result: Result<Document, LoadError>| {
         take(result.map(|document| Document {
@@ -24,7 +64,7 @@ pub fn each(path: &str, source: &mut dyn BufRead, limits: &Limits, take: &mut Ta
             ..document
         }))
     };
-    let opened = open(&Name::of(path), source, limits, &mut placed, false);
+    let opened = open(name, source, limits, &mut placed, false);
     if let Err(error) = opened {
         let _ = placed(Err(error));
     }
@@ -111,7 +151,8 @@ fn read(
         return json::read(name, source, limits, take);
     }
     let bytes = all(source, limits)?;
-    let decoded = decode::decode(&bytes, matches!(kind, Kind::Page | Kind::Feed));
+    let page = matches!(kind, Kind::Page | Kind::Feed);
+    let decoded = decode::decode_sent(&bytes, page, name.charset.as_deref());
     let text = &decoded.text;
     if text
         .chars()
@@ -139,8 +180,25 @@ fn read(
         Kind::Plain | Kind::Warc => plain::read(text, limits)?,
     };
     let sha256 = digest(&bytes);
-    let _ = encoded(Ok(Document { sha256, ..document }));
+    let fetched = name.address.as_deref();
+    let fetched = fetched.and_then(|address| header::found(address, "fetched address"));
+    let url = with_fetched(document.url, fetched);
+    let _ = encoded(Ok(Document {
+        sha256,
+        url,
+        ..document
+    }));
     Ok(())
+}
+
+/// Puts the address that was fetched beside the one that the document states, or in its place where it states none.
+fn with_fetched(stated: Option<Found>, fetched: Option<Found>) -> Option<Found> {
+    let Some(mut stated) = stated else {
+        return fetched;
+    };
+    let other = fetched.filter(|fetched| fetched.value != stated.value);
+    stated.also.extend(other);
+    Some(stated)
 }
 
 /// Reads to the end, but never more than the limit: a file may grow, and a stream tells no size.

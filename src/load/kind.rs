@@ -22,10 +22,15 @@ pub(super) enum Kind {
     Warc,
 }
 
-/// What the name of an input says of it: its last ending, `.gz` taken off.
+/// What is known of an input before it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
+    /// The last ending of its name, `.gz` taken off.
     ending: String,
+    /// The encoding that a server stated.
+    pub(super) charset: Option<String>,
+    /// The address that it was fetched from.
+    pub(super) address: Option<String>,
 }
 
 impl Name {
@@ -37,6 +42,7 @@ impl Name {
         let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
         Self {
             ending: ending.to_owned(),
+            ..Self::default()
         }
     }
 

@@ -1,75 +1,134 @@
 //! What a page states about itself: JSON-LD, then Open Graph, then other names, then `time`, then its address.
 
 use dom_query::{Document, NodeRef};
-use serde_json::Value;
 
+use crate::document::agree::{is_name_of, same_address, same_day, same_outlet, same_title, weigh};
 use crate::document::{Found, Header, header};
 
-/// Types of JSON-LD that are articles.
-const ARTICLES: [&str; 8] = [
-    "Article",
-    "NewsArticle",
-    "ReportageNewsArticle",
-    "AnalysisNewsArticle",
-    "OpinionNewsArticle",
-    "BackgroundNewsArticle",
-    "BlogPosting",
-    "Report",
-];
-/// How deep JSON-LD is searched.
-const DEPTH: usize = 4;
+use super::json_ld::Statements;
 
-/// Reads the facts that a page states, each with its source.
-pub(super) fn read(document: &Document) -> Header {
-    let article = json_ld(document);
+/// What stands between a title and the name of its site.
+const DIVIDERS: [&str; 11] = [
+    "|", " - ", " – ", " — ", ": ", " :: ", "·", "•", "»", "«", " / ",
+];
+
+/// How many `time` elements are looked at; the article's own stands near its headline.
+const TIMES: usize = 64;
+
+/// What a page states about itself.
+#[derive(Debug, Default)]
+pub(super) struct Statement {
+    /// The facts, each with its source.
+    pub(super) header: Header,
+    /// The text of the article; pages rarely state it whole and without markup.
+    pub(super) body: Option<String>,
+}
+
+/// Reads what a page states about itself.
+pub(super) fn read(document: &Document) -> Statement {
+    let statements = Statements::of(document);
     let metas = metas(document);
-    let ld = |path: &[&str]| article.as_ref().and_then(|a| string(a, path));
-    let named = |names: &[&'static str]| first(&metas, names);
-    let outlet = ld(&["publisher", "name"])
-        .and_then(|v| fact(&v, "json-ld"))
-        .or_else(|| named(&["og:site_name"]))
-        .or_else(|| {
-            named(&[
-                "application-name",
-                "dc.publisher",
-                "dcterms.publisher",
-                "copyright-holder",
-            ])
-        });
-    let title = ld(&["headline"])
-        .or_else(|| ld(&["name"]))
-        .and_then(|v| fact(&v, "json-ld"))
-        .or_else(|| named(&["og:title"]))
-        .or_else(|| {
-            named(&[
-                "parsely-title",
-                "sailthru.title",
-                "dc.title",
-                "dcterms.title",
-                "twitter:title",
-            ])
-        })
-        .or_else(|| element(document, "title", "title element"))
-        .map(|title| without_site(title, outlet.as_ref()));
-    let url = ld(&["url"])
-        .or_else(|| ld(&["mainEntityOfPage", "@id"]))
-        .or_else(|| ld(&["mainEntityOfPage"]))
-        .filter(|v| is_address(v))
-        .and_then(|v| fact(&v, "json-ld"))
-        .or_else(|| canonical(document))
-        .or_else(|| named(&["og:url"]).filter(|f| is_address(&f.value)));
-    let date = ld(&["datePublished"])
-        .and_then(|v| day(&v, "json-ld"))
-        .or_else(|| named_day(&metas))
-        .or_else(|| time(document))
-        .or_else(|| day_of_address(url.as_ref()?));
-    Header {
-        title,
-        outlet,
-        date,
-        url,
-        authors: authors(article.as_ref(), &metas),
+    let article = statements.article();
+    let ld = |path: &[&str]| statements.text(article?, path);
+    let outlet = weigh(
+        outlets(
+            &metas,
+            ld(&["publisher", "name"]).or_else(|| ld(&["publisher"])),
+        ),
+        same_outlet,
+    );
+    let url = weigh(addresses(document, &metas, &ld), same_address);
+    let stated = ld(&["headline"]).or_else(|| ld(&["name"]));
+    let titles = titles(document, &metas, stated);
+    let titles = titles.map(|title| without_site(title, outlet.as_ref(), url.as_ref()));
+    let days =
+        ld(&["datePublished"]).or_else(|| statements.text(statements.page()?, &["datePublished"]));
+    Statement {
+        body: ld(&["articleBody"]),
+        header: Header {
+            title: weigh(titles, same_title),
+            date: weigh(days_of(document, &metas, days, url.as_ref()), same_day),
+            authors: authors(article.map(|a| statements.authors(a)), &metas),
+            outlet,
+            url,
+        },
     }
+}
+
+fn outlets(metas: &[(String, String)], stated: Option<String>) -> impl Iterator<Item = Found> {
+    const NAMES: [&str; 4] = [
+        "application-name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "copyright-holder",
+    ];
+    let stated = stated.and_then(|v| fact(&v, "json-ld"));
+    let named = [first(metas, &["og:site_name"]), first(metas, &NAMES)];
+    let places = std::iter::once(stated).chain(named).flatten();
+    places.filter(|f| !is_address(&f.value))
+}
+
+fn titles<'a>(
+    document: &Document,
+    metas: &'a [(String, String)],
+    stated: Option<String>,
+) -> impl Iterator<Item = Found> + use<'a> {
+    const NAMES: [&str; 7] = [
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "headline",
+        "twitter:title",
+    ];
+    let places = [
+        stated.and_then(|v| fact(&v, "json-ld")),
+        first(metas, &["og:title"]),
+        first(metas, &NAMES),
+        element(document, "title", "title element"),
+    ];
+    places.into_iter().flatten()
+}
+
+fn addresses(
+    document: &Document,
+    metas: &[(String, String)],
+    ld: &dyn Fn(&[&str]) -> Option<String>,
+) -> impl Iterator<Item = Found> {
+    let paths: [&[&str]; 3] = [
+        &["url"],
+        &["mainEntityOfPage", "@id"],
+        &["mainEntityOfPage"],
+    ];
+    let stated = paths
+        .iter()
+        .filter_map(|path| ld(path))
+        .find(|v| is_address(v));
+    let places = [
+        stated.and_then(|v| fact(&v, "json-ld")),
+        canonical(document),
+        first(metas, &["og:url"]),
+    ];
+    places
+        .into_iter()
+        .flatten()
+        .filter(|f| is_address(&f.value))
+}
+
+fn days_of(
+    document: &Document,
+    metas: &[(String, String)],
+    stated: Option<String>,
+    url: Option<&Found>,
+) -> impl Iterator<Item = Found> {
+    let places = [
+        stated.and_then(|v| day(&v, "json-ld")),
+        named_day(metas),
+        time(document),
+        url.and_then(day_of_address),
+    ];
+    places.into_iter().flatten()
 }
 
 /// Returns a fact without the entities that some pages leave in their statements.
@@ -81,59 +140,26 @@ fn fact(value: &str, from: &'static str) -> Option<Found> {
 }
 
 fn day(value: &str, from: &'static str) -> Option<Found> {
-    header::found(&header::day(value)?, from)
+    let compact = value
+        .get(..8)
+        .filter(|v| v.bytes().all(|b| b.is_ascii_digit()));
+    let further = value
+        .get(8..)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    match compact {
+        Some(day) if !further => header::day(&dashed(day)).and_then(|d| header::found(&d, from)),
+        _ => header::found(&header::day(value)?, from),
+    }
+}
+
+/// Returns eight figures as year, month and day.
+fn dashed(figures: &str) -> String {
+    let part = |range| figures.get(range).unwrap_or("");
+    format!("{}-{}-{}", part(0..4), part(4..6), part(6..8))
 }
 
 pub(super) fn is_address(value: &str) -> bool {
     value.starts_with("https://") || value.starts_with("http://")
-}
-
-/// Returns the first article among the page's JSON-LD.
-fn json_ld(document: &Document) -> Option<Value> {
-    let scripts = document.select("script[type=\"application/ld+json\"]");
-    scripts.nodes().iter().find_map(|script| {
-        let text = script.text();
-        let json: Value = serde_json::from_str(text.trim()).ok()?;
-        article(&json, 0).cloned()
-    })
-}
-
-fn article(json: &Value, depth: usize) -> Option<&Value> {
-    if depth > DEPTH {
-        return None;
-    }
-    match json {
-        Value::Array(list) => list.iter().find_map(|entry| article(entry, depth + 1)),
-        Value::Object(fields) => {
-            if fields.get("@type").is_some_and(is_article) {
-                return Some(json);
-            }
-            ["@graph", "mainEntity", "mainEntityOfPage"]
-                .iter()
-                .find_map(|f| article(fields.get(*f)?, depth + 1))
-        }
-        _ => None,
-    }
-}
-
-fn is_article(kind: &Value) -> bool {
-    match kind {
-        Value::String(name) => ARTICLES.contains(&name.rsplit('/').next().unwrap_or(name)),
-        Value::Array(names) => names.iter().any(is_article),
-        _ => false,
-    }
-}
-
-/// Returns a text at a path; in a list the first entry counts.
-fn string(json: &Value, path: &[&str]) -> Option<String> {
-    let json = json.as_array().map_or(Some(json), |list| list.first())?;
-    match path {
-        [] => json
-            .as_str()
-            .map(str::to_owned)
-            .filter(|s| !s.trim().is_empty()),
-        [field, rest @ ..] => string(json.get(field)?, rest),
-    }
 }
 
 /// Returns what the `meta` elements say: lower-case names with values, in order.
@@ -198,79 +224,167 @@ fn canonical(document: &Document) -> Option<Found> {
     fact(address.trim(), "canonical link").filter(|f| is_address(&f.value))
 }
 
-/// The only day that the page's `time` elements agree on before any other is named.
+/// The day of the article's own `time` element: one that the page marks as the day of publication, else the first
+/// beside the headline. Teasers of other stories have such elements too, in asides and in articles of their own.
 fn time(document: &Document) -> Option<Found> {
     let times = document.select("time[datetime]");
-    let node = times.nodes().first()?;
-    day(&node.attr("datetime")?, "time element")
+    let own: Vec<&NodeRef> = times
+        .nodes()
+        .iter()
+        .take(TIMES)
+        .filter(|time| !is_of_teaser(time))
+        .collect();
+    let of = |time: &&NodeRef| day(&time.attr("datetime")?, "time element");
+    let marked = own.iter().filter(|time| {
+        let property = time.attr("itemprop").unwrap_or_default().to_lowercase();
+        property.contains("datepublished") || time.has_attr("pubdate")
+    });
+    if let Some(found) = marked.filter_map(of).next() {
+        return Some(found);
+    }
+    let headline = document.select_single("h1");
+    let Some(headline) = headline.nodes().first() else {
+        return agreed(own.iter().filter_map(of));
+    };
+    let mut around = headline.ancestors_it(None);
+    let beside = |outer: &NodeRef| {
+        let inner: Vec<Found> = own
+            .iter()
+            .filter(|t| t.ancestors_it(None).any(|around| around.id == outer.id))
+            .filter_map(of)
+            .collect();
+        let page = outer
+            .node_name()
+            .is_some_and(|name| matches!(&*name, "body" | "html"));
+        (!inner.is_empty()).then_some((page, inner))
+    };
+    let (page, found) = around.find_map(|outer| beside(&outer))?;
+    if page {
+        agreed(found.into_iter())
+    } else {
+        found.into_iter().next()
+    }
+}
+
+/// Returns the day on which all agree.
+fn agreed(mut days: impl Iterator<Item = Found>) -> Option<Found> {
+    let first = days.next()?;
+    days.all(|other| other.value == first.value)
+        .then_some(first)
+}
+
+/// Returns whether an element belongs to another story: in an aside or a menu, or in an article without the headline
+/// of a page that has one elsewhere.
+fn is_of_teaser(time: &NodeRef) -> bool {
+    let named = |outer: &NodeRef, names: &[&str]| {
+        outer
+            .node_name()
+            .is_some_and(|name| names.contains(&&*name))
+    };
+    let article = time
+        .ancestors_it(None)
+        .find(|outer| named(outer, &["article", "aside", "nav"]));
+    let Some(article) = article else {
+        return false;
+    };
+    let holds_headline = |node: &NodeRef| node.descendants_it().any(|inner| named(&inner, &["h1"]));
+    let whole = time.ancestors_it(None).last();
+    let elsewhere = || whole.is_some_and(|whole| holds_headline(&whole));
+    !named(&article, &["article"]) || (!holds_headline(&article) && elsewhere())
 }
 
 /// Returns a day such as `/2025/09/05/` or `/20250905/` in the path of an address.
 pub(super) fn day_of_address(url: &Found) -> Option<Found> {
     let parts: Vec<&str> = url.value.split('/').skip(3).collect();
     let figures = |p: &str, n: usize| p.len() == n && p.bytes().all(|b| b.is_ascii_digit());
-    let dashed = parts.windows(3).find_map(|w| {
+    let apart = parts.windows(3).find_map(|w| {
         let [y, m, d] = w else { return None };
         (figures(y, 4) && figures(m, 2) && figures(d, 2)).then(|| format!("{y}-{m}-{d}"))
     });
     let run = || {
-        let part = parts.iter().find(|p| figures(p, 8))?;
-        Some(format!(
-            "{}-{}-{}",
-            part.get(..4)?,
-            part.get(4..6)?,
-            part.get(6..)?
-        ))
+        let run = parts.iter().find(|p| figures(p, 8))?;
+        Some(dashed(run))
     };
-    day(&dashed.or_else(run)?, "address")
+    day(&apart.or_else(run)?, "address")
 }
 
-/// Cuts the name of the site off a title, only where it is the site's name.
-fn without_site(title: Found, outlet: Option<&Found>) -> Found {
-    let Some(site) = outlet else {
-        return title;
+/// Cuts the name of the site off either end of a title, only where it is the site's name: that of the outlet, by
+/// any place that states it, or of its host.
+fn without_site(title: Found, outlet: Option<&Found>, url: Option<&Found>) -> Found {
+    let is_site = |part: &str| {
+        let names = outlet
+            .into_iter()
+            .flat_map(|f| std::iter::once(f).chain(&f.also));
+        let stated = names.into_iter().any(|name| is_name_of(&name.value, part));
+        !part.trim().is_empty() && (stated || url.is_some_and(|url| is_host(&url.value, part)))
     };
-    let cut = title
-        .value
-        .strip_suffix(site.value.as_str())
-        .map(str::trim_end);
-    let bare = cut
-        .and_then(|t| t.strip_suffix(['|', '-', '–', '—', ':', '·', '•', '/']))
-        .map(str::trim_end);
-    match bare {
-        Some(bare) if !bare.is_empty() => Found {
-            value: bare.to_owned(),
-            ..title
-        },
-        _ => title,
+    let bare = DIVIDERS.iter().find_map(|divider| {
+        let behind = title
+            .value
+            .rsplit_once(divider)
+            .filter(|(_, site)| is_site(site))
+            .map(|(bare, _)| bare);
+        let before = || {
+            title
+                .value
+                .split_once(divider)
+                .filter(|(site, _)| is_site(site))
+                .map(|(_, bare)| bare)
+        };
+        behind
+            .or_else(before)
+            .map(str::trim)
+            .filter(|bare| !bare.is_empty())
+    });
+    match bare.map(str::to_owned) {
+        Some(value) => Found { value, ..title },
+        None => title,
     }
 }
 
-fn authors(article: Option<&Value>, metas: &[(String, String)]) -> Vec<String> {
-    let stated = article.and_then(|a| a.get("author"));
-    let mut names: Vec<String> = match stated {
-        Some(Value::Array(list)) => list.iter().filter_map(name_of).collect(),
-        Some(one) => name_of(one).into_iter().collect(),
-        None => Vec::new(),
-    };
+/// Returns whether a name is a part of the host, as `Ost Wire` of `www.ostwire.example`.
+fn is_host(address: &str, name: &str) -> bool {
+    let host = address.split('/').nth(2).unwrap_or("").to_lowercase();
+    let joined: String = name
+        .to_lowercase()
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    let whole: String = host
+        .trim_start_matches("www.")
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    joined.len() >= 2
+        && (whole == joined
+            || host
+                .split('.')
+                .rev()
+                .skip(1)
+                .any(|part| part.replace('-', "") == joined))
+}
+
+fn authors(stated: Option<Vec<String>>, metas: &[(String, String)]) -> Vec<String> {
+    const NAMES: [&str; 6] = [
+        "author",
+        "article:author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "byl",
+    ];
+    let mut names = stated.unwrap_or_default();
     if names.is_empty() {
-        let meta = [
-            "author",
-            "article:author",
-            "parsely-author",
-            "sailthru.author",
-            "dc.creator",
-            "byl",
-        ];
-        let found = metas.iter().filter(|(n, v)| {
-            meta.contains(&n.as_str()) && !v.contains("://") && !v.trim().is_empty()
-        });
-        names = found
-            .filter_map(|(_, v)| Some(fact(v, "meta")?.value))
-            .collect();
+        let named = metas
+            .iter()
+            .filter(|(name, _)| NAMES.contains(&name.as_str()));
+        names = named.map(|(_, value)| value.clone()).collect();
     }
     let mut seen: Vec<String> = Vec::new();
-    for name in names.into_iter().filter(|n| n.len() <= 120) {
+    let names = names
+        .iter()
+        .filter(|name| name.len() <= 120 && !name.contains("://"));
+    for name in names.filter_map(|name| Some(fact(name, "meta")?.value)) {
         if !seen.contains(&name) {
             seen.push(name);
         }
@@ -278,7 +392,164 @@ fn authors(article: Option<&Value>, metas: &[(String, String)]) -> Vec<String> {
     seen
 }
 
-fn name_of(author: &Value) -> Option<String> {
-    let name = string(author, &["name"]).or_else(|| string(author, &[]))?;
-    (!name.contains("://")).then(|| fact(&name, "json-ld").map(|f| f.value))?
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(head: &str, body: &str) -> Header {
+        let page = format!("<html><head>{head}</head><body>{body}</body></html>");
+        read(&Document::from(page)).header
+    }
+
+    type Fact = (String, &'static str);
+
+    fn shown(found: Option<Found>) -> Option<(String, &'static str, Vec<Fact>)> {
+        let beside = |f: Found| (f.value, f.from);
+        found.map(|f| (f.value, f.from, f.also.into_iter().map(beside).collect()))
+    }
+
+    fn date(head: &str, body: &str) -> Option<(String, &'static str)> {
+        header(head, body).date.map(|f| (f.value, f.from))
+    }
+
+    #[test]
+    fn each_source_gives_the_date_where_stronger_ones_are_silent() {
+        let ld = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"datePublished\":\"2025-10-03T23:30:00-05:00\"}</script>";
+        let page = "<script type=application/ld+json>{\"@graph\":[{\"@type\":\"WebPage\",\"datePublished\":\"2025-10-03\"}]}</script>";
+        let url = "<link rel=canonical href=https://ostwire.example/2025/10/03/ferry>";
+        let run = "<link rel=canonical href=https://ostwire.example/20251003/ferry>";
+        for (head, body, from) in [
+            (ld, "", "json-ld"),
+            (page, "", "json-ld"),
+            (
+                "<meta property=article:published_time content=2025-10-03T08:00+09:00>",
+                "",
+                "article:published_time",
+            ),
+            (
+                "<meta name=DC.date.issued content=20251003>",
+                "",
+                "dc.date.issued",
+            ),
+            (
+                "<meta name=parsely-pub-date content='Fri, 03 Oct 2025 08:00:00 GMT'>",
+                "",
+                "parsely-pub-date",
+            ),
+            (
+                "",
+                "<article><h1>Ferry</h1><time datetime=2025-10-03>today</time></article>",
+                "time element",
+            ),
+            (url, "", "address"),
+            (run, "", "address"),
+        ] {
+            assert_eq!(
+                date(head, body),
+                Some(("2025-10-03".to_owned(), from)),
+                "{head}{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_day_that_may_be_a_month_is_not_known() {
+        let meta = |day: &str| date(&format!("<meta name=date content='{day}'>"), "");
+        assert_eq!(meta("05/09/2025"), None);
+        assert_eq!(
+            meta("25/09/2025").map(|d| d.0).as_deref(),
+            Some("2025-09-25")
+        );
+        assert_eq!(
+            meta("09/25/2025").map(|d| d.0).as_deref(),
+            Some("2025-09-25")
+        );
+        assert_eq!(meta("202510031"), None);
+    }
+
+    #[test]
+    fn the_time_of_a_teaser_is_not_the_articles() {
+        let teaser = "<article><h2>Herring</h2><time datetime=2025-09-01></time></article>";
+        let aside = "<aside><time datetime=2025-09-02></time></aside>";
+        let own = "<div><h1>Ferry</h1></div><div><p><time datetime=2025-10-03></time></p></div>";
+        assert_eq!(
+            date("", &format!("{aside}{teaser}<main><h1>Ferry</h1></main>")),
+            None
+        );
+        let found = date("", &format!("{aside}<main>{own}</main>{teaser}"));
+        assert_eq!(found.map(|d| d.0).as_deref(), Some("2025-10-03"));
+        let list = "<time datetime=2025-09-01></time><time datetime=2025-09-02></time>";
+        assert_eq!(
+            date("", &format!("<div><h1>Ferry</h1></div><div>{list}</div>")),
+            None
+        );
+    }
+
+    #[test]
+    fn sources_that_disagree_stand_beside_the_strongest() {
+        let found = header(
+            "<title>Ferry will sail | Ostwire</title><meta property=og:title content='Ferry sails &amp;amp; stays'>\
+            <meta property=og:site_name content=Ostwire><meta name=application-name content='The Herald'>\
+            <meta property=article:published_time content=2025-10-03><meta name=date content=2025-10-03>\
+            <link rel=canonical href=https://ostwire.example/2025/10/02/ferry/>\
+            <meta property=og:url content=http://www.ostwire.example/2025/10/02/ferry?from=feed>",
+            "",
+        );
+        let named = |value: &str, from| (value.to_owned(), from);
+        let title = Some((
+            "Ferry sails & stays".to_owned(),
+            "og:title",
+            vec![named("Ferry will sail", "title element")],
+        ));
+        assert_eq!(shown(found.title), title);
+        let outlet = Some((
+            "Ostwire".to_owned(),
+            "og:site_name",
+            vec![named("The Herald", "application-name")],
+        ));
+        assert_eq!(shown(found.outlet), outlet);
+        let date = Some((
+            "2025-10-03".to_owned(),
+            "article:published_time",
+            vec![named("2025-10-02", "address")],
+        ));
+        assert_eq!(shown(found.date), date);
+        assert_eq!(shown(found.url).map(|f| f.2), Some(Vec::new()));
+    }
+
+    #[test]
+    fn only_the_name_of_the_site_is_cut_off_a_title() {
+        let title = |title: &str| {
+            let head = format!(
+                "<title>{title}</title><meta property=og:site_name content=Ostwire><link rel=canonical href=https://www.owire.example/a>"
+            );
+            header(&head, "").title.map(|f| f.value)
+        };
+        for whole in [
+            "Ferry sails | Ostwire",
+            "Ferry sails - OSTWIRE News",
+            "Ostwire | Ferry sails",
+            "Ferry sails • owire.example",
+            "Ferry sails — OWire",
+        ] {
+            assert_eq!(title(whole).as_deref(), Some("Ferry sails"), "{whole}");
+        }
+        for whole in [
+            "Ferry sails - at last",
+            "Ferry sails: Ostwire poll",
+            "Ostwire",
+            "Why Ostwire | sails",
+        ] {
+            assert_eq!(title(whole).as_deref(), Some(whole));
+        }
+    }
+
+    #[test]
+    fn a_page_that_states_nothing_has_no_facts() {
+        let found = header("", "<p>The ferry sails.</p>");
+        assert_eq!(
+            (found.title, found.outlet, found.date, found.url),
+            (None, None, None, None)
+        );
+    }
 }

@@ -10,10 +10,12 @@ mod fields;
 mod form;
 mod front;
 mod gzip;
+mod holder;
 mod html;
-pub mod http;
+mod http;
 mod input;
 mod json;
+mod json_ld;
 mod kind;
 mod language;
 mod markdown;
@@ -22,11 +24,13 @@ mod meta;
 mod page;
 pub mod plain;
 mod scan;
+mod stated;
 mod style;
 mod warc;
 mod xml;
 
-pub use input::each;
+pub use http::MediaType;
+pub use input::{Stated, each, each_sent};
 
 use std::ops::ControlFlow;
 

@@ -1,24 +1,36 @@
 //! A page as its reader sees it: the visible text, block by block, in order.
 
+use std::sync::LazyLock;
+
 use dom_query::{Document, NodeRef};
+use rustc_hash::FxHashSet;
 
 use crate::text::{Span, sanitize};
 
 /// The attribute by which a text is found again in the extractor's result.
 pub(super) const MARK: &str = "data-variorum";
 
+/// Names in lower case, made a set at first use.
+type Names = LazyLock<FxHashSet<&'static str>>;
+
 /// Elements that begin and end a block.
-const BLOCK: &str = " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure \
+static BLOCK: Names = Names::new(|| {
+    " address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure \
     footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot \
-    th thead tr ul ";
+    th thead tr ul ".split_ascii_whitespace().collect()
+});
 /// Elements that show no text of their own.
-const UNSEEN: &str = " head script style noscript template svg math textarea select iframe object embed canvas audio video map \
-    datalist ";
+static UNSEEN: Names = Names::new(|| {
+    " head script style noscript template svg math textarea select iframe object embed canvas audio video map \
+    datalist ".split_ascii_whitespace().collect()
+});
 
 /// Words in the class or id of boxes for readers: offers, lists of other stories, buttons.
-const APART: &str = " newsletter newsletters related recirc recirculation promo promos promoted share sharing sharebar social signup \
+static APART: Names = Names::new(|| {
+    " newsletter newsletters related recirc recirculation promo promos promoted share sharing sharebar social signup \
     subscribe subscription subscribtion paywall cookie cookies gdpr consent advert advertisement ads sponsored outbrain taboola \
-    trending popular recommended recommendations recommendation readmore comments disqus breadcrumb breadcrumbs tags taglist ";
+    trending popular recommended recommendations recommendation readmore comment comments commentlist disqus breadcrumb breadcrumbs tags taglist ".split_ascii_whitespace().collect()
+});
 
 /// What a block of a page is by its element and those around it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +49,10 @@ pub(super) struct Place {
     pub(super) quoted: bool,
     /// The nearest element around that is named like a box for readers, 0 for none.
     pub(super) named: u32,
+    /// Inside an element that the page marks as the text of the article.
+    pub(super) stated: bool,
+    /// The nearest block element around, as an index of [`Page::around`].
+    pub(super) holder: u32,
 }
 
 /// A block of the page.
@@ -61,6 +77,17 @@ pub(super) struct Page {
     pub(super) text: String,
     /// The blocks in order.
     pub(super) parts: Vec<Part>,
+    /// For each block element of the page the one around it, which comes before it; the first stands for the page.
+    pub(super) around: Vec<u32>,
+}
+
+impl Page {
+    /// Counts a block element inside another, and returns its number.
+    fn hold(&mut self, around: u32) -> u32 {
+        let number = u32::try_from(self.around.len()).unwrap_or(u32::MAX);
+        self.around.push(around);
+        number
+    }
 }
 
 /// What holds for an element and all inside it.
@@ -93,10 +120,11 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
             }
             continue;
         }
-        let Some(name) = node.node_name().filter(|name| !is_in(UNSEEN, name)) else {
+        let Some(name) = node.node_name().filter(|name| !UNSEEN.contains(&**name)) else {
             continue;
         };
-        if is_hidden(&node) || unseen(&node) {
+        // A page that hides all of itself is shown by its scripts.
+        if &*name != "body" && (is_hidden(&node) || unseen(&node)) {
             continue;
         }
         let mut context = inside(&name, &node, context);
@@ -104,8 +132,9 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
             boxes += 1;
             context.place.named = boxes;
         }
-        if is_in(BLOCK, &name) {
+        if BLOCK.contains(&*name) {
             reader.end_block();
+            context.place.holder = reader.page.hold(context.place.holder);
             open.push((node, context, true));
         } else if &*name == "br" {
             reader.line_break(context);
@@ -117,15 +146,16 @@ pub(super) fn read(document: &Document, unseen: impl Fn(&NodeRef) -> bool) -> Pa
     reader.page
 }
 
-fn is_in(list: &str, name: &str) -> bool {
-    list.split_ascii_whitespace().any(|entry| entry == name)
-}
-
 fn is_hidden(node: &NodeRef) -> bool {
+    if node.has_attr("hidden") {
+        return true;
+    }
     let style = node
         .attr("style")
         .map(|style| style.to_lowercase().replace(' ', ""));
-    node.has_attr("hidden")
+    let closed = node.node_name().is_some_and(|name| &*name == "dialog") && !node.has_attr("open");
+    closed
+        || node.has_attr("hidden")
         || style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
 }
 
@@ -133,10 +163,11 @@ fn is_hidden(node: &NodeRef) -> bool {
 fn is_named_apart(node: &NodeRef) -> bool {
     let names = ["class", "id"].iter().filter_map(|key| node.attr(key));
     names.into_iter().any(|names| {
-        let lower = names.to_lowercase();
-        lower
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| is_in(APART, word))
+        let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| match word.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => APART.contains(word.to_ascii_lowercase().as_str()),
+            false => APART.contains(word),
+        })
     })
 }
 
@@ -155,6 +186,11 @@ fn inside(name: &str, node: &NodeRef, mut context: Context) -> Context {
         "time" => context.time = true,
         _ => {}
     }
+    place.stated |= node.attr("itemprop").is_some_and(|names| {
+        names
+            .split_ascii_whitespace()
+            .any(|name| name == "articleBody")
+    });
     place.apart |= node
         .attr("role")
         .is_some_and(|role| matches!(&*role, "navigation" | "contentinfo" | "search"));

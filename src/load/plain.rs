@@ -12,6 +12,10 @@ const NARROWEST: usize = 30;
 /// Pairs of lines that must look wrapped before any are joined.
 const PAIRS: usize = 3;
 
+/// The most blocks that a text is cut into by its lines, about: as many as a page may have elements. A text of
+/// more lines is data; each of its blocks would take more room than its words.
+const BLOCKS: usize = 300_000;
+
 /// Reads plain text.
 ///
 /// # Errors
@@ -59,6 +63,9 @@ struct Row {
 
 /// Returns the paragraphs of a text: its lines, joined where they were wrapped by hand.
 fn paragraphs(text: &str) -> Vec<Span> {
+    if text.bytes().filter(|b| matches!(b, b'\n' | b'\r')).count() > BLOCKS {
+        return stretches(text, text.len() / BLOCKS + 1);
+    }
     let rows = rows(text);
     let joins: Vec<bool> = rows
         .windows(2)
@@ -78,6 +85,25 @@ fn paragraphs(text: &str) -> Vec<Span> {
             Some(last) if goes_on => last.end = row.span.end,
             _ => spans.push(row.span),
         }
+    }
+    spans
+}
+
+/// Returns the lines of a text that has very many, neighbours joined until each stretch has `least` bytes.
+fn stretches(text: &str, least: usize) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut at = 0;
+    for line in text.split(['\n', '\r']) {
+        let body = line.trim();
+        if !body.is_empty() {
+            let start = at + line.len() - line.trim_start().len();
+            let span = Span::new(start, start + body.len());
+            match spans.last_mut().filter(|last| last.len() < least) {
+                Some(last) => last.end = span.end,
+                None => spans.push(span),
+            }
+        }
+        at += line.len() + 1;
     }
     spans
 }
@@ -169,6 +195,28 @@ mod tests {
     fn a_line_a_paragraph_stays_a_line_a_paragraph() {
         let long = "The ferry between the two harbours will sail again in spring. ".repeat(4);
         assert_eq!(cut(&format!("{long}\n{long}\nShort.\n{long}")).len(), 4);
+    }
+
+    #[test]
+    fn a_flood_of_short_lines_is_joined_to_blocks_that_lose_nothing() {
+        let text = "x\n".repeat(BLOCKS) + "\n  y  \n";
+        let spans = paragraphs(&text);
+        assert!(
+            spans.len() <= BLOCKS && spans.len() > BLOCKS / 2,
+            "{}",
+            spans.len()
+        );
+        let mut end = 0;
+        for span in &spans {
+            assert!(
+                text.get(end..span.start as usize)
+                    .unwrap()
+                    .trim()
+                    .is_empty()
+            );
+            end = span.end as usize;
+        }
+        assert_eq!(text.get(end..), Some("  \n"));
     }
 
     #[test]

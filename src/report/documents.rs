@@ -1,17 +1,12 @@
-//! What the loader made of each input: as JSON for programs, as text for people.
+//! What the loader made of each input, as JSON for programs.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::skipped;
 use crate::document::{Document, Found, Skipped, siglum};
-use crate::text::{Span, Text, token};
-
-/// The columns of the report that a person reads.
-const WIDTH: usize = 100;
+use crate::text::{Span, Text};
 
 #[derive(Serialize)]
 struct Entry<'a> {
@@ -41,6 +36,9 @@ struct Entry<'a> {
 struct Fact<'a> {
     value: &'a str,
     from: &'static str,
+    /// Other places that disagree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<Fact<'a>>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +70,11 @@ impl<'a> Fact<'a> {
         found.map(|f| Self {
             value: &f.value,
             from: f.from,
+            also: f
+                .also
+                .iter()
+                .filter_map(|other| Self::of(Some(other)))
+                .collect(),
         })
     }
 }
@@ -172,100 +175,4 @@ impl<W: Write> Json<W> {
         self.out.write_all(b"}\n")?;
         self.out.flush()
     }
-}
-
-/// Returns the report on one document for people, by its number: its facts with where they were found, then
-/// its blocks.
-#[must_use]
-pub fn text(number: usize, document: &Document) -> String {
-    let mut out = String::new();
-    head(&mut out, number, document);
-    blocks(&mut out, document);
-    out.push('\n');
-    out
-}
-
-fn head(out: &mut String, number: usize, document: &Document) {
-    let _ = write!(out, "{}  {}", siglum(number), document.path);
-    match &document.source_id {
-        Some(id) => _ = writeln!(out, "  {id}"),
-        None => out.push('\n'),
-    }
-    let facts = [
-        ("title", &document.title),
-        ("outlet", &document.outlet),
-        ("date", &document.date),
-        ("address", &document.url),
-    ];
-    for (name, found) in facts {
-        match found {
-            Some(f) => _ = writeln!(out, "   {name:<9}{}  [{}]", f.value, f.from),
-            None => _ = writeln!(out, "   {name:<9}unknown"),
-        }
-    }
-    if !document.authors.is_empty() {
-        let _ = writeln!(out, "   {:<9}{}", "by", document.authors.join(", "));
-    }
-    let language = document.language.as_deref().unwrap_or("unknown");
-    let _ = writeln!(out, "   {:<9}{language}, {}", "language", document.encoding);
-    let compared = document.blocks.iter().filter(|b| b.kind.is_compared());
-    let article: usize = compared.map(|b| words(document, b.span)).sum();
-    let all = words(document, document.text.span());
-    let _ = writeln!(
-        out,
-        "   {:<9}{} blocks, {} sentences; {article} of {all} words are compared\n",
-        "holds",
-        document.blocks.len(),
-        document.sentences.len(),
-    );
-}
-
-fn words(document: &Document, span: Span) -> usize {
-    token::word_spans(document.text.as_str(), span).count()
-}
-
-/// Writes the blocks, those of one kind and reason together under one heading.
-fn blocks(out: &mut String, document: &Document) {
-    let mut last = ("", "");
-    for (at, block) in document.blocks.iter().enumerate() {
-        let of: Vec<String> = block.of.iter().map(|i| (i + 1).to_string()).collect();
-        let label = (block.kind.name(), &*block.reason);
-        if label != last {
-            let _ = writeln!(out, "   {} ({})", label.0.to_uppercase(), label.1);
-            last = label;
-        }
-        let count = words(document, block.span);
-        let pointer = if of.is_empty() {
-            String::new()
-        } else {
-            format!("  = {}", of.join(" "))
-        };
-        let room = WIDTH.saturating_sub(16 + pointer.len());
-        let shown = first_words(document.text.slice(block.span), room);
-        let _ = writeln!(
-            out,
-            "   {:>4} {:>5}  {shown}{pointer}",
-            at + 1,
-            format!("{count}w")
-        );
-    }
-}
-
-/// Returns as much of a text as fits into `room` columns, as one line.
-fn first_words(text: &str, room: usize) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.width() <= room {
-        return line;
-    }
-    let mut shown = String::new();
-    let mut used = 0;
-    for c in line.chars() {
-        used += c.width().unwrap_or(0);
-        if used >= room {
-            break;
-        }
-        shown.push(c);
-    }
-    shown.push('…');
-    shown
 }

@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod documents;
+pub mod inspection;
 pub mod notes;
 pub mod plain;
 mod skipped;

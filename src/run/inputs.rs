@@ -8,7 +8,8 @@ use color_eyre::eyre::{Result, bail};
 use super::output::tell;
 use crate::cli::Global;
 use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
-use crate::load::{self, Limits};
+use crate::load::{self, Limits, LoadError};
+use crate::store::fetch::{self, Fetched};
 use crate::store::read;
 use crate::text::sanitize;
 
@@ -58,21 +59,68 @@ pub fn each(
             });
         }
     }
+    let options = options(global);
     let mut stopped = ControlFlow::Continue(());
-    read::each(paths, &mut |path, source| {
-        match source {
-            Ok(source) => load::each(path, source, limits, &mut |result| {
-                stopped = hand_on(path, result.map_err(|error| error.to_string()));
-                stopped
-            }),
-            Err(reason) => stopped = hand_on(path, Err(reason)),
+    for path in paths {
+        stopped = open(path, &options, limits, &mut hand_on);
+        if stopped.is_break() {
+            break;
         }
-        stopped
-    });
+    }
     match stopped {
         ControlFlow::Continue(()) => names.all_known(),
         ControlFlow::Break(()) => Ok(()),
     }
+}
+
+fn options(global: &Global) -> fetch::Options {
+    let default = fetch::Options::default();
+    if global.allow_private {
+        fetch::Options {
+            allows: |_| true,
+            ..default
+        }
+    } else {
+        default
+    }
+}
+
+/// What takes what became of an input, with the path that was given, and may ask to stop.
+type HandOn<'a> = dyn FnMut(&str, Result<Document, String>) -> ControlFlow<()> + 'a;
+
+/// Opens what a path names, and hands on its documents or why there are none.
+fn open(
+    path: &PathBuf,
+    options: &fetch::Options,
+    limits: &Limits,
+    hand_on: &mut HandOn<'_>,
+) -> ControlFlow<()> {
+    let words = |error: LoadError| error.to_string();
+    let mut flow = ControlFlow::Continue(());
+    if let Some(address) = path.to_str().filter(|path| fetch::is_address(path)) {
+        match fetch::fetch(address, options) {
+            Ok(Fetched { stated, bytes }) => {
+                let mut take = |result: Result<_, _>| {
+                    flow = hand_on(address, result.map_err(words));
+                    flow
+                };
+                load::each_sent(address, &stated, &mut bytes.as_slice(), limits, &mut take);
+            }
+            Err(reason) => flow = hand_on(address, Err(reason)),
+        }
+        return flow;
+    }
+    read::each(std::slice::from_ref(path), &mut |path, source| {
+        match source {
+            Ok(source) => load::each(path, source, limits, &mut |result| {
+                flow = hand_on(path, result.map_err(words));
+                flow
+            }),
+            Err(reason) => flow = hand_on(path, Err(reason)),
+        }
+        flow
+    });
+    flow
 }
 
 /// Loads what all inputs hold, at most as many documents as can be compared at once.

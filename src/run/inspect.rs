@@ -1,6 +1,7 @@
 //! `variorum inspect`: what the loader made of each input, document by document, however many there are.
 
-use std::io::{self, BufWriter, Write};
+use std::env;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::ControlFlow;
 
 use color_eyre::eyre::Result;
@@ -8,10 +9,12 @@ use color_eyre::eyre::Result;
 use super::applied::Applied;
 use super::inputs::{each, status_of};
 use super::output::written;
-use crate::cli::{Format, Global, Inspect};
+use crate::cli::{Colour, Format, Global, Inspect};
 use crate::document::{Document, Skipped};
 use crate::load::Limits;
-use crate::report::documents::{Json, text};
+use crate::report::documents::Json;
+use crate::report::inspection;
+use crate::term;
 
 /// Prints the report and returns the exit status.
 ///
@@ -23,9 +26,10 @@ pub(super) fn inspect(options: &Inspect, global: &Global) -> Result<u8> {
     match options.format {
         Format::Text => {
             let mut out = out;
+            let look = look(global);
             let mut number = 0;
             let add = |document: &Document| {
-                out.write_all(text(number, document).as_bytes())?;
+                out.write_all(inspection::text(number, document, look).as_bytes())?;
                 number += 1;
                 // A person reads along, also while a slow input goes on.
                 out.flush()
@@ -84,4 +88,22 @@ fn stream(
     })?;
     written(result)?;
     Ok(status_of(documents, skipped, global.strict))
+}
+
+/// The columns of a report that goes to no terminal.
+const COLUMNS: usize = 100;
+
+/// Returns how the report is drawn: as wide as the terminal, dimmed where colour is wanted.
+fn look(global: &Global) -> inspection::Look {
+    let terminal = io::stdout().is_terminal();
+    let set = |name: &str| env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    inspection::Look {
+        columns: term::columns().filter(|_| terminal).unwrap_or(COLUMNS),
+        colour: match global.color {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && !dumb && !set("NO_COLOR"),
+        },
+    }
 }

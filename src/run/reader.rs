@@ -17,7 +17,7 @@ use crate::app::message::{Effect, Msg};
 use crate::app::state::{Settings, State};
 use crate::app::update::update;
 use crate::document::{DocId, DocumentSet};
-use crate::report::documents;
+use crate::report::inspection;
 use crate::term::{self, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -137,7 +137,11 @@ fn perform(
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {
             let document = state.set.get(doc);
-            let report = document.map(|d| documents::text(doc.index(), d));
+            let look = inspection::Look {
+                columns: usize::from(state.size.width),
+                colour: false,
+            };
+            let report = document.map(|d| inspection::text(doc.index(), d, look));
             update(state, Msg::Report(doc, report.unwrap_or_default()));
         }
         Effect::Suspend => {

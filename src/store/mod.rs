@@ -1,10 +1,14 @@
-//! Disk: paths, inputs, the notes log.
+//! Disk and network: paths, inputs, pages by their URL, the notes log.
 
+pub mod fetch;
 mod folder;
 pub mod notes;
 pub mod paths;
+mod public;
 pub mod read;
 mod record;
+#[cfg(feature = "fetch")]
+mod web;
 
 use std::fs;
 use std::io;

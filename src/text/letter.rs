@@ -3,6 +3,7 @@
 
 /// Returns what [`char::is_alphanumeric`] returns.
 #[must_use]
+#[inline]
 pub fn is_alphanumeric(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
@@ -15,6 +16,7 @@ pub fn is_alphanumeric(c: char) -> bool {
 /// composition and compatibility leave as it is, next to others of these blocks. Says nothing of those for
 /// which it is false.
 #[must_use]
+#[inline]
 pub(super) fn is_plain_letter(c: char) -> bool {
     matches!(c,
         'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ı' | 'Ĵ'..='ľ' | 'Ł'..='ň' | 'Ŋ'..='ž'
@@ -27,6 +29,7 @@ pub(super) fn is_plain_letter(c: char) -> bool {
 
 /// Returns whether a character is a letter of a block without capitals. Says nothing where it is false.
 #[must_use]
+#[inline]
 pub(super) fn is_plain_caseless(c: char) -> bool {
     is_plain_letter(c) && c >= '\u{620}'
 }

@@ -97,9 +97,9 @@ pub(crate) fn page() -> String {
     );
     for rule in 0..400 {
         let shown = ["block", "none", "flex"][rule % 3];
-        let _ = write!(
+        let _ = writeln!(
             page,
-            ".c{rule} > a:hover, #i{rule}{{color:#{rule:06x};display:{shown}}}\n"
+            ".c{rule} > a:hover, #i{rule}{{color:#{rule:06x};display:{shown}}}"
         );
     }
     page.push_str("</style>");
@@ -168,9 +168,9 @@ fn article(page: &mut String) {
                 number {number}.</p></div></div>"
             );
         }
-        let _ = write!(
+        let _ = writeln!(
             page,
-            "<p class=\"text\">{} <a href=\"/sea/{number}\">Read on the sea</a>.</p>\n",
+            "<p class=\"text\">{} <a href=\"/sea/{number}\">Read on the sea</a>.</p>",
             line.replace('&', "&amp;")
                 .replace(" said", " <em>said</em>")
         );
