@@ -423,7 +423,7 @@ mod tests {
             document.blocks.push(Block {
                 span: Span::new(start, text.len()),
                 kind: *kind,
-                reason: reason.to_string().into(),
+                reason: (*reason).to_owned().into(),
                 of: Vec::new(),
             });
             text.push('\n');
