@@ -10,6 +10,7 @@ mod html;
 mod json_ld;
 mod language;
 mod meta;
+mod own_time;
 mod page;
 pub mod plain;
 mod stated;
