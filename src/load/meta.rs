@@ -6,14 +6,12 @@ use crate::document::agree::{is_name_of, same_address, same_day, same_outlet, sa
 use crate::document::{Found, Header, header};
 
 use super::json_ld::Statements;
+use super::own_time;
 
 /// What stands between a title and the name of its site.
 const DIVIDERS: [&str; 11] = [
     "|", " - ", " – ", " — ", ": ", " :: ", "·", "•", "»", "«", " / ",
 ];
-
-/// How many `time` elements are looked at; the article's own stands near its headline.
-const TIMES: usize = 64;
 
 /// What a page states about itself.
 #[derive(Debug, Default)]
@@ -125,7 +123,7 @@ fn days_of(
     let places = [
         stated.and_then(|v| day(&v, "json-ld")),
         named_day(metas),
-        time(document),
+        own_time::read(document),
         url.and_then(day_of_address),
     ];
     places.into_iter().flatten()
@@ -139,7 +137,8 @@ fn fact(value: &str, from: &'static str) -> Option<Found> {
     header::found(value, from)
 }
 
-fn day(value: &str, from: &'static str) -> Option<Found> {
+/// Returns the day that a statement names, as a fact.
+pub(super) fn day(value: &str, from: &'static str) -> Option<Found> {
     let compact = value
         .get(..8)
         .filter(|v| v.bytes().all(|b| b.is_ascii_digit()));
@@ -222,75 +221,6 @@ fn canonical(document: &Document) -> Option<Found> {
     let link = document.select_single("link[rel=\"canonical\"]");
     let address = link.nodes().first()?.attr("href")?;
     fact(address.trim(), "canonical link").filter(|f| is_address(&f.value))
-}
-
-/// The day of the article's own `time` element: one that the page marks as the day of publication, else the first
-/// beside the headline. Teasers of other stories have such elements too, in asides and in articles of their own.
-fn time(document: &Document) -> Option<Found> {
-    let times = document.select("time[datetime]");
-    let own: Vec<&NodeRef> = times
-        .nodes()
-        .iter()
-        .take(TIMES)
-        .filter(|time| !is_of_teaser(time))
-        .collect();
-    let of = |time: &&NodeRef| day(&time.attr("datetime")?, "time element");
-    let marked = own.iter().filter(|time| {
-        let property = time.attr("itemprop").unwrap_or_default().to_lowercase();
-        property.contains("datepublished") || time.has_attr("pubdate")
-    });
-    if let Some(found) = marked.filter_map(of).next() {
-        return Some(found);
-    }
-    let headline = document.select_single("h1");
-    let Some(headline) = headline.nodes().first() else {
-        return agreed(own.iter().filter_map(of));
-    };
-    let mut around = headline.ancestors_it(None);
-    let beside = |outer: &NodeRef| {
-        let inner: Vec<Found> = own
-            .iter()
-            .filter(|t| t.ancestors_it(None).any(|around| around.id == outer.id))
-            .filter_map(of)
-            .collect();
-        let page = outer
-            .node_name()
-            .is_some_and(|name| matches!(&*name, "body" | "html"));
-        (!inner.is_empty()).then_some((page, inner))
-    };
-    let (page, found) = around.find_map(|outer| beside(&outer))?;
-    if page {
-        agreed(found.into_iter())
-    } else {
-        found.into_iter().next()
-    }
-}
-
-/// Returns the day on which all agree.
-fn agreed(mut days: impl Iterator<Item = Found>) -> Option<Found> {
-    let first = days.next()?;
-    days.all(|other| other.value == first.value)
-        .then_some(first)
-}
-
-/// Returns whether an element belongs to another story: in an aside or a menu, or in an article without the headline
-/// of a page that has one elsewhere.
-fn is_of_teaser(time: &NodeRef) -> bool {
-    let named = |outer: &NodeRef, names: &[&str]| {
-        outer
-            .node_name()
-            .is_some_and(|name| names.contains(&&*name))
-    };
-    let article = time
-        .ancestors_it(None)
-        .find(|outer| named(outer, &["article", "aside", "nav"]));
-    let Some(article) = article else {
-        return false;
-    };
-    let holds_headline = |node: &NodeRef| node.descendants_it().any(|inner| named(&inner, &["h1"]));
-    let whole = time.ancestors_it(None).last();
-    let elsewhere = || whole.is_some_and(|whole| holds_headline(&whole));
-    !named(&article, &["article"]) || (!holds_headline(&article) && elsewhere())
 }
 
 /// Returns a day such as `/2025/09/05/` or `/20250905/` in the path of an address.
@@ -401,9 +331,10 @@ mod tests {
         read(&Document::from(page)).header
     }
 
-    type Fact = (String, &'static str);
+    /// Value and place, then those of the others.
+    type Shown = (String, &'static str, Vec<(String, &'static str)>);
 
-    fn shown(found: Option<Found>) -> Option<(String, &'static str, Vec<Fact>)> {
+    fn shown(found: Option<Found>) -> Option<Shown> {
         let beside = |f: Found| (f.value, f.from);
         found.map(|f| (f.value, f.from, f.also.into_iter().map(beside).collect()))
     }

@@ -21,6 +21,7 @@ mod language;
 mod markdown;
 mod markup;
 mod meta;
+mod own_time;
 mod page;
 pub mod plain;
 mod scan;
