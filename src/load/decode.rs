@@ -122,7 +122,7 @@ fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
         .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
         .collect();
-    let encoding = Encoding::for_label(&label)?;
+    let encoding = Encoding::for_label_no_replacement(&label)?;
     // A statement that could be read was not in UTF-16.
     Some(if encoding == UTF_16BE || encoding == UTF_16LE {
         UTF_8
