@@ -13,6 +13,7 @@ use std::{env, fs};
 use common::{documents, frame, press, reader, rows, sample_reader};
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
+use variorum::app::geometry;
 use variorum::app::message::{Effect, Msg};
 use variorum::app::state::State;
 use variorum::app::update::update;
@@ -88,7 +89,7 @@ fn report(width: u16, height: u16) -> State {
             continue;
         };
         let look = Look {
-            columns: usize::from(width),
+            columns: geometry::page_columns(state.size),
             colour: false,
         };
         let report = inspection::text(doc.index(), state.set.get(doc).unwrap(), look);

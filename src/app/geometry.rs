@@ -129,6 +129,13 @@ pub fn page(size: Size, lines: usize) -> (u16, u16) {
     (width, height)
 }
 
+/// Returns the columns that the lines of a box over the text have.
+#[must_use]
+pub fn page_columns(size: Size) -> usize {
+    let (width, _) = page(size, 0);
+    usize::from(width.saturating_sub(4)).max(8)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

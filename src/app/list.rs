@@ -134,10 +134,10 @@ pub fn lines(state: &State, list: &List) -> Vec<Line> {
     if list.has_choice() {
         return lines;
     }
-    let (width, _) = geometry::page(state.size, lines.len());
+    let columns = geometry::page_columns(state.size);
     lines
         .iter()
-        .flat_map(|line| wrapped(line, usize::from(width.saturating_sub(4)).max(8)))
+        .flat_map(|line| wrapped(line, columns))
         .collect()
 }
 

@@ -16,7 +16,7 @@ pub struct Look {
 }
 
 /// The fewest columns in which the report can be read.
-const NARROWEST: usize = 40;
+const NARROWEST: usize = 30;
 /// Columns before a fact.
 const FACT: usize = 13;
 /// Columns before the words of a block: its number and its size.

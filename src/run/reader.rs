@@ -12,7 +12,7 @@ use signal_hook::iterator::Signals;
 
 use super::scribe::Scribe;
 use super::workers::Workers;
-use crate::app::geometry::Size;
+use crate::app::geometry::{self, Size};
 use crate::app::message::{Effect, Msg};
 use crate::app::state::{Settings, State};
 use crate::app::update::update;
@@ -138,7 +138,7 @@ fn perform(
         Effect::Report(doc) => {
             let document = state.set.get(doc);
             let look = inspection::Look {
-                columns: usize::from(state.size.width),
+                columns: geometry::page_columns(state.size),
                 colour: false,
             };
             let report = document.map(|d| inspection::text(doc.index(), d, look));
