@@ -329,6 +329,19 @@ fn a_packed_file_that_is_cut_off_or_damaged_is_named() {
 }
 
 #[test]
+fn a_packed_file_that_is_damaged_from_the_start_is_not_called_empty() {
+    let whole = packed(record("a", FERRY).as_bytes());
+    for (bytes, reason) in [
+        (&whole[..12], "ends early"),
+        (&[0x1f, 0x8b, 8, 0, 7, 7, 7, 7, 7, 7, 7, 7], "damaged"),
+    ] {
+        let given = given("a.jsonl.gz", bytes);
+        assert!(given.documents.is_empty() && given.errors.len() == 1);
+        assert!(given.errors[0].contains(reason), "{:?}", given.errors);
+    }
+}
+
+#[test]
 fn a_packed_file_that_unpacks_without_end_is_stopped() {
     let megabyte = packed(&[b'a'; 1 << 20]);
     for path in ["a.txt.gz", "a.jsonl.gz"] {

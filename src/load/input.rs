@@ -87,7 +87,10 @@ fn open(
     unpacked: bool,
 ) -> Result<(), LoadError> {
     let mut head = Vec::new();
-    let failed = source.take(SNIFFED).read_to_end(&mut head).err();
+    let mut failed = source.take(SNIFFED).read_to_end(&mut head).err();
+    if let Some(error) = failed.take_if(|_| head.is_empty()) {
+        return Err(failure(error));
+    }
     let mut whole = head.as_slice().chain(Rest { failed, source });
     if gzip::is_packed(&head) {
         if unpacked {

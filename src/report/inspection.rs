@@ -180,15 +180,15 @@ fn counts(document: &Document) -> String {
     };
     let ((article, in_article), (aside, in_aside)) = (of(true), of(false));
     format!(
-        "{in_article} in the article ({}, {} sentences), {in_aside} set aside ({})",
-        blocks(article),
-        sentences(document),
-        blocks(aside)
+        "{in_article} in the article ({}, {}), {in_aside} set aside ({})",
+        counted(article, "block"),
+        counted(sentences(document), "sentence"),
+        counted(aside, "block")
     )
 }
 
-fn blocks(count: usize) -> String {
-    format!("{count} block{}", if count == 1 { "" } else { "s" })
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn sentences(document: &Document) -> usize {
