@@ -329,6 +329,19 @@ fn a_packed_file_that_is_cut_off_or_damaged_is_named() {
 }
 
 #[test]
+fn json_of_blank_lines_alone_ends() {
+    for text in ["\n", "\n\n", " \r\n", "\u{feff}\n"] {
+        for path in ["a.json", "a.jsonl"] {
+            let given = given(path, text.as_bytes());
+            assert!(
+                given.documents.is_empty() && given.errors.len() == 1,
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_packed_file_that_is_damaged_from_the_start_is_not_called_empty() {
     let whole = packed(record("a", FERRY).as_bytes());
     for (bytes, reason) in [

@@ -111,16 +111,20 @@ impl Reader<'_, '_> {
 
     /// Reads a record a line; blank lines are no records.
     fn lines(&mut self, source: &mut dyn BufRead) -> Result<(), LoadError> {
-        let mut bytes = Vec::new();
+        let (mut bytes, mut blank) = (Vec::new(), true);
         for number in 1_u64.. {
             bytes.clear();
             let place = Some(format!("line {number}"));
             // What failed in the middle of a line costs that line alone, which was not whole.
             let held = scan::line(source, self.limits.bytes, &mut bytes)
                 .map_err(|error| at(&place, failure(error)))?;
+            if bytes.is_empty() && blank {
+                return Err(LoadError::Empty);
+            }
             if bytes.is_empty() {
                 break;
             }
+            blank &= is_white(&bytes);
             let flow = if held == Held::TooLarge {
                 scan::skip_line(source).map_err(failure)?;
                 let error = self.too_large();

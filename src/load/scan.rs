@@ -131,9 +131,11 @@ pub(super) fn skip(source: &mut dyn BufRead, ends: &mut Ends) -> io::Result<()> 
 /// Reads a line with its end, at most to `limit` bytes; nothing is held at the end of the source.
 pub(super) fn line(source: &mut dyn BufRead, limit: usize, into: &mut Vec<u8>) -> io::Result<Held> {
     let room = (limit as u64 + 1).saturating_sub(into.len() as u64);
-    source.take(room).read_until(b'\n', into)?;
+    let read = source.take(room).read_until(b'\n', into)?;
     Ok(match into.last() {
         _ if into.len() > limit => Held::TooLarge,
+        // What stands in `into` from before is no line of the end.
+        _ if read == 0 => Held::Cut,
         Some(b'\n') => Held::Whole,
         _ => Held::Cut,
     })
