@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::sanitize;
+use crate::text::{letter, sanitize};
 
 use super::Found;
 use super::agree::{same_address, same_day, same_outlet, weigh};
@@ -112,7 +112,7 @@ fn addresses(text: &str, title: Option<&str>, lines: &[Line]) -> impl Iterator<I
 
 /// Returns the owner that a rights notice names: `(C) Name. All Rights Reserved`, `© 2025 Name`.
 fn owner(line: &str) -> Option<String> {
-    let lower = line.to_lowercase();
+    let lower = letter::lowercase(line);
     let at = ["(c)", "©", "copyright"]
         .iter()
         .find_map(|mark| Some(lower.find(mark)? + mark.len()))?;
@@ -203,7 +203,7 @@ pub(super) fn of_line(text: &str, lines: &[Line]) -> Option<Found> {
 
 /// Returns whether a date line names the day of a change rather than that of publication.
 fn is_change(line: &str) -> bool {
-    let lower = line.to_lowercase();
+    let lower = letter::lowercase(line);
     let begins = [
         "updated",
         "last modified",

@@ -119,6 +119,8 @@ struct Labels<'a> {
     headline: Option<usize>,
     /// The blocks from the first to the last prose that the extractor kept.
     span: std::ops::Range<usize>,
+    /// The first line of words below the headline.
+    standfirst: usize,
     /// Where a heading behind most of the article says that no article follows.
     end: usize,
     /// Whether names of boxes tell anything: not where they stand on much of the article itself.
@@ -134,21 +136,23 @@ impl<'a> Labels<'a> {
             lines,
             headline,
             span: 0..parts.len(),
+            standfirst: headline.map_or(0, |h| h + 1),
             end: parts.len(),
             boxes: true,
             all: false,
         };
+        let label = |line: &&Line| line.shape != Shape::Open || line.words < 4.0;
+        labels.standfirst += lines
+            .iter()
+            .skip(labels.standfirst)
+            .take_while(label)
+            .count();
         let of_article = labels.words(0..parts.len(), Self::is_beside);
         let boxed = labels.words(0..parts.len(), |l, at| l.is_beside(at) && l.part(at).boxed);
         labels.boxes = boxed * 4.0 <= of_article;
         let all = labels.words(0..parts.len(), Self::is_kept);
         let first = (0..parts.len()).find(|at| labels.is_kept(*at)).unwrap_or(0);
-        let end = (0..parts.len()).find(|at| {
-            labels.is_rest(*at)
-                && labels.words(0..*at, Self::is_kept) >= 0.6 * all
-                && labels.words(*at..parts.len(), Self::is_beside) < GOES_ON
-        });
-        labels.end = end.unwrap_or(parts.len());
+        labels.end = labels.end_of_article(all, of_article);
         let last = (first..parts.len())
             .rev()
             .find(|at| labels.is_kept(*at) && (*at < labels.end || labels.is_beside(*at)));
@@ -156,6 +160,25 @@ impl<'a> Labels<'a> {
         let open = labels.words(0..parts.len(), Self::is_open);
         labels.all = all < ENOUGH * (all + open);
         labels
+    }
+
+    /// Returns where a heading for other stories ends the article, of which `kept` words were kept and
+    /// `beside` stand beside each other.
+    fn end_of_article(&self, kept: f32, mut beside: f32) -> usize {
+        let mut before = 0.0;
+        for at in 0..self.parts.len() {
+            if self.is_rest(at) && before >= 0.6 * kept && beside < GOES_ON {
+                return at;
+            }
+            let words = self.lines.get(at).map_or(0.0, |line| line.words);
+            if self.is_kept(at) {
+                before += words;
+            }
+            if self.is_beside(at) {
+                beside -= words;
+            }
+        }
+        self.parts.len()
     }
 
     fn part(&self, at: usize) -> Judged {
@@ -287,20 +310,11 @@ impl<'a> Labels<'a> {
         if standfirst
             && (8.0..=60.0).contains(&line.words)
             && line.shape == Shape::Open
-            && self.is_first_below_headline(at)
+            && at <= self.standfirst
         {
             return (BlockKind::Title, "place: line below the headline");
         }
         (BlockKind::Boilerplate, "extractor: not the article")
-    }
-
-    fn is_first_below_headline(&self, at: usize) -> bool {
-        let from = self.headline.map_or(0, |h| h + 1);
-        (from..at).all(|i| {
-            self.lines
-                .get(i)
-                .is_some_and(|l| l.shape != Shape::Open || l.words < 4.0)
-        })
     }
 
     fn label_kept(&self, at: usize, part: &Judged, line: &Line) -> (BlockKind, &'static str) {

@@ -100,19 +100,18 @@ const RESTS: [&str; 47] = [
     "相关新闻",
 ];
 
-/// Returns whether a line is what sites say about themselves.
-pub(super) fn is_site(line: &str, words: f32) -> bool {
+/// Returns whether a line, in lower case, is what sites say about themselves.
+pub(super) fn is_site(lower: &str, words: f32) -> bool {
     static LINES: LazyLock<FxHashSet<&'static str>> =
         LazyLock::new(|| SITE_LINES.split('|').collect());
     static SENTENCES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&SITE_SENTENCES));
     if words > 25.0 {
         return false;
     }
-    let lower = line.to_lowercase();
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '!');
-    let said = |part: &&str| lower.contains(*part) && speaks_to_reader(&lower, part);
+    let said = |part: &&str| lower.contains(*part) && speaks_to_reader(lower, part);
     bare.split('|').all(|part| LINES.contains(part))
-        || (SENTENCES.stand_in(&lower) && SITE_SENTENCES.iter().any(said))
+        || (SENTENCES.stand_in(lower) && SITE_SENTENCES.iter().any(said))
 }
 
 /// Returns whether a line speaks to its reader, rather than tells of others who sign up or use cookies.
@@ -128,12 +127,11 @@ fn speaks_to_reader(lower: &str, part: &str) -> bool {
 /// How far from the beginning of a line a request to the reader stands, in bytes.
 const EARLY: usize = 16;
 
-/// `34 comments`, `Comments (3)`, `Leave a reply`.
-pub(super) fn is_replies(line: &str, words: f32) -> bool {
+/// `34 comments`, `comments (3)`, `leave a reply`.
+pub(super) fn is_replies(lower: &str, words: f32) -> bool {
     if words > 14.0 {
         return false;
     }
-    let lower = line.to_lowercase();
     let counted = lower.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = counted.len() < lower.len();
     let kinds = [
@@ -157,16 +155,12 @@ pub(super) fn is_replies(line: &str, words: f32) -> bool {
         || headed.iter().any(|h| lower.starts_with(h))
 }
 
-/// Returns whether a line is the heading of what follows an article.
-pub(super) fn is_rest(line: &str, words: f32) -> bool {
-    if words > 7.0 || line.ends_with('.') {
+/// Returns whether a line, in lower case, is the heading of what follows an article.
+pub(super) fn is_rest(lower: &str, words: f32) -> bool {
+    if words > 7.0 || lower.ends_with('.') {
         return false;
     }
-    let lower = line.to_lowercase();
-    let alone = matches!(
-        lower.as_str(),
-        "popular" | "latest" | "comments" | "conversations"
-    );
+    let alone = matches!(lower, "popular" | "latest" | "comments" | "conversations");
     alone || RESTS.iter().any(|rest| lower.starts_with(rest))
 }
 
@@ -182,14 +176,14 @@ mod tests {
             "For more of the sea in your inbox, subscribe.",
             "CLICK HERE TO GET THE APP",
         ] {
-            assert!(is_site(line, 8.0), "{line}");
+            assert!(is_site(&line.to_lowercase(), 8.0), "{line}");
         }
         for line in [
             "The harbour master told captains to sign up for the winter list by noon.",
             "“Become a member of the crew,” the notice said, and nobody did.",
             "The court ruled that the use of cookies had broken the law on both shores.",
         ] {
-            assert!(!is_site(line, 12.0), "{line}");
+            assert!(!is_site(&line.to_lowercase(), 12.0), "{line}");
         }
     }
 }

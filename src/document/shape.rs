@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::Phrases;
+use crate::text::{Phrases, letter};
 
 use super::block::BlockKind;
 use super::phrase::{is_replies, is_rest, is_site};
@@ -67,9 +67,18 @@ impl Shape {
     }
 }
 
+/// The longest line, in words, that can be a label of a site or a credit.
+const LONGEST_LABEL: f32 = 40.0;
+
 /// Returns what the shape of a line says; `words` is its weight.
 pub(super) fn shape(line: &str, words: f32) -> Shape {
     let letters = line.chars().any(char::is_alphabetic);
+    // No rule asks for the words of a longer line in lower case.
+    let lower = if words < LONGEST_LABEL {
+        letter::lowercase(line)
+    } else {
+        String::new()
+    };
     if !line.chars().any(char::is_alphanumeric) {
         return if is_end_mark(line) {
             Shape::Agency
@@ -77,13 +86,13 @@ pub(super) fn shape(line: &str, words: f32) -> Shape {
             Shape::Ornament
         };
     }
-    if is_caption(line, words) {
+    if is_caption(line, &lower, words) {
         return Shape::Caption;
     }
     if is_agency(line, words) {
         return Shape::Agency;
     }
-    if is_rights(line, words) {
+    if is_rights(&lower, words) {
         return Shape::Rights;
     }
     if is_address(line) {
@@ -98,13 +107,13 @@ pub(super) fn shape(line: &str, words: f32) -> Shape {
     if is_byline(line, words) {
         return Shape::Byline;
     }
-    if is_replies(line, words) {
+    if is_replies(&lower, words) {
         return Shape::Replies;
     }
-    if is_rest(line, words) {
+    if is_rest(&lower, words) {
         return Shape::Rest;
     }
-    if is_site(line, words) {
+    if is_site(&lower, words) {
         return Shape::Site;
     }
     Shape::Open
@@ -170,7 +179,7 @@ const CREDITS: [&str; 10] = [
 /// How many bytes at the end of a caption hold its credit; prose names agencies too, but not there.
 const CREDIT: usize = 48;
 
-fn is_caption(line: &str, words: f32) -> bool {
+fn is_caption(line: &str, lower: &str, words: f32) -> bool {
     if starts_with_any(line, &CAPTION_STARTS) || is_numbered(line) {
         return true;
     }
@@ -183,17 +192,19 @@ fn is_caption(line: &str, words: f32) -> bool {
         .rev()
         .find(|(at, _)| line.len() - at >= CREDIT);
     let tail = line.get(tail.map_or(0, |(at, _)| at)..).unwrap_or(line);
-    let sentence =
-        tail.ends_with(['.', '!', '?', '”', '"']) && !tail.to_lowercase().ends_with("photo.");
-    (!sentence && CREDIT_PARTS.stand_in(tail)) || is_credit(line, words) || is_picture_name(line)
+    let photo = tail.as_bytes().last_chunk::<6>();
+    let photo = photo.is_some_and(|end| end.eq_ignore_ascii_case(b"photo."));
+    let sentence = tail.ends_with(['.', '!', '?', '”', '"']) && !photo;
+    (!sentence && CREDIT_PARTS.stand_in(tail))
+        || is_credit(line, lower, words)
+        || is_picture_name(line)
 }
 
 /// A credit that stands alone: `© Agency / Name`, `Courtesy of Name`.
-fn is_credit(line: &str, words: f32) -> bool {
+fn is_credit(line: &str, lower: &str, words: f32) -> bool {
     if words > 10.0 {
         return false;
     }
-    let lower = line.to_lowercase();
     let source = lower == "getty images"
         || lower.starts_with("courtesy of ")
         || lower.ends_with(" via ap")
@@ -274,13 +285,12 @@ const CLAIMS: [&str; 10] = [
     "جميع الحقوق محفوظة",
 ];
 
-fn is_rights(line: &str, words: f32) -> bool {
+fn is_rights(lower: &str, words: f32) -> bool {
     static CLAIM_PARTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&CLAIMS));
-    if words >= 40.0 {
+    if words >= LONGEST_LABEL {
         return false;
     }
-    let lower = line.to_lowercase();
-    if CLAIM_PARTS.stand_in(&lower) {
+    if CLAIM_PARTS.stand_in(lower) {
         return true;
     }
     words < 30.0

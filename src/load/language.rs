@@ -85,7 +85,7 @@ fn by_common_words(sample: &str) -> Option<&'static str> {
         }
         words
     });
-    let lower = sample.to_lowercase();
+    let lower = letter::lowercase(sample);
     let (mut all, mut found) = (0, [0; COMMON.len()]);
     for word in lower
         .split(|c| !letter::is_alphanumeric(c))

@@ -34,6 +34,54 @@ pub(super) fn is_plain_caseless(c: char) -> bool {
     is_plain_letter(c) && c >= '\u{620}'
 }
 
+/// Appends a text in lower case, character by character as [`char::to_lowercase`] has it.
+pub fn push_lowercase(text: &str, lower: &mut String) {
+    if text.is_ascii() {
+        let start = lower.len();
+        lower.push_str(text);
+        if let Some(added) = lower.get_mut(start..) {
+            added.make_ascii_lowercase();
+        }
+        return;
+    }
+    // Most letters are small: they are copied in stretches.
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        let small = plain_lowercase(c);
+        if small != Some(c) {
+            lower.push_str(text.get(copied..at).unwrap_or(""));
+            copied = at + c.len_utf8();
+            match small {
+                Some(small) => lower.push(small),
+                None => lower.extend(c.to_lowercase()),
+            }
+        }
+    }
+    lower.push_str(text.get(copied..).unwrap_or(""));
+}
+
+/// Returns a text in lower case: a sigma at the end of a word is like any other, which comparing asks for.
+#[must_use]
+pub fn lowercase(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    push_lowercase(text, &mut lower);
+    lower
+}
+
+/// Returns the small letter of the blocks whose letters lie in order; `None` says nothing.
+#[inline]
+fn plain_lowercase(c: char) -> Option<char> {
+    let later = |by: u32| char::from_u32(u32::from(c) + by);
+    match c {
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        'À'..='Ö' | 'Ø'..='Þ' | 'А'..='Я' => later(0x20),
+        'Ѐ'..='Џ' => later(0x50),
+        'ß'..='ÿ' | 'а'..='џ' | '\u{2010}'..='\u{203a}' | '\u{3000}'..='\u{303f}' => Some(c),
+        c if is_plain_caseless(c) => Some(c),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +95,11 @@ mod tests {
             if is_plain_letter(c) {
                 assert!(c.is_alphabetic() && c.to_string().nfkc().eq([c]), "{c:?}");
             }
+            assert_eq!(
+                lowercase(c.encode_utf8(&mut [0; 4])),
+                c.to_lowercase().collect::<String>(),
+                "{c:?}"
+            );
             if is_plain_caseless(c) {
                 assert!(c.to_lowercase().eq([c]), "{c:?}");
             }

@@ -7,6 +7,8 @@ use super::sentence::{End, Scan};
 
 /// The longest sign-off, such as "(Reuters)", that stays with the last sentence, in bytes.
 const SIGNOFF: usize = 40;
+/// Marks before the first word of a sentence over which that word is looked for, in characters.
+const FRONT: usize = 64;
 
 impl Scan<'_> {
     /// Returns whether the sentence ends behind the mark and what closes it.
@@ -127,8 +129,9 @@ impl Scan<'_> {
 
     /// Returns where the first word of the sentence being read begins.
     pub(super) fn first_of_sentence(&self) -> usize {
-        let part = self.rest(self.start);
-        self.start + part.find(is_alphanumeric).unwrap_or(0)
+        let mut front = self.rest(self.start).char_indices().take(FRONT);
+        let word = front.find(|(_, c)| is_alphanumeric(*c));
+        self.start + word.map_or(0, |(at, _)| at)
     }
 
     /// Returns the word that ends at a byte, with the stops inside it, and where it begins.

@@ -69,11 +69,7 @@ pub fn normal_form(word: &str, form: &mut String) {
     if word.is_ascii() {
         let number = word.as_bytes().first().is_some_and(u8::is_ascii_digit);
         if number || !word.contains('.') {
-            let start = form.len();
-            form.push_str(word);
-            if let Some(added) = form.get_mut(start..) {
-                added.make_ascii_lowercase();
-            }
+            letter::push_lowercase(word, form);
         } else {
             let kept = word.chars().filter(|c| *c != '.');
             form.extend(kept.map(|c| c.to_ascii_lowercase()));
@@ -88,7 +84,7 @@ pub fn normal_form(word: &str, form: &mut String) {
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || is_plain_letter(c))
     {
-        form.extend(word.chars().flat_map(char::to_lowercase));
+        letter::push_lowercase(word, form);
         return;
     }
     let number = word.chars().next().is_some_and(char::is_numeric);
