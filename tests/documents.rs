@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use variorum::app::message::{Effect, Msg};
 use variorum::app::state::Mode;
 use variorum::app::update::update;
-use variorum::document::{BY_OPTION, DocumentSet, Found};
+use variorum::document::{BY_OPTION, Block, DocId, DocumentSet, Found};
 use variorum::run::scribe::Scribe;
 use variorum::ui::theme::Theme;
 
@@ -128,18 +128,16 @@ fn a_fold_that_is_remembered_leaves_the_start_at_the_title() {
     assert!(after.says("reopen ferry line, share"), "{}", after.text());
 }
 
+fn blocks_of_a(end: &Ending) -> &[Block] {
+    &end.state.set.get(DocId(0)).unwrap().blocks
+}
+
 #[test]
 fn a_label_is_kept_for_what_is_like_it_and_compared_anew() {
     let folder = TempDir::new().unwrap();
     let told = |keys: &str| story_in(folder.path(), sample(), keys);
     let kinds = |end: &Ending| -> Vec<&'static str> {
-        let blocks = &end
-            .state
-            .set
-            .get(variorum::document::DocId(0))
-            .unwrap()
-            .blocks;
-        blocks.iter().map(|b| b.kind.name()).collect()
+        blocks_of_a(end).iter().map(|b| b.kind.name()).collect()
     };
     let loaded = kinds(&told(""));
     let first = told("k zo : \"label caption\" enter");
@@ -162,13 +160,7 @@ fn a_label_is_kept_for_what_is_like_it_and_compared_anew() {
 fn a_label_in_the_article_is_for_those_words_alone() {
     let end = story(": \"label heading\" enter");
     let changed = |end: &Ending| {
-        let blocks = &end
-            .state
-            .set
-            .get(variorum::document::DocId(0))
-            .unwrap()
-            .blocks;
-        blocks
+        blocks_of_a(end)
             .iter()
             .filter(|b| b.reason.starts_with("your label"))
             .count()

@@ -78,19 +78,11 @@ pub(super) fn is_short_sentence(line: &Line) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::Words;
+    use super::super::line::of_text;
     use super::*;
-    use crate::text::Span;
 
     fn found(text: &str) -> Option<Range<usize>> {
-        let mut at = 0;
-        let (mut lines, mut words) = (Vec::new(), Words::default());
-        for line in text.split('\n') {
-            let span = Span::new(at, at + line.len());
-            lines.push(Line::new(text, span, span, &mut words));
-            at += line.len() + 1;
-        }
-        run(&lines, |_| false)
+        run(&of_text(text).0, |_| false)
     }
 
     const PROSE: &str = "The ferry between the two harbours will sail again in spring, both governments said on Monday.";

@@ -107,3 +107,16 @@ fn ends_like_sentence(body: &str) -> bool {
         last.ends_with(mark::is_mark) || last.ends_with([':', '：'])
     })
 }
+
+/// Returns the lines of a text with their words, one for each line break and one more.
+#[cfg(test)]
+pub(super) fn of_text(text: &str) -> (Vec<Line>, Words) {
+    let mut at = 0;
+    let (mut lines, mut words) = (Vec::new(), Words::default());
+    for line in text.split('\n') {
+        let span = Span::new(at, at + line.len());
+        lines.push(Line::new(text, span, span, &mut words));
+        at += line.len() + 1;
+    }
+    (lines, words)
+}

@@ -227,6 +227,7 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::line::of_text;
     use super::*;
 
     const FIRST: &str = "The ferry between the two harbours will sail again in spring, both governments said on Monday.";
@@ -236,13 +237,7 @@ mod tests {
         "Nobody in the old customs house could say when the last ticket had been sold there.";
 
     fn of(text: &str) -> Vec<Vec<u32>> {
-        let mut at = 0;
-        let (mut lines, mut words) = (Vec::new(), Words::default());
-        for line in text.split('\n') {
-            let span = Span::new(at, at + line.len());
-            lines.push(Line::new(text, span, span, &mut words));
-            at += line.len() + 1;
-        }
+        let (lines, words) = of_text(text);
         let found = repeats(&lines, &words);
         (0..lines.len()).map(|at| found.of(at).to_vec()).collect()
     }
