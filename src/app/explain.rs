@@ -160,6 +160,7 @@ fn evidence(link: &Link) -> String {
     let rule = match why.rule {
         Rule::Run => "a shared run of words",
         Rule::Sentence => "the likeness of two sentences",
+        Rule::Pin => "your pin",
     };
     format!(
         "by {rule}: {} words matched, words {:.2}, characters {:.2}, score {:.2}{}",
@@ -174,6 +175,7 @@ fn evidence(link: &Link) -> String {
 fn verdict(link: &Link) -> String {
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
+        Rule::Pin => "you pinned these two places".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
             format!("a score under {PARAPHRASE} would make it weak, one under {WEAK} no link")
         }

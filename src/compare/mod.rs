@@ -9,12 +9,14 @@
 //! order of input does not matter either.
 
 pub mod align;
+pub mod constraint;
 mod coverage;
 pub mod difference;
 mod grams;
 mod groups;
 mod likeness;
 mod matching;
+mod names;
 mod order;
 pub mod passage;
 mod pieces;
@@ -32,6 +34,7 @@ mod work;
 pub use work::Options;
 
 use crate::document::{DocId, Document, DocumentSet};
+use constraint::{Constraint, Constraints};
 use likeness::{Rarity, document_cosine};
 use passage::{Comparison, Link, Pair, Place, Rule};
 use reading::Readings;
@@ -59,7 +62,8 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
-            let (pair, links) = compare_pair(&readings, &rank, a, b, &mut work);
+            let said = options.constraints;
+            let (pair, links) = compare_pair(&readings, &rank, (a, b), said, &mut work);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -92,8 +96,8 @@ fn ranks(set: &DocumentSet) -> Vec<usize> {
 fn compare_pair(
     readings: &Readings,
     rank: &[usize],
-    a: &Document,
-    b: &Document,
+    (a, b): (&Document, &Document),
+    said: &[Constraint],
     work: &mut Work<'_>,
 ) -> (Pair, Vec<Link>) {
     let swapped = rank[a.id.index()] > rank[b.id.index()];
@@ -109,18 +113,31 @@ fn compare_pair(
         cosine,
         doubtful: cosine < DOUBTFUL,
     };
+    let constraints = Constraints::of(said, one.id, other.id);
     let runs = runs::shared(both.0, both.1, work);
-    let scored = if pair.comparable {
+    let runs = constraints.cut_runs(both.0, both.1, runs);
+    let mut scored = if pair.comparable {
         sentences::alike(both, &rarity, floor(), work)
     } else {
         Vec::new()
     };
+    constraints.cut_sentences(both.0, both.1, &mut scored);
     let settling = settle::Pair {
         a: (one, both.0),
         b: (other, both.1),
         rarity: &rarity,
     };
     let mut drafts = settling.settle(&runs, &scored, work);
+    if !pair.comparable {
+        let mut named = names::links(&settling, work);
+        named.retain(|link| {
+            let within = |run: &Draft| link.a.covers(run.a) && link.b.covers(run.b);
+            !drafts.iter().any(within)
+        });
+        drafts.extend(named);
+        constraints.cut_drafts(&mut drafts);
+    }
+    constraints.pin(&settling, &mut drafts);
     order::mark(&mut drafts);
     let places = (one.id, other.id);
     let links = drafts

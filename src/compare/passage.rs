@@ -62,6 +62,8 @@ pub enum Rule {
     Run,
     /// The likeness of two sentences.
     Sentence,
+    /// A person pinned the two places.
+    Pin,
 }
 
 impl Rule {
@@ -71,6 +73,7 @@ impl Rule {
         match self {
             Self::Run => "run",
             Self::Sentence => "sentence",
+            Self::Pin => "pin",
         }
     }
 }

@@ -194,7 +194,7 @@ impl Pair<'_> {
 }
 
 /// Returns the relation of two stretches of words with a score.
-fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
+pub(super) fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
     let same = in_order(a, b);
     let size = |words: &[Word]| words.iter().map(|w| u32::from(w.size)).sum::<u32>();
     let long = size(a) >= FEWEST * WORD && size(b) >= FEWEST * WORD;

@@ -43,6 +43,7 @@ pub(super) fn repeats(lines: &[Line], words: &Words) -> Repeats {
         words,
         of: FxHashMap::default(),
         pieces: Pieces::new(words, &same),
+        held: vec![Covered::default(); lines.len()],
     };
     search.drop_same(&same);
     // A collapsed copy given twice shows itself only when one of the two is gone.
@@ -72,6 +73,8 @@ struct Search<'a> {
     words: &'a Words,
     of: FxHashMap<u32, Vec<u32>>,
     pieces: Pieces,
+    /// By line: what it holds of the line looked at, empty between two looks.
+    held: Vec<Covered>,
 }
 
 /// How much of a line stands elsewhere.
@@ -127,22 +130,32 @@ impl Search<'_> {
     }
 
     fn cover(&mut self, line: u32) -> Cover {
-        let mut counts: FxHashMap<u32, Covered> = FxHashMap::default();
+        let mut touched: Vec<u32> = Vec::new();
         let mut all = Covered::default();
         let shared = self.pieces.shared.remove(&line).unwrap_or_default();
         for (group, place) in &shared {
-            let mut held = false;
+            let mut is_held = false;
             let alive = |owner| !self.of.contains_key(&owner);
             for owner in self.pieces.alive(*group, line, alive) {
-                counts.entry(owner).or_default().add(*place);
-                held = true;
+                let Some(held) = self.held.get_mut(owner as usize) else {
+                    continue;
+                };
+                if held.words == 0 {
+                    touched.push(owner);
+                }
+                held.add(*place);
+                is_held = true;
             }
-            if held {
+            if is_held {
                 all.add(*place);
             }
         }
         self.pieces.shared.insert(line, shared);
-        let mut owners: Vec<(u32, Covered)> = counts.into_iter().collect();
+        let mut take = |owner: u32| {
+            let held = self.held.get_mut(owner as usize).map(std::mem::take);
+            (owner, held.unwrap_or_default())
+        };
+        let mut owners: Vec<(u32, Covered)> = touched.into_iter().map(&mut take).collect();
         owners.sort_unstable_by_key(|(owner, count)| (std::cmp::Reverse(count.words), *owner));
         Cover {
             all: self.part(line, all.words),
