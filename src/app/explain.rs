@@ -113,6 +113,8 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
         )));
         if answers.is_empty() {
             page.push(text(absent(comparison, doc, other)));
+            let nearest = comparison.pair(doc, other).and_then(|pair| pair.nearest);
+            page.extend(nearest.map(|nearest| text(format!("  {}", nearest.words()))));
         }
         for answer in &answers {
             page.extend(answer_lines(state, comparison, other, answer));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::state::State;
 use super::{resize, step, trail};
+use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
 use crate::compare::passage::Comparison;
 use crate::document::{DocId, DocumentSet};
@@ -87,9 +88,13 @@ fn nothing_shared(comparison: &Comparison) -> String {
     if comparison.pairs.iter().all(|p| !p.comparable) {
         return "nothing was compared: the articles are in different languages".to_owned();
     }
-    let best = comparison.links.iter().map(|l| l.score).fold(0.0, f32::max);
+    let nearest = comparison.pairs.iter().filter_map(|pair| pair.nearest);
+    let best = nearest
+        .filter_map(|nearest| nearest.likest)
+        .map(|(_, _, score)| score)
+        .fold(0.0, f32::max);
     let nearest = if best > 0.0 {
-        format!("the nearest sentences score {best:.2}")
+        format!("the likest sentences score {best:.2}, and {PARAPHRASE} would link them")
     } else {
         "no two sentences are alike".to_owned()
     };

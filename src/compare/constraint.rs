@@ -219,6 +219,7 @@ mod tests {
     use crate::compare::passage::Comparison;
     use crate::compare::sample::texts;
     use crate::compare::{Options, compare};
+    use proptest::prelude::*;
 
     const A: &str = "Rain fell on the old harbour town all day. The council met in the evening. Nobody in the valley was hurt by the flood.";
     const B: &str = "Rain fell on the old harbour town all day. The council met in the evening. Nobody in the valley was hurt by the flood.";
@@ -307,6 +308,66 @@ mod tests {
                 .iter()
                 .all(|l| l.why.rule != Rule::Pin)
         );
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let sentence = prop::collection::vec("[a-e]{1,3}", 1..9)
+            .prop_map(|words| format!("{}.", words.join(" ")));
+        prop::collection::vec(sentence, 1..6).prop_map(|sentences| sentences.join(" "))
+    }
+
+    fn span(text: &str, (start, len): (usize, usize)) -> Span {
+        let start = start % text.len();
+        Span::new(start, (start + 1 + len).min(text.len()))
+    }
+
+    proptest! {
+        #[test]
+        fn any_constraints_hold_and_touch_no_other_document(
+            (a, b, c) in (text(), text(), text()),
+            said in prop::collection::vec((any::<bool>(), (0..99usize, 0..60usize), (0..99usize, 0..60usize)), 0..5),
+        ) {
+            let said: Vec<Constraint> = said
+                .into_iter()
+                .map(|(pin, one, other)| Constraint {
+                    verdict: if pin { Verdict::Pin } else { Verdict::Cut },
+                    a: Place { doc: DocId(0), span: span(&a, one) },
+                    b: Place { doc: DocId(1), span: span(&b, other) },
+                })
+                .collect();
+            let set = texts(&[&a, &b, &c]);
+            let found = compare(&set, &Options { constraints: &said, ..Options::default() });
+            let free = compare(&set, &Options::default());
+            let others = |found: &Comparison| -> Vec<_> {
+                let links = found.links.iter().filter(|link| link.b.doc == DocId(2));
+                links.cloned().collect()
+            };
+            prop_assert_eq!(others(&found), others(&free));
+            let pinned = |link: &&crate::compare::passage::Link| link.why.rule == Rule::Pin;
+            for link in found.links.iter().filter(pinned) {
+                let is_said = |c: &Constraint| (c.a, c.b) == (link.a, link.b) && c.verdict == Verdict::Pin;
+                prop_assert!(said.iter().any(is_said));
+            }
+            for link in found.links.iter().filter(|link| !pinned(link)) {
+                for (x, y) in link.words.iter().filter(|_| link.why.rule == Rule::Run) {
+                    let both = |c: &Constraint| c.a.span.holds(*x) && c.b.span.holds(*y);
+                    let whole = said.iter().filter(|c| c.verdict == Verdict::Cut && both(c));
+                    let later = |cut: &Constraint| {
+                        said.iter().any(|c| c.verdict == Verdict::Pin && (c.a, c.b) == (cut.a, cut.b))
+                    };
+                    let word = |text: &str, at: u32| {
+                        let rest = &text[at as usize..];
+                        let len = rest.find([' ', '.']).unwrap_or(rest.len());
+                        Span::new(at as usize, at as usize + len)
+                    };
+                    let left: Vec<_> = whole
+                        .filter(|cut| cut.a.span.covers(word(&a, *x)) && cut.b.span.covers(word(&b, *y)))
+                        .filter(|cut| !later(cut))
+                        .collect();
+                    prop_assert!(left.is_empty(), "{left:?} did not cut {x} and {y}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod groups;
 mod likeness;
 mod matching;
 mod names;
+pub mod nearest;
 mod order;
 pub mod passage;
 mod pieces;
@@ -106,12 +107,13 @@ fn compare_pair(
     let both = (reading(one), reading(other));
     let rarity = Rarity::new(readings, both.0, both.1);
     let cosine = rounded(document_cosine(&rarity, both.0, both.1));
-    let pair = Pair {
+    let mut pair = Pair {
         a: a.id,
         b: b.id,
         comparable: comparable(a, b),
         cosine,
         doubtful: cosine < DOUBTFUL,
+        nearest: None,
     };
     let constraints = Constraints::of(said, one.id, other.id);
     let runs = runs::shared(both.0, both.1, work);
@@ -139,6 +141,11 @@ fn compare_pair(
     }
     constraints.pin(&settling, &mut drafts);
     order::mark(&mut drafts);
+    let strong = drafts.iter().filter(|d| d.relation.is_strong()).count();
+    if pair.comparable && nearest::is_few(strong, both.0, both.1) && !work.ended() {
+        let places = ((a.id, reading(a)), (b.id, reading(b)));
+        pair.nearest = Some(nearest::nearest(places.0, places.1, &rarity, work));
+    }
     let places = (one.id, other.id);
     let links = drafts
         .into_iter()

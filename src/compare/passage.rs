@@ -1,5 +1,6 @@
 //! What a comparison says: links between two documents, passages over all of them, and what has none.
 
+use super::nearest::Nearest;
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -139,6 +140,8 @@ pub struct Pair {
     pub cosine: f32,
     /// True where the two may be about different events.
     pub doubtful: bool,
+    /// Where few or no links were found: what was tried, and what came nearest.
+    pub nearest: Option<Nearest>,
 }
 
 /// Shares of a document's characters that are not white space; they sum to 1.
@@ -159,14 +162,17 @@ pub struct Share {
 }
 
 impl Comparison {
+    /// Returns what is said of two documents, in either order.
+    #[must_use]
+    pub fn pair(&self, one: DocId, other: DocId) -> Option<&Pair> {
+        let (a, b) = (one.min(other), one.max(other));
+        self.pairs.iter().find(|p| p.a == a && p.b == b)
+    }
+
     /// Returns whether two documents can be compared: true unless their languages are known to differ.
     #[must_use]
     pub fn comparable(&self, one: DocId, other: DocId) -> bool {
-        let (a, b) = (one.min(other), one.max(other));
-        self.pairs
-            .iter()
-            .find(|p| p.a == a && p.b == b)
-            .is_none_or(|p| p.comparable)
+        self.pair(one, other).is_none_or(|pair| pair.comparable)
     }
 
     /// Returns whether a document can be compared with any other.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::skipped::{self, Named};
 use crate::compare::passage::{self, Place};
-use crate::compare::{PARAPHRASE, WEAK};
+use crate::compare::{PARAPHRASE, WEAK, nearest};
 use crate::document::{Document, DocumentSet, Found, Skipped};
 use crate::text::Span;
 
@@ -72,6 +72,19 @@ struct Pair {
     comparable: bool,
     cosine: f64,
     doubtful: bool,
+    /// Null where enough links were found.
+    nearest: Option<Nearest>,
+}
+
+/// What was tried between two documents with few or no links.
+#[derive(Serialize)]
+struct Nearest {
+    sentences: [u32; 2],
+    run: u32,
+    a: Option<Stretch>,
+    b: Option<Stretch>,
+    score: Option<f64>,
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -156,7 +169,7 @@ impl<'a> Comparison<'a> {
                     weak: decimal(WEAK),
                 },
             },
-            pairs: found.pairs.iter().map(Pair::of).collect(),
+            pairs: found.pairs.iter().map(|p| Pair::of(set, p)).collect(),
             documents: set
                 .iter()
                 .zip(shares)
@@ -176,13 +189,32 @@ impl<'a> Comparison<'a> {
 }
 
 impl Pair {
-    fn of(pair: &passage::Pair) -> Self {
+    fn of(set: &DocumentSet, pair: &passage::Pair) -> Self {
         Self {
             a: pair.a.index(),
             b: pair.b.index(),
             comparable: pair.comparable,
             cosine: decimal(pair.cosine),
             doubtful: pair.doubtful,
+            nearest: pair.nearest.map(|nearest| Nearest::of(set, nearest)),
+        }
+    }
+}
+
+impl Nearest {
+    fn of(set: &DocumentSet, nearest: nearest::Nearest) -> Self {
+        let (a, b, score) = match nearest.likest {
+            Some((a, b, score)) => (Some(a), Some(b), Some(score)),
+            None => (None, None, None),
+        };
+        let stretch = |place: Option<Place>| place.map(|place| Stretch::of(set, place));
+        Self {
+            sentences: [nearest.ones, nearest.others],
+            run: nearest.run,
+            a: stretch(a),
+            b: stretch(b),
+            score: score.map(decimal),
+            words: nearest.words(),
         }
     }
 }

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
-use crate::compare::passage::{Comparison, Pair, Passage, Place, Share};
+use crate::compare::passage::{Comparison, Passage, Place, Share};
 use crate::document::{Document, DocumentSet, Skipped};
 use crate::text::sanitize;
 
@@ -110,26 +110,20 @@ fn share_in_words(share: &Share) -> String {
 
 fn warnings(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let mut any = false;
-    for Pair {
-        a,
-        b,
-        comparable,
-        doubtful,
-        ..
-    } in &found.pairs
-    {
-        if !comparable {
-            writeln!(
-                out,
-                "{a} and {b} are in different languages: only shared words are compared."
-            )?;
-        } else if *doubtful {
-            writeln!(
-                out,
-                "{a} and {b} may be about different events: they have few words in common."
-            )?;
+    for pair in &found.pairs {
+        let (a, b) = (pair.a, pair.b);
+        let mut say = |words: &str| {
+            any = true;
+            folded(&format!("{a} and {b} "), words.split_whitespace(), out)
+        };
+        if !pair.comparable {
+            say("are in different languages: only names, numbers and words quoted are compared.")?;
+        } else if pair.doubtful {
+            say("may be about different events: they have few words in common.")?;
         }
-        any |= !comparable || *doubtful;
+        if let Some(nearest) = pair.nearest {
+            say(&format!("share little. {}", nearest.words()))?;
+        }
     }
     if found.partial {
         writeln!(
@@ -191,11 +185,20 @@ fn quoted(set: &DocumentSet, place: Place, name: &str, out: &mut dyn Write) -> i
     let Some(document) = set.get(place.doc) else {
         return Ok(());
     };
-    let words = document.text.slice(place.span).split_whitespace();
     let key = format!("[{}]", key(document, place));
+    let words = document.text.slice(place.span).split_whitespace();
+    folded(name, words.chain([key.as_str()]), out)
+}
+
+/// Writes words after a name, folded into lines.
+fn folded<'a>(
+    name: &str,
+    words: impl Iterator<Item = &'a str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut column = name.width();
     write!(out, "{name}")?;
-    for (index, word) in words.chain([key.as_str()]).enumerate() {
+    for (index, word) in words.enumerate() {
         let width = word.width();
         if index > 0 && column + 1 + width > WIDTH {
             write!(out, "\n{:1$}", "", name.width())?;
@@ -277,6 +280,7 @@ mod tests {
     fn nothing_in_common_is_said() {
         let report = written(&["Snow closed the mountain pass.", "Dogs bark at night."]);
         assert!(report.contains("no passage in common"));
+        assert!(report.contains("A and B share little. 1 sentence was held against 1."));
     }
 
     #[test]
