@@ -160,6 +160,12 @@ fn answer_lines(
 fn evidence(link: &Link) -> String {
     let why = link.why;
     let rule = match why.rule {
+        Rule::Names => {
+            return format!(
+                "by {} names and numbers that both write alike, score {:.2}",
+                why.words, link.score
+            );
+        }
         Rule::Run => "a shared run of words",
         Rule::Sentence => "the likeness of two sentences",
         Rule::Pin => "your pin",
@@ -177,6 +183,7 @@ fn evidence(link: &Link) -> String {
 fn verdict(link: &Link) -> String {
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
+        Rule::Names => "between languages nothing else is compared".to_owned(),
         Rule::Pin => "you pinned these two places".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
             format!("a score under {PARAPHRASE} would make it weak, one under {WEAK} no link")

@@ -86,7 +86,7 @@ fn in_order(set: &DocumentSet, comparison: &Comparison, alignment: &Alignment) -
 
 fn nothing_shared(comparison: &Comparison) -> String {
     if comparison.pairs.iter().all(|p| !p.comparable) {
-        return "nothing was compared: the articles are in different languages".to_owned();
+        return "the articles are in different languages, and no sentences share enough names or numbers".to_owned();
     }
     let nearest = comparison.pairs.iter().filter_map(|pair| pair.nearest);
     let best = nearest

@@ -356,7 +356,7 @@ mod tests {
                         said.iter().any(|c| c.verdict == Verdict::Pin && (c.a, c.b) == (cut.a, cut.b))
                     };
                     let word = |text: &str, at: u32| {
-                        let rest = &text[at as usize..];
+                        let rest = text.get(at as usize..).unwrap_or("");
                         let len = rest.find([' ', '.']).unwrap_or(rest.len());
                         Span::new(at as usize, at as usize + len)
                     };

@@ -13,15 +13,19 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::likeness::balance;
 use super::passage::{Relation, Rule, Why};
 use super::reading::{Reading, Unit, WORD};
+use super::sentences::FEWEST;
 use super::settle::{Draft, Pair, rounded};
 use super::work::Work;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::text::Span;
 
 /// What two sentences share has to weigh as much as this many names that stand once in each document …
 const WEAK: f64 = 1.5;
 /// … and this many to say the same rather than perhaps.
 const STRONG: f64 = 2.5;
+
+/// A number of five digits is as good as so many names: it alone makes two sentences perhaps the same.
+const FIGURE: f64 = 1.5;
 
 /// The part of the names and numbers of both sentences that the other has too, of those that stand in both
 /// documents at all: others may be written differently in the other language.
@@ -83,10 +87,15 @@ pub(super) fn links(pair: &Pair<'_>, work: &mut Work<'_>) -> Vec<Draft> {
         .collect()
 }
 
-/// Returns the names and numbers of every sentence that is long enough to link, and none for the others.
+/// Returns the names and numbers of every sentence that is long enough to link, and none for captions and the
+/// others.
 fn named(document: &Document, reading: &Reading) -> Vec<Vec<Named>> {
     let known = capitalised_inside(document, reading);
-    let long = |unit: &Unit| unit.size >= super::sentences::FEWEST * WORD;
+    let caption = |unit: &Unit| {
+        let block = document.block_at(unit.span.start);
+        block.is_some_and(|block| block.kind == BlockKind::Caption)
+    };
+    let long = |unit: &Unit| unit.size >= FEWEST * WORD && !caption(unit);
     let of_unit = |unit: &Unit| {
         let words = reading.words[unit.words()].iter();
         let named = words.filter(|word| word.size > 0).filter_map(|word| {
@@ -138,6 +147,11 @@ fn number(word: &str) -> Option<String> {
         word.to_owned()
     };
     (key.len() >= 2 && key.starts_with(|c: char| c.is_ascii_digit())).then_some(key)
+}
+
+/// Returns whether a number is so long that it hardly stands twice by chance, as years do.
+fn is_figure(key: &str) -> bool {
+    key.len() >= 5 && key.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Returns a name as it is compared: small letters, without the ending of an English possessive.
@@ -225,12 +239,14 @@ impl Rarity {
             words.push((one.start, left.remove(at).start));
             matched += self.of(one);
             if different.insert(&one.key) {
-                weight += self.of(one) / self.unit;
+                let worth = if is_figure(&one.key) { FIGURE } else { 1.0 };
+                weight += worth * self.of(one) / self.unit;
             }
         }
         let total = |names: &[Named]| names.iter().map(|name| self.of(name)).sum::<f64>();
         let score = balance(matched, total(ones), matched, total(others));
-        let enough = different.len() >= 2 && weight >= WEAK && score >= SHARED;
+        let telling = different.len() >= 2 || different.iter().any(|key| is_figure(key));
+        let enough = telling && weight >= WEAK && score >= SHARED;
         enough.then_some(Shared {
             words,
             weight,
@@ -267,7 +283,7 @@ impl Shared {
             score: rounded(self.score),
             moved: false,
             why: Why {
-                rule: Rule::Sentence,
+                rule: Rule::Names,
                 words: Span::offset(self.words.len()),
                 lexical: rounded(self.score),
                 characters: 0.0,

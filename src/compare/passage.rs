@@ -63,6 +63,8 @@ pub enum Rule {
     Run,
     /// The likeness of two sentences.
     Sentence,
+    /// Names and numbers that two languages write alike.
+    Names,
     /// A person pinned the two places.
     Pin,
 }
@@ -73,7 +75,7 @@ impl Rule {
     pub fn name(self) -> &'static str {
         match self {
             Self::Run => "run",
-            Self::Sentence => "sentence",
+            Self::Sentence | Self::Names => "sentence",
             Self::Pin => "pin",
         }
     }

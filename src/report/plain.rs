@@ -79,7 +79,12 @@ fn documents(set: &DocumentSet, found: &Comparison, out: &mut dyn Write) -> io::
         if let Some(title) = &document.title {
             writeln!(out, "   {}", title.value)?;
         }
-        writeln!(out, "   {}\n", share_in_words(share))?;
+        let share = if found.is_comparable(document.id) {
+            share_in_words(share)
+        } else {
+            "in another language than all others: not compared in full".to_owned()
+        };
+        writeln!(out, "   {share}\n")?;
     }
     Ok(())
 }
