@@ -9,7 +9,7 @@ mod story;
 
 use std::sync::Arc;
 
-use common::{documents, frame, sample, typed};
+use common::{documents, frame, press, sample, typed};
 use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
@@ -21,7 +21,7 @@ use variorum::app::state::{Mode, Settings, State};
 use variorum::app::update::update;
 use variorum::notes::Change;
 use variorum::run::scribe::{Scribe, operation};
-use variorum::ui::theme::Theme;
+use variorum::ui::theme::{NAMES, Theme};
 
 #[test]
 fn a_note_is_written_saved_and_there_at_the_next_start() {
@@ -422,4 +422,23 @@ fn an_edit_does_not_silently_replace_what_was_changed_meanwhile() {
             .is_some_and(|m| m.contains("one theirs"))
     );
     assert_eq!(update(&mut state, save()).len(), 1, "once more saves it");
+}
+
+#[test]
+fn capital_t_takes_the_next_theme_and_says_its_name() {
+    let size = Size {
+        width: 100,
+        height: 30,
+    };
+    let settings = Settings {
+        themes: NAMES.to_vec(),
+        ..Settings::default()
+    };
+    let mut state = State::new(Arc::new(sample()), size, settings);
+    press(&mut state, "T");
+    assert_eq!(state.theme, 1);
+    let said = state.message.clone().unwrap_or_default();
+    assert!(said.contains("theme light"), "{said}");
+    press(&mut state, "6 T");
+    assert_eq!(state.theme, 0, "behind the last comes the first");
 }

@@ -104,6 +104,7 @@ pub fn act(
         Action::Documents => list::open(state, Kind::Documents),
         Action::Help => list::help(state),
         Action::WeakLinks => weak_links(state),
+        Action::Theme => theme(state, times),
         Action::Quit => quit(state),
         Action::QuitNow if interrupted => return vec![Effect::Quit],
         Action::QuitNow => {
@@ -209,6 +210,16 @@ fn place(state: &mut State, direction: i32, times: usize) {
         Trail::Hits => find::next(state, direction, times),
         trail => trail::walk(state, trail, direction, times),
     }
+}
+
+fn theme(state: &mut State, times: usize) {
+    let themes = &state.settings.themes;
+    let next = (state.theme + times) % themes.len().max(1);
+    let name = themes.get(next).copied().unwrap_or("none");
+    state.theme = next;
+    state.say(format!(
+        "theme {name}, T takes the next; --theme {name} starts with it"
+    ));
 }
 
 fn weak_links(state: &mut State) {

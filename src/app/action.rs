@@ -201,6 +201,7 @@ actions! {
     Documents       "documents"         Program ["o"]                    "List the documents";
     Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
     WeakLinks       "weak-links"        Program ["gw"]                   "Show or hide weak links";
+    Theme           "theme"             Program ["T"]                    "Take the next theme";
     Quit            "quit"              Program ["q"]                    "Leave; asks where a note is not saved";
     QuitNow         "interrupt"         Program ["ctrl-c"]               "Leave; a second time without asking";
     Suspend         "suspend"           Program ["ctrl-z"]               "Go to the shell; fg comes back";

@@ -53,11 +53,15 @@ pub struct Settings {
     pub ascii: bool,
     /// Inputs that could not be read, with the reason.
     pub skipped: Vec<String>,
+    /// Names of the themes, the chosen one first.
+    pub themes: Vec<&'static str>,
 }
 
 /// Everything the screen is drawn from.
 #[derive(Clone, Debug)]
 pub struct State {
+    /// Which of the themes is on.
+    pub theme: usize,
     /// The documents.
     pub set: Arc<DocumentSet>,
     /// The folds of each document.
@@ -194,6 +198,7 @@ impl State {
             touched: false,
             message,
             settings,
+            theme: 0,
             unanswered: 0,
             leaving: false,
             terminated: false,

@@ -27,7 +27,7 @@ use crate::cli::{Cli, Colour, Command, Global};
 use crate::compare::Options;
 use crate::store::paths;
 use crate::ui::linear;
-use crate::ui::theme::{NAMES, Theme};
+use crate::ui::theme::NAMES;
 pub use output::tell;
 
 use inputs::{Loaded, load_all, status};
@@ -49,7 +49,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
 
 fn read(cli: &Cli) -> Result<u8> {
     let global = &cli.global;
-    let theme = theme(global)?;
+    let themes = themes(global)?;
     let loaded = load_all(&cli.paths, global)?;
     if loaded.set.is_empty() {
         bail!("there is nothing to read; variorum --help shows what can be given");
@@ -73,13 +73,13 @@ fn read(cli: &Cli) -> Result<u8> {
     let settings = Settings {
         ascii: global.ascii,
         skipped,
+        themes,
     };
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
         set,
         base,
         settings,
-        theme,
         budget: global.budget,
         scribe,
         sample: cli.paths.is_empty(),
@@ -92,21 +92,26 @@ fn notes_file(global: &Global) -> Result<std::path::PathBuf, String> {
         .map_err(|error| error.to_string())
 }
 
-fn theme(global: &Global) -> Result<Theme> {
+/// Returns the names of the themes, that which was asked for first; without colour there is only one.
+fn themes(global: &Global) -> Result<Vec<&'static str>> {
     let colourless = match global.color {
         Colour::Always => false,
         Colour::Never => true,
         Colour::Auto => env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     };
     let name = global.theme.as_deref().unwrap_or("dark");
-    match Theme::named(name) {
-        Some(_) if colourless => Ok(Theme::colourless()),
-        Some(theme) => Ok(theme),
-        None => bail!(
+    let Some(first) = NAMES.iter().position(|known| *known == name) else {
+        bail!(
             "--theme {name}: there is no such theme; there are {}",
             NAMES.join(", ")
-        ),
+        );
+    };
+    if colourless {
+        return Ok(vec!["none"]);
     }
+    let mut names = NAMES.to_vec();
+    names.rotate_left(first);
+    Ok(names)
 }
 
 fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
@@ -121,7 +126,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
         size,
         Settings {
             ascii: global.ascii,
-            skipped: Vec::new(),
+            ..Settings::default()
         },
     );
     let comparison = crate::compare::compare(

@@ -30,8 +30,6 @@ pub struct Opening {
     pub base: DocId,
     /// Signs and words for the screen.
     pub settings: Settings,
-    /// Colours.
-    pub theme: Theme,
     /// Steps that the comparison may take, where they were given.
     pub budget: Option<u64>,
     /// Where the notes are kept.
@@ -70,14 +68,18 @@ pub fn open(opening: Opening) -> Result<u8> {
         set,
         base,
         settings,
-        theme,
         budget,
         scribe,
         sample,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
-    let mut stage = Terminal { screen, theme };
+    let theme = theme(&state);
+    let mut stage = Terminal {
+        screen,
+        on: state.theme,
+        theme,
+    };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
     let scribe = scribe.start(sender.clone());
@@ -154,11 +156,23 @@ fn perform(
 
 struct Terminal {
     screen: Screen,
+    /// The theme, and its number.
     theme: Theme,
+    on: usize,
+}
+
+/// Returns the theme that is on.
+fn theme(state: &State) -> Theme {
+    let name = state.settings.themes.get(state.theme);
+    name.and_then(|name| Theme::named(name))
+        .unwrap_or_else(Theme::colourless)
 }
 
 impl Stage for Terminal {
     fn show(&mut self, state: &State) -> io::Result<()> {
+        if self.on != state.theme {
+            (self.on, self.theme) = (state.theme, theme(state));
+        }
         self.screen
             .draw(|buffer| ui::view(state, &self.theme, buffer))
     }

@@ -6,6 +6,7 @@ pub mod gutter;
 pub mod header;
 pub mod linear;
 pub mod page;
+mod palette;
 pub mod pane;
 pub mod status;
 pub mod strip;

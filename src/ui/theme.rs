@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::palette::{CONTRAST, DARK, LIGHT, Paint, SAFE_DARK, SAFE_LIGHT};
+
 /// What a cell is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -102,15 +104,27 @@ pub struct Theme {
 }
 
 /// Names of the themes.
-pub const NAMES: [&str; 3] = ["dark", "light", "none"];
+pub const NAMES: [&str; 7] = [
+    "dark",
+    "light",
+    "safe-dark",
+    "safe-light",
+    "contrast",
+    "ansi",
+    "none",
+];
 
 impl Theme {
     /// Returns the theme of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let style: fn(Role) -> Style = match name {
-            "dark" => dark,
-            "light" => light,
+            "dark" => |role| painted(role, &DARK),
+            "light" => |role| painted(role, &LIGHT),
+            "safe-dark" => |role| painted(role, &SAFE_DARK),
+            "safe-light" => |role| painted(role, &SAFE_LIGHT),
+            "contrast" => |role| painted(role, &CONTRAST),
+            "ansi" => sixteen,
             "none" => plain,
             _ => return None,
         };
@@ -153,57 +167,6 @@ impl Theme {
     }
 }
 
-/// The colours of a painted theme, as numbers of the 256 that terminals share.
-struct Paint {
-    ground: u8,
-    raised: u8,
-    band: u8,
-    answer: u8,
-    text: u8,
-    quiet: u8,
-    blue: u8,
-    amber: u8,
-    green: u8,
-    hit: u8,
-    selection: u8,
-}
-
-const DARK: Paint = Paint {
-    ground: 234,
-    raised: 236,
-    band: 238,
-    answer: 236,
-    text: 252,
-    quiet: 246,
-    blue: 110,
-    amber: 179,
-    green: 114,
-    hit: 53,
-    selection: 17,
-};
-
-const LIGHT: Paint = Paint {
-    ground: 231,
-    raised: 254,
-    band: 252,
-    answer: 254,
-    text: 235,
-    quiet: 241,
-    blue: 25,
-    amber: 88,
-    green: 22,
-    hit: 229,
-    selection: 153,
-};
-
-fn dark(role: Role) -> Style {
-    painted(role, &DARK)
-}
-
-fn light(role: Role) -> Style {
-    painted(role, &LIGHT)
-}
-
 fn painted(role: Role, paint: &Paint) -> Style {
     let on = |fg: u8, bg: u8| Style::new().fg(Color::Indexed(fg)).bg(Color::Indexed(bg));
     let bold = |style: Style| style.add_modifier(Modifier::BOLD);
@@ -218,22 +181,35 @@ fn painted(role: Role, paint: &Paint) -> Style {
         Role::Band => over(paint.band),
         Role::Answer => over(paint.answer),
         Role::Differs => Style::new()
-            .underline_color(Color::Indexed(paint.amber))
+            .underline_color(Color::Indexed(paint.differs))
             .add_modifier(Modifier::UNDERLINED),
         Role::Selection => over(paint.selection),
         Role::Hit => over(paint.hit),
-        Role::Only => bold(on(paint.amber, paint.ground)),
-        Role::Note => bold(on(paint.green, paint.ground)),
+        Role::Only => bold(on(paint.differs, paint.ground)),
+        Role::Note => bold(on(paint.note, paint.ground)),
         Role::Header | Role::Status => on(paint.text, paint.raised),
-        Role::Title => bold(on(paint.blue, paint.ground)),
+        Role::Title => bold(on(paint.title, paint.ground)),
         Role::OtherTitle => on(paint.quiet, paint.ground),
         Role::Summary => on(paint.quiet, paint.ground),
-        Role::Relation => on(paint.blue, paint.ground),
+        Role::Relation => on(paint.title, paint.ground),
         Role::Message => bold(on(paint.text, paint.raised)),
         Role::Page => on(paint.text, paint.raised),
-        Role::PageHeading => bold(on(paint.blue, paint.raised)),
+        Role::PageHeading => bold(on(paint.title, paint.raised)),
         Role::Chosen => on(paint.text, paint.selection),
         Role::StripWindow => on(paint.text, paint.band),
+    }
+}
+
+/// The sixteen colours that each terminal has in its own shades: only those that stand out from its ground,
+/// whether that is dark or light, and reverse for what lies over the text.
+fn sixteen(role: Role) -> Style {
+    let coloured = |colour: Color| plain(role).fg(colour);
+    match role {
+        Role::Only => coloured(Color::Red),
+        Role::Note => coloured(Color::Green),
+        Role::Title | Role::Relation | Role::PageHeading => coloured(Color::Blue),
+        Role::Differs => plain(role).underline_color(Color::Red),
+        _ => plain(role),
     }
 }
 
@@ -270,8 +246,8 @@ fn plain(role: Role) -> Style {
 mod tests {
     use super::*;
 
-    /// Relative luminance of one of the 256 colours (WCAG 2.2), from the standard cube and grey ramp of xterm.
-    fn luminance(colour: u8) -> f64 {
+    /// Red, green and blue of one of the 256 colours in linear light, from the standard cube and grey ramp of xterm.
+    fn linear(colour: u8) -> [f64; 3] {
         let level = |n: u8| {
             if n == 0 {
                 0.0
@@ -290,15 +266,20 @@ mod tests {
             }
             _ => unreachable!("the first sixteen differ between terminals"),
         };
-        let linear = |c: f64| {
+        [r, g, b].map(|c| {
             let c = c / 255.0;
             if c <= 0.03928 {
                 c / 12.92
             } else {
                 ((c + 0.055) / 1.055).powf(2.4)
             }
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+        })
+    }
+
+    /// Relative luminance (WCAG 2.2).
+    fn luminance(colour: u8) -> f64 {
+        let [r, g, b] = linear(colour);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
     fn contrast(fg: u8, bg: u8) -> f64 {
@@ -306,29 +287,94 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    const PAINTS: [Paint; 5] = [DARK, LIGHT, SAFE_DARK, SAFE_LIGHT, CONTRAST];
+
+    /// The least contrast of any role on its own ground, and of the colours that lie over the stops.
+    fn least(paint: &Paint) -> (f64, Role) {
+        let number = |c: Option<Color>, usual: u8| match c {
+            Some(Color::Indexed(n)) => n,
+            _ => usual,
+        };
+        let usual = [
+            (paint.text, paint.ground),
+            (paint.differs, paint.band),
+            (paint.differs, paint.answer),
+            (paint.text, paint.selection),
+            (paint.text, paint.hit),
+        ];
+        let all = Role::ALL.iter().flat_map(|role| {
+            let style = painted(*role, paint);
+            usual.map(|(fg, bg)| {
+                let (fg, bg) = (number(style.fg, fg), number(style.bg, bg));
+                (contrast(fg, bg), *role)
+            })
+        });
+        all.min_by(|x, y| x.0.total_cmp(&y.0)).unwrap()
+    }
+
     #[test]
     fn the_painted_themes_are_readable_in_every_role() {
-        for paint in [&DARK, &LIGHT] {
-            for role in Role::ALL {
-                let style = painted(role, paint);
-                let number = |c: Option<Color>, usual: u8| match c {
-                    Some(Color::Indexed(n)) => n,
-                    _ => usual,
-                };
-                for (fg, bg) in [
-                    (paint.text, paint.ground),
-                    (paint.amber, paint.band),
-                    (paint.amber, paint.answer),
-                ] {
-                    let (fg, bg) = (number(style.fg, fg), number(style.bg, bg));
-                    assert!(
-                        contrast(fg, bg) >= 4.5,
-                        "{role:?}: {fg} on {bg} has {:.2}",
-                        contrast(fg, bg)
-                    );
-                }
-            }
+        for paint in &PAINTS {
+            let (contrast, role) = least(paint);
+            assert!(contrast >= 4.5, "{role:?} of {paint:?} has {contrast:.2}");
         }
+    }
+
+    #[test]
+    fn the_theme_of_high_contrast_has_seven_to_one_everywhere() {
+        let (contrast, role) = least(&CONTRAST);
+        assert!(contrast >= 7.0, "{role:?} has {contrast:.2}");
+    }
+
+    /// What a person without the cones for red, or for green, sees of a colour: linear red, green and blue
+    /// (Viénot, Brettel and Mollon 1999).
+    fn seen(colour: u8, without_red: bool) -> [f64; 3] {
+        let [r, g, b] = linear(colour);
+        let yellow = if without_red {
+            0.112_38 * r + 0.887_62 * g
+        } else {
+            0.292_75 * r + 0.707_25 * g
+        };
+        let kept = if without_red { 0.004_01 } else { -0.022_34 };
+        [yellow, yellow, kept * (r - g) + b]
+    }
+
+    #[test]
+    fn the_safe_themes_keep_their_marks_apart_without_red_or_green() {
+        let apart = |paint: &Paint, without_red: bool| {
+            let marks = [paint.title, paint.differs, paint.note].map(|c| seen(c, without_red));
+            let distance = |x: [f64; 3], y: [f64; 3]| {
+                let squares = x.iter().zip(y).map(|(x, y)| (x - y).powi(2));
+                squares.sum::<f64>().sqrt()
+            };
+            let [a, b, c] = marks;
+            distance(a, b).min(distance(a, c)).min(distance(b, c))
+        };
+        for without_red in [true, false] {
+            assert!(apart(&SAFE_DARK, without_red) > 2.0 * apart(&DARK, without_red));
+            assert!(apart(&SAFE_LIGHT, without_red) > 2.0 * apart(&LIGHT, without_red));
+        }
+    }
+
+    #[test]
+    fn the_theme_of_sixteen_colours_has_no_others_and_no_ground() {
+        let theme = Theme::named("ansi").unwrap();
+        for role in Role::ALL {
+            let style = theme.style(role);
+            assert!(!matches!(
+                style.fg,
+                Some(Color::Indexed(_) | Color::Rgb(..))
+            ));
+            assert_eq!(style.bg, None);
+        }
+    }
+
+    #[test]
+    fn every_theme_has_its_name() {
+        for name in NAMES {
+            assert_eq!(Theme::named(name).map(|theme| theme.name()), Some(name));
+        }
+        assert!(Theme::named("sepia").is_none());
     }
 
     #[test]
