@@ -46,6 +46,8 @@ pub enum Command {
     Inspect(Inspect),
     /// List notes, or add one.
     Notes(Notes),
+    /// Print what is set and where each value comes from.
+    Config,
 }
 
 /// Compares without the reader.
@@ -149,6 +151,9 @@ pub enum Colour {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Global {
+    /// Read settings from this file instead of the usual config.toml.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// Keep notes in this file, beside a case, instead of the data folder.
     #[arg(long, global = true, value_name = "FILE")]
     pub notes: Option<PathBuf>,

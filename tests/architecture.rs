@@ -482,6 +482,11 @@ fn the_page_of_keys_is_written_from_the_table_of_actions() {
 }
 
 #[test]
+fn the_sample_of_a_configuration_is_written_from_the_table_of_settings() {
+    in_step("assets/config.toml", &variorum::run::settings::sample());
+}
+
+#[test]
 fn the_readme_teaches_the_twelve_keys_of_the_table() {
     const BEGIN: &str = "<!-- keys -->\n";
     const END: &str = "<!-- /keys -->";

@@ -279,7 +279,7 @@ fn j_walks_every_stop_from_top_to_bottom_and_k_back() {
 #[test]
 fn late_results_move_no_row_of_text() {
     use std::sync::Arc;
-    use variorum::app::state::Settings;
+    use variorum::app::settings::Settings;
     for (width, height) in SIZES {
         let set = Arc::new(sample());
         let mut state = State::new(

@@ -33,6 +33,7 @@ pub(crate) mod sample;
 pub mod saved;
 pub mod scroll;
 pub mod select;
+pub mod settings;
 pub mod shown;
 pub mod state;
 pub mod step;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::settings::Idle;
 use super::state::State;
 use super::{resize, step, trail};
 use crate::compare::PARAPHRASE;
@@ -49,7 +50,7 @@ pub fn compared(state: &mut State, results: &Results) {
         let folds = folds.filter(|_| !column.original);
         column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
     }
-    state.parallel = results.parallel;
+    state.parallel = results.parallel || state.settings.idle == Idle::Parallel;
     let comparison = &results.comparison;
     if comparison.partial {
         state.say("the search was ended by its budget: what was not found may still be there");

@@ -16,6 +16,7 @@ use super::notes::Notes;
 use super::prompt::Prompt;
 use super::resize::Kept;
 use super::select::Selection;
+use super::settings::{Idle, Settings};
 use super::summary::Facts;
 use super::trail::{Places, Trail};
 use crate::compare::align::Alignment;
@@ -44,17 +45,6 @@ pub enum Mode {
     Apparatus(usize),
     /// Answering whether to leave with an unsaved note.
     Leave,
-}
-
-/// What the reader was started with.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Only ASCII signs around the text.
-    pub ascii: bool,
-    /// Inputs that could not be read, with the reason.
-    pub skipped: Vec<String>,
-    /// Names of the themes, the chosen one first.
-    pub themes: Vec<&'static str>,
 }
 
 /// Everything the screen is drawn from.
@@ -181,10 +171,10 @@ impl State {
             forward: Vec::new(),
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
-            pane_choice: None,
+            pane_choice: settings.panes,
             apparatus_choice: None,
             weak: false,
-            parallel: false,
+            parallel: settings.idle == Idle::Parallel,
             trail: Trail::Only,
             query: None,
             notes: Notes::default(),
@@ -193,7 +183,7 @@ impl State {
             mode: Mode::Read,
             typed: Vec::new(),
             count: None,
-            keymap: Keymap::default(),
+            keymap: settings.keymap.clone(),
             commands: Vec::new(),
             touched: false,
             message,

@@ -9,6 +9,7 @@ mod output;
 pub mod reader;
 mod sample;
 pub mod scribe;
+pub mod settings;
 mod sources;
 pub mod workers;
 
@@ -21,7 +22,8 @@ use color_eyre::eyre::{Result, bail};
 use crate::app::geometry::Size;
 use crate::app::message::Msg;
 use crate::app::results::Results;
-use crate::app::state::{Settings, State};
+use crate::app::settings::Settings;
+use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Colour, Command, Global};
 use crate::compare::Options;
@@ -43,13 +45,18 @@ pub fn run(cli: &Cli) -> Result<u8> {
         Some(Command::Compare(options)) => compare::compare(options, &cli.global),
         Some(Command::Inspect(options)) => inspect::inspect(options, &cli.global),
         Some(Command::Notes(options)) => notes::notes(options, &cli.global),
+        Some(Command::Config) => {
+            output::print(settings::of(&cli.global)?.report().as_bytes())?;
+            Ok(0)
+        }
         None => read(cli),
     }
 }
 
 fn read(cli: &Cli) -> Result<u8> {
     let global = &cli.global;
-    let themes = themes(global)?;
+    let chosen = settings::of(global)?;
+    let themes = themes(global, &chosen.theme)?;
     let loaded = load_all(&cli.paths, global)?;
     if loaded.set.is_empty() {
         bail!("there is nothing to read; variorum --help shows what can be given");
@@ -71,9 +78,12 @@ fn read(cli: &Cli) -> Result<u8> {
         .collect();
     let Loaded { set, base, .. } = loaded;
     let settings = Settings {
-        ascii: global.ascii,
+        ascii: chosen.ascii,
         skipped,
         themes,
+        panes: chosen.panes,
+        idle: chosen.idle,
+        keymap: chosen.keymap,
     };
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
@@ -93,13 +103,12 @@ fn notes_file(global: &Global) -> Result<std::path::PathBuf, String> {
 }
 
 /// Returns the names of the themes, that which was asked for first; without colour there is only one.
-fn themes(global: &Global) -> Result<Vec<&'static str>> {
+fn themes(global: &Global, name: &str) -> Result<Vec<&'static str>> {
     let colourless = match global.color {
         Colour::Always => false,
         Colour::Never => true,
         Colour::Auto => env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     };
-    let name = global.theme.as_deref().unwrap_or("dark");
     let Some(first) = NAMES.iter().position(|known| *known == name) else {
         bail!(
             "--theme {name}: there is no such theme; there are {}",

@@ -68,13 +68,11 @@ pub(super) const SAFE_DARK: Paint = Paint {
     ..DARK
 };
 
-/// The same on light ground: blue, dark orange and black.
+/// The same on light ground: blue, dark vermilion and reddish purple.
 pub(super) const SAFE_LIGHT: Paint = Paint {
-    band: 254,
-    answer: 255,
-    title: 19,
-    differs: 94,
-    note: 16,
+    title: 21,
+    differs: 88,
+    note: 97,
     ..LIGHT
 };
 

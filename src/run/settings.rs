@@ -1,0 +1,294 @@
+//! The settings of the reader: each with its default, what the configuration makes of it, and what the
+//! command line makes of that.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use color_eyre::eyre::{Result, WrapErr};
+
+use crate::app::action::Action;
+use crate::app::keymap::{Clash, Keymap};
+use crate::app::settings::Idle;
+use crate::cli::Global;
+use crate::store::config::{self, ConfigError, Entry, Value};
+use crate::ui::theme::NAMES;
+
+/// A setting that can stand in the configuration.
+struct Setting {
+    name: &'static str,
+    default: &'static str,
+    help: &'static str,
+}
+
+/// All settings but the keys, in the order in which they are shown.
+const SETTINGS: [Setting; 4] = [
+    Setting {
+        name: "theme",
+        default: "\"dark\"",
+        help: "Colours: dark, light, safe-dark, safe-light, contrast, ansi or none.",
+    },
+    Setting {
+        name: "ascii",
+        default: "false",
+        help: "Only ASCII signs around the text.",
+    },
+    Setting {
+        name: "panes",
+        default: "0",
+        help: "How many panes to begin with; 0 leaves it to the width of the window.",
+    },
+    Setting {
+        name: "idle",
+        default: "\"stay\"",
+        help: "What a pane without a counterpart does: \"stay\" where it is, or go along in \"parallel\".",
+    },
+];
+
+/// What holds for a reader, and where each value comes from.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub theme: String,
+    pub ascii: bool,
+    /// Panes to begin with, `None` where the width decides.
+    pub panes: Option<usize>,
+    pub idle: Idle,
+    pub keymap: Keymap,
+    /// The file that was read or would be.
+    file: Option<PathBuf>,
+    /// By setting or key: what it is, and from where.
+    origins: Vec<(String, String, String)>,
+}
+
+/// Returns the settings of a reader. A file named with `--config` must exist; the usual one need not.
+///
+/// # Errors
+/// Where the configuration cannot be read, names what there is not, or its keys clash.
+pub(super) fn of(global: &Global) -> Result<Reader> {
+    let usual = || config::usual_file(global.data_dir.as_deref()).ok();
+    let file = global.config.clone().or_else(usual);
+    let entries = match &file {
+        None => Vec::new(),
+        Some(path) => match config::read(path)? {
+            Some(entries) => entries,
+            None if global.config.is_some() => {
+                return Err(ConfigError::Unreadable {
+                    file: path.clone(),
+                    why: "there is no such file".to_owned(),
+                })
+                .wrap_err("--config names the file with the settings; without it, and without config.toml, the defaults hold");
+            }
+            None => Vec::new(),
+        },
+    };
+    let mut reader = Reader {
+        theme: NAMES[0].to_owned(),
+        ascii: false,
+        panes: None,
+        idle: Idle::Stay,
+        keymap: Keymap::default(),
+        file,
+        origins: Vec::new(),
+    };
+    reader.take_settings(&entries)?;
+    reader.take_keys(&entries)?;
+    reader.take_options(global);
+    Ok(reader)
+}
+
+impl Reader {
+    fn wrong(&self, entry: &Entry, why: impl Into<String>) -> ConfigError {
+        ConfigError::Wrong {
+            file: self.file.clone().unwrap_or_default(),
+            line: entry.line,
+            why: format!("{}: {}", entry.name, why.into()),
+        }
+    }
+
+    fn take_settings(&mut self, entries: &[Entry]) -> Result<(), ConfigError> {
+        for setting in &SETTINGS {
+            let entry = entries.iter().find(|entry| entry.name == setting.name);
+            let from = match entry {
+                Some(entry) => {
+                    self.take(entry)?;
+                    (written(&entry.value), self.place(entry))
+                }
+                None => (setting.default.to_owned(), "default".to_owned()),
+            };
+            self.origins.push((setting.name.to_owned(), from.0, from.1));
+        }
+        let known = |entry: &&Entry| {
+            entry.name.starts_with("keys.") || SETTINGS.iter().any(|s| s.name == entry.name)
+        };
+        match entries.iter().find(|entry| !known(entry)) {
+            None => Ok(()),
+            Some(entry) => {
+                let names = SETTINGS.iter().map(|setting| setting.name);
+                Err(self.wrong(entry, unknown("setting", &entry.name, names)))
+            }
+        }
+    }
+
+    fn take(&mut self, entry: &Entry) -> Result<(), ConfigError> {
+        match (entry.name.as_str(), &entry.value) {
+            ("theme", Value::Text(name)) if NAMES.contains(&name.as_str()) => {
+                self.theme.clone_from(name);
+            }
+            ("theme", Value::Text(name)) => {
+                return Err(self.wrong(entry, unknown("theme", name, NAMES.into_iter())));
+            }
+            ("ascii", Value::Switch(on)) => self.ascii = *on,
+            ("panes", Value::Number(count)) if (0..=9).contains(count) => {
+                self.panes = usize::try_from(*count).ok().filter(|count| *count > 0);
+            }
+            ("panes", Value::Number(_)) => return Err(self.wrong(entry, "give 0 to 9")),
+            ("idle", Value::Text(word)) if word == "stay" => self.idle = Idle::Stay,
+            ("idle", Value::Text(word)) if word == "parallel" => self.idle = Idle::Parallel,
+            ("idle", Value::Text(_)) => {
+                return Err(self.wrong(entry, "give \"stay\" or \"parallel\""));
+            }
+            ("ascii", _) => return Err(self.wrong(entry, "give true or false")),
+            ("panes", _) => return Err(self.wrong(entry, "give a whole number, 0 to 9")),
+            _ => return Err(self.wrong(entry, "give a text in quotation marks")),
+        }
+        Ok(())
+    }
+
+    fn take_keys(&mut self, entries: &[Entry]) -> Result<(), ConfigError> {
+        let mut changed: Vec<(Action, Vec<String>)> = Vec::new();
+        let mut lines: Vec<&Entry> = Vec::new();
+        for entry in entries.iter().filter(|e| e.name.starts_with("keys.")) {
+            let name = entry.name.trim_start_matches("keys.");
+            let Some(action) = Action::ALL.iter().find(|action| action.name() == name) else {
+                let names = Action::ALL.iter().map(|action| action.name());
+                return Err(self.wrong(entry, unknown("action", name, names)));
+            };
+            let keys = match &entry.value {
+                Value::Text(keys) => vec![keys.clone()],
+                Value::List(keys) => keys.clone(),
+                _ => return Err(self.wrong(entry, "give keys such as [\"j\", \"ctrl-n\"]")),
+            };
+            changed.push((*action, keys));
+            lines.push(entry);
+        }
+        self.keymap = Keymap::with(&changed).map_err(|clash| {
+            let of = |action: &Action| changed.iter().position(|(own, _)| own == action);
+            let guilty = match &clash {
+                Clash::NoSuchKey { action, .. } => of(action),
+                Clash::Twice { first, second, .. } | Clash::Begins { first, second, .. } => {
+                    of(second).or_else(|| of(first))
+                }
+            };
+            match guilty.and_then(|at| lines.get(at)) {
+                Some(entry) => self.wrong(entry, clash.to_string()),
+                None => ConfigError::Wrong {
+                    file: self.file.clone().unwrap_or_default(),
+                    line: 1,
+                    why: clash.to_string(),
+                },
+            }
+        })?;
+        for entry in lines {
+            let origin = (entry.name.clone(), written(&entry.value), self.place(entry));
+            self.origins.push(origin);
+        }
+        Ok(())
+    }
+
+    fn take_options(&mut self, global: &Global) {
+        let mut said: Vec<(&str, String)> = Vec::new();
+        if let Some(theme) = &global.theme {
+            self.theme.clone_from(theme);
+            said.push(("theme", format!("\"{theme}\"")));
+        }
+        if global.ascii {
+            self.ascii = true;
+            said.push(("ascii", "true".to_owned()));
+        }
+        for (name, value) in said {
+            if let Some(origin) = self.origins.iter_mut().find(|origin| origin.0 == name) {
+                (origin.1, origin.2) = (value, "command line".to_owned());
+            }
+        }
+    }
+
+    fn place(&self, entry: &Entry) -> String {
+        let file = self.file.as_deref().unwrap_or(Path::new("config.toml"));
+        format!("{}:{}", file.display(), entry.line)
+    }
+
+    /// Returns each setting and each changed key with where it comes from, as lines of a configuration.
+    pub(super) fn report(&self) -> String {
+        let mut text = String::new();
+        let file = self.file.as_ref();
+        let name = file.map_or_else(
+            || "no folder is known".to_owned(),
+            |f| f.display().to_string(),
+        );
+        let there = file.is_some_and(|file| config::read(file).is_ok_and(|found| found.is_some()));
+        let state = if there {
+            ""
+        } else {
+            " (not there: the defaults hold)"
+        };
+        let _ = writeln!(text, "# {name}{state}");
+        let mut in_keys = false;
+        for (name, value, from) in &self.origins {
+            let own = name.trim_start_matches("keys.");
+            if own.len() < name.len() && !in_keys {
+                in_keys = true;
+                text.push_str("\n[keys]\n");
+            }
+            let line = format!("{own} = {value}");
+            let _ = writeln!(text, "{line:40} # {from}");
+        }
+        text
+    }
+}
+
+/// Returns that there is no such name, with the nearest that there is.
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let by_likeness = |one: &&str, other: &&str| {
+        let likeness = |known: &str| strsim::jaro_winkler(name, known);
+        likeness(one).total_cmp(&likeness(other))
+    };
+    let nearest = known.max_by(by_likeness).unwrap_or_default();
+    format!("there is no {what} of this name; the nearest is {nearest}")
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!("{text:?}"),
+        Value::Number(number) => number.to_string(),
+        Value::Switch(on) => on.to_string(),
+        Value::List(list) => format!("{list:?}"),
+    }
+}
+
+/// Returns the configuration with every default, commented out: `assets/config.toml`.
+#[must_use]
+pub fn sample() -> String {
+    let mut text = String::from(
+        "# The configuration of variorum, with every default. Put this file where `variorum config` says, and take the\n\
+         # sign # away from what you change. `variorum config` shows what holds, and why.\n",
+    );
+    for setting in &SETTINGS {
+        let _ = write!(
+            text,
+            "\n# {}\n# {} = {}\n",
+            setting.help, setting.name, setting.default
+        );
+    }
+    text.push_str(
+        "\n# Keys, by the name of the action (assets/keys.md has all names): a list takes the place of the default keys,\n\
+         # and [] leaves none. A sequence may not begin another one that can be typed in the same place.\n# [keys]\n",
+    );
+    for action in Action::ALL {
+        let keys: Vec<String> = action
+            .default_keys()
+            .iter()
+            .map(|k| format!("{k:?}"))
+            .collect();
+        let _ = writeln!(text, "# {} = [{}]", action.name(), keys.join(", "));
+    }
+    text
+}

@@ -1,0 +1,138 @@
+//! The configuration: what is set, where it comes from, and what is said of a file that is wrong.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod desk;
+
+use desk::{Desk, Said};
+use variorum::run::settings::sample;
+
+/// Runs `variorum config` over a configuration.
+fn config(text: &str) -> Said {
+    let desk = Desk::new(&[("mine.toml", text)]);
+    desk.run(&["config", "--config", "mine.toml"])
+}
+
+#[track_caller]
+fn has(text: &str, words: &str) {
+    assert!(text.contains(words), "{words:?} not in:\n{text}");
+}
+
+#[test]
+fn without_a_file_the_defaults_hold_and_its_place_is_named() {
+    let desk = Desk::new(&[]);
+    let said = desk.run(&["config"]);
+    said.expect(0, &[]);
+    has(&said.out, "config.toml (not there: the defaults hold)");
+    has(&said.out, "theme = \"dark\"");
+    has(&said.out, "# default");
+}
+
+#[test]
+fn each_value_says_where_it_comes_from() {
+    let desk = Desk::new(&[(
+        "mine.toml",
+        "# mine\npanes = 2\ntheme = \"light\"\n[keys]\nnext-stop = [\"ctrl-n\"]\n",
+    )]);
+    let said = desk.run(&["config", "--config", "mine.toml", "--theme", "contrast"]);
+    said.expect(0, &[]);
+    let line = |name: &str| {
+        said.out
+            .lines()
+            .find(|line| line.starts_with(name))
+            .unwrap()
+    };
+    assert!(line("panes = 2").ends_with("mine.toml:2"));
+    assert!(line("theme = \"contrast\"").ends_with("command line"));
+    assert!(line("ascii = false").ends_with("default"));
+    assert!(line("next-stop = [\"ctrl-n\"]").ends_with("mine.toml:5"));
+}
+
+#[test]
+fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
+    for (text, said) in [
+        (
+            "\ntheem = \"dark\"\n",
+            "mine.toml:2: theem: there is no setting of this name; the nearest is theme",
+        ),
+        (
+            "theme = \"lihgt\"\n",
+            "mine.toml:1: theme: there is no theme of this name; the nearest is light",
+        ),
+        ("ascii = 1\n", "mine.toml:1: ascii: give true or false"),
+        ("panes = 99\n", "mine.toml:1: panes: give 0 to 9"),
+        (
+            "idle = \"sleep\"\n",
+            "mine.toml:1: idle: give \"stay\" or \"parallel\"",
+        ),
+        (
+            "[keys]\nnxt-stop = \"n\"\n",
+            "mine.toml:2: keys.nxt-stop: there is no action of this name; the nearest is next-stop",
+        ),
+        (
+            "[keys]\nquit = [\"k\"]\n",
+            "mine.toml:2: keys.quit: `k` would be previous-stop and quit",
+        ),
+        (
+            "[keys]\nquit = \"g\"\n",
+            "mine.toml:2: keys.quit: `g` (quit) begins",
+        ),
+        (
+            "[keys]\nquit = [\"hyper-q\"]\n",
+            "mine.toml:2: keys.quit: `hyper-q`",
+        ),
+        (
+            "[keys]\nquit = 3\n",
+            "mine.toml:2: keys.quit: give keys such as",
+        ),
+        ("ascii = true\nascii = false\n", "mine.toml:2: "),
+    ] {
+        let found = config(text);
+        assert_ne!(found.status, 0, "{text}");
+        has(&found.err, said);
+    }
+    let desk = Desk::new(&[]);
+    let missing = desk.run(&["config", "--config", "none.toml"]);
+    has(
+        &missing.err,
+        "none.toml: the configuration cannot be read: there is no such file",
+    );
+}
+
+#[test]
+fn the_reader_refuses_a_wrong_configuration_before_the_terminal_is_taken() {
+    let desk = Desk::new(&[("mine.toml", "theme = 3\n"), ("a.txt", "Words.\n")]);
+    let said = desk.run(&["--linear", "--config", "mine.toml", "a.txt"]);
+    has(
+        &said.err,
+        "mine.toml:1: theme: give a text in quotation marks",
+    );
+}
+
+#[test]
+fn the_sample_with_all_signs_taken_away_sets_every_default() {
+    let bare: String = sample()
+        .lines()
+        .filter_map(|line| {
+            let line = line.strip_prefix("# ")?;
+            (line.contains(" = ") || line == "[keys]").then(|| format!("{line}\n"))
+        })
+        .collect();
+    let set = config(&bare);
+    set.expect(0, &[]);
+    let defaults = config("");
+    let values = |said: &Said| -> Vec<String> {
+        let lines = said.out.lines().filter(|line| !line.starts_with('#'));
+        let settings = lines.take_while(|line| !line.is_empty());
+        settings
+            .map(|line| line.split(" #").next().unwrap().trim().to_owned())
+            .collect()
+    };
+    assert_eq!(values(&set), values(&defaults));
+    assert!(!values(&set).is_empty());
+}
