@@ -5,6 +5,7 @@ use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
     KeyModifiers,
@@ -29,6 +30,9 @@ pub fn columns() -> Option<usize> {
     let (columns, _) = crossterm::terminal::size().ok()?;
     Some(usize::from(columns)).filter(|columns| *columns > 0)
 }
+
+/// The most bytes that are copied: terminals give up between 74,994 (xterm) and a million.
+const LONGEST_COPY: usize = 74_994 / 4 * 3;
 
 /// The terminal while the reader has it.
 pub struct Screen {
@@ -77,6 +81,22 @@ impl Screen {
         })?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         io::Write::flush(self.terminal.backend_mut())
+    }
+
+    /// Hands words to the terminal's clipboard (OSC 52); returns what to say of it, for the terminal does not answer.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> io::Result<String> {
+        if text.len() > LONGEST_COPY {
+            return Ok(format!(
+                "{} bytes are more than terminals take: set `copy` in the configuration to a file or a command",
+                text.len()
+            ));
+        }
+        let clipboard = CopyToClipboard::to_clipboard_from(text);
+        crossterm::execute!(self.terminal.backend_mut(), clipboard)?;
+        Ok("copied, if this terminal takes it; else set `copy` in the configuration".to_owned())
     }
 
     /// Gives the terminal back, lets `stopped` run, and takes it again.

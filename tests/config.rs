@@ -9,7 +9,10 @@
 #[expect(dead_code, reason = "other tests use the rest")]
 mod desk;
 
+use std::fs;
+
 use desk::{Desk, Said};
+use variorum::run::clipboard::Clipboard;
 use variorum::run::settings::sample;
 
 /// Runs `variorum config` over a configuration.
@@ -135,4 +138,35 @@ fn the_sample_with_all_signs_taken_away_sets_every_default() {
     };
     assert_eq!(values(&set), values(&defaults));
     assert!(!values(&set).is_empty());
+}
+
+#[test]
+fn words_go_to_the_end_of_a_file() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("q.txt");
+    let clipboard = Clipboard::File(file.clone());
+    assert!(clipboard.take("one\n").starts_with("copied to the end of"));
+    let _ = clipboard.take("two\n");
+    assert_eq!(fs::read_to_string(file).unwrap(), "one\ntwo\n");
+    assert!(
+        Clipboard::File(folder.path().to_owned())
+            .take("x")
+            .contains("not copied")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn words_go_to_a_command_and_its_failure_is_told() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("q.txt");
+    let into = Clipboard::Command(format!("cat > '{}'", file.display()));
+    assert!(into.take("“é”\n").starts_with("copied with cat"));
+    assert_eq!(fs::read_to_string(file).unwrap(), "“é”\n");
+    let failing = Clipboard::Command("echo no clipboard >&2; exit 3".to_owned());
+    let said = failing.take("x");
+    assert!(
+        said.contains("no clipboard") && said.contains('3'),
+        "{said}"
+    );
 }

@@ -503,6 +503,10 @@ impl Stage for Failing {
         }
     }
 
+    fn copy(&mut self, text: &str) -> io::Result<String> {
+        self.screen.copy(text)
+    }
+
     fn stop(&mut self) -> io::Result<variorum::app::geometry::Size> {
         self.screen.size()
     }

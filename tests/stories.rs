@@ -443,3 +443,25 @@ fn capital_t_takes_the_next_theme_and_says_its_name() {
     press(&mut state, "6 T");
     assert_eq!(state.theme, 0, "behind the last comes the first");
 }
+
+#[test]
+fn words_are_copied_with_where_they_stand() {
+    let end = story(". y");
+    let words = end.stop();
+    let [copied] = end.copied.as_slice() else {
+        panic!("{:?}", end.copied);
+    };
+    assert!(
+        copied.starts_with(&format!("\u{201c}{words}\u{201d}\n\u{2014} Northwire, ")),
+        "{copied}"
+    );
+    assert!(copied.trim_end().ends_with("1-wire.txt [A]"), "{copied}");
+    assert!(end.says("copied"));
+    let all = story("]r Y").copied.concat();
+    assert!(all.contains("[A]") && all.contains("[D]"), "{all}");
+    let selected = story(". v h y").copied.concat();
+    assert!(
+        !selected.contains(&words) && selected.contains(words.get(..20).unwrap()),
+        "{selected}"
+    );
+}

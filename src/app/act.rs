@@ -9,7 +9,7 @@ use super::message::Effect;
 use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
-use super::{annotate, documents, find, focus, lock, prompt, reload, select, step};
+use super::{annotate, copy, documents, find, focus, lock, prompt, reload, select, step};
 use crate::document::DocId;
 
 /// Does what an action says. Every action of the table stands here, in the order of the table.
@@ -96,6 +96,8 @@ pub fn act(
         Action::NoteDelete => return annotate::delete(state),
         Action::Undo => return annotate::undo(state),
         Action::Redo => return annotate::redo(state),
+        Action::Copy => return copy::stop(state),
+        Action::CopyAll => return copy::wordings(state),
         Action::Report => return documents::report(state),
         Action::Original => fold::original(state),
         Action::Reload => return reload::ask(state),
@@ -123,6 +125,7 @@ pub fn act(
         | Action::SelectUp
         | Action::SelectOther
         | Action::SelectNote
+        | Action::SelectCopy
         | Action::SelectQuit
         | Action::ListDown
         | Action::ListUp
@@ -164,6 +167,10 @@ fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
                 Action::SelectNote => {
                     select::end(state, selection);
                     annotate::add(state, Some(selection));
+                }
+                Action::SelectCopy => {
+                    select::end(state, selection);
+                    return Some(copy::words(state, selection.doc, selection.span()));
                 }
                 _ => select::act(state, selection, action),
             }

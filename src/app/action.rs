@@ -193,6 +193,8 @@ actions! {
     Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold or label";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
+    Copy            "copy"              Program ["y"]                    "Copy the words under the cursor, with where they stand";
+    CopyAll         "copy-all"          Program ["Y"]                    "Copy every document's words for this place";
     Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
     Original        "original"          Program ["c"]                    "Show this document as it came, or cleaned again";
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";
@@ -216,6 +218,7 @@ actions! {
     SelectUp        "select-up"         Select  ["k", "up"]              "Move the end to the stop before";
     SelectOther     "select-other-end"  Select  ["o"]                    "Move the other end";
     SelectNote      "select-note"       Select  ["a", "enter"]           "Write a note on the selection";
+    SelectCopy      "select-copy"       Select  ["y"]                    "Copy the selection, with where it stands";
     SelectQuit      "select-quit"       Select  ["esc", "v", "q"]        "Leave the selection";
 
     ListDown        "list-down"         Lists   ["j", "down"]            "Next entry";

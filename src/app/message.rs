@@ -27,6 +27,8 @@ pub enum Msg {
     Opened(Vec<Document>, Vec<Skipped>),
     /// All files were read again; these documents are others now, or could not be read.
     Reloaded(Vec<Reread>),
+    /// What became of words that were copied.
+    Copied(String),
     /// The files and folders that begin with a path that is being typed.
     Completed(String, Vec<String>),
     /// The report on a document.
@@ -63,6 +65,8 @@ pub enum Effect {
     Reload,
     /// Look which files and folders begin with a path.
     Complete(String),
+    /// Take words along: to the terminal's clipboard, or where the configuration says.
+    Copy(String),
     /// Make the report on a document.
     Report(DocId),
     /// Give the terminal back and stop until the shell continues the program.

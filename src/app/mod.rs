@@ -6,6 +6,7 @@ pub mod annotate;
 pub mod choices;
 pub mod column;
 pub mod command;
+pub mod copy;
 pub mod documents;
 pub mod draft;
 pub mod explain;

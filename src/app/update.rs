@@ -39,6 +39,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             prompt::completed(state, &typed, paths);
             Vec::new()
         }
+        Msg::Copied(what) => {
+            state.say(what);
+            Vec::new()
+        }
         Msg::Report(doc, report) => {
             list::show_report(state, doc, report);
             Vec::new()

@@ -1,6 +1,7 @@
 //! What each command does with the world.
 
 mod applied;
+pub mod clipboard;
 mod compare;
 pub mod inputs;
 mod inspect;
@@ -90,6 +91,7 @@ fn read(cli: &Cli) -> Result<u8> {
         set,
         base,
         settings,
+        clipboard: chosen.clipboard,
         budget: global.budget,
         scribe,
         sample: cli.paths.is_empty(),

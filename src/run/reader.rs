@@ -10,6 +10,7 @@ use color_eyre::eyre::{Result, WrapErr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::clipboard::Clipboard;
 use super::scribe::Scribe;
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
@@ -31,6 +32,8 @@ pub struct Opening {
     pub base: DocId,
     /// Signs and words for the screen.
     pub settings: Settings,
+    /// Where copied words go.
+    pub clipboard: Clipboard,
     /// Steps that the comparison may take, where they were given.
     pub budget: Option<u64>,
     /// Where the notes are kept.
@@ -46,6 +49,12 @@ pub trait Stage {
     /// # Errors
     /// Where the terminal is gone.
     fn show(&mut self, state: &State) -> io::Result<()>;
+
+    /// Hands words to the terminal's clipboard; returns what to say of it.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn copy(&mut self, text: &str) -> io::Result<String>;
 
     /// Gives the terminal back until the shell continues the program; returns the size afterwards.
     ///
@@ -69,6 +78,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         set,
         base,
         settings,
+        clipboard,
         budget,
         scribe,
         sample,
@@ -85,7 +95,8 @@ pub fn open(opening: Opening) -> Result<u8> {
     listen_to_keys(sender.clone());
     let scribe = scribe.start(sender.clone());
     let workers = Workers::new(scribe, sender);
-    let mut workers = workers.with_budget(budget).with_sample(sample);
+    let workers = workers.with_budget(budget).with_sample(sample);
+    let mut workers = workers.with_clipboard(clipboard);
     workers.compare(Arc::clone(&state.set));
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
@@ -147,6 +158,12 @@ fn perform(
             let report = document.map(|d| inspection::text(doc.index(), d, look));
             update(state, Msg::Report(doc, report.unwrap_or_default()));
         }
+        Effect::Copy(text) => {
+            if let Some(text) = workers.copy(text) {
+                let said = stage.copy(&text)?;
+                update(state, Msg::Copied(said));
+            }
+        }
         Effect::Suspend => {
             let size = stage.stop()?;
             update(state, Msg::Resize(size));
@@ -176,6 +193,10 @@ impl Stage for Terminal {
         }
         self.screen
             .draw(|buffer| ui::view(state, &self.theme, buffer))
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<String> {
+        self.screen.copy(text)
     }
 
     fn stop(&mut self) -> io::Result<Size> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::{Result, WrapErr};
 
+use super::clipboard::Clipboard;
 use crate::app::action::Action;
 use crate::app::keymap::{Clash, Keymap};
 use crate::app::settings::Idle;
@@ -21,7 +22,7 @@ struct Setting {
 }
 
 /// All settings but the keys, in the order in which they are shown.
-const SETTINGS: [Setting; 4] = [
+const SETTINGS: [Setting; 5] = [
     Setting {
         name: "theme",
         default: "\"dark\"",
@@ -42,6 +43,11 @@ const SETTINGS: [Setting; 4] = [
         default: "\"stay\"",
         help: "What a pane without a counterpart does: \"stay\" where it is, or go along in \"parallel\".",
     },
+    Setting {
+        name: "copy",
+        default: "\"terminal\"",
+        help: "Where y puts words: \"terminal\" (OSC 52), \"file:PATH\" or \"command:WORDS\", such as \"command:wl-copy\".",
+    },
 ];
 
 /// What holds for a reader, and where each value comes from.
@@ -53,6 +59,7 @@ pub(super) struct Reader {
     pub panes: Option<usize>,
     pub idle: Idle,
     pub keymap: Keymap,
+    pub clipboard: Clipboard,
     /// The file that was read or would be.
     file: Option<PathBuf>,
     /// By setting or key: what it is, and from where.
@@ -86,6 +93,7 @@ pub(super) fn of(global: &Global) -> Result<Reader> {
         panes: None,
         idle: Idle::Stay,
         keymap: Keymap::default(),
+        clipboard: Clipboard::default(),
         file,
         origins: Vec::new(),
     };
@@ -145,6 +153,14 @@ impl Reader {
             ("idle", Value::Text(word)) if word == "parallel" => self.idle = Idle::Parallel,
             ("idle", Value::Text(_)) => {
                 return Err(self.wrong(entry, "give \"stay\" or \"parallel\""));
+            }
+            ("copy", Value::Text(written)) => {
+                self.clipboard = Clipboard::of_setting(written).ok_or_else(|| {
+                    self.wrong(
+                        entry,
+                        "give \"terminal\", \"file:PATH\" or \"command:WORDS\"",
+                    )
+                })?;
             }
             ("ascii", _) => return Err(self.wrong(entry, "give true or false")),
             ("panes", _) => return Err(self.wrong(entry, "give a whole number, 0 to 9")),

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use super::clipboard::Clipboard;
 use super::sources;
 use crate::app::message::Msg;
 use crate::app::results::Results;
@@ -25,6 +26,8 @@ pub struct Workers {
     budget: Option<u64>,
     /// Whether the sample story is open, which is compiled in.
     sample: bool,
+    /// Where copied words go.
+    clipboard: Clipboard,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -38,6 +41,7 @@ impl Workers {
             answers,
             budget: None,
             sample: false,
+            clipboard: Clipboard::default(),
             outdated: Arc::default(),
         }
     }
@@ -52,6 +56,23 @@ impl Workers {
     #[must_use]
     pub fn with_sample(self, sample: bool) -> Self {
         Self { sample, ..self }
+    }
+
+    /// Sets where copied words go.
+    #[must_use]
+    pub fn with_clipboard(self, clipboard: Clipboard) -> Self {
+        Self { clipboard, ..self }
+    }
+
+    /// Puts copied words where they go; gives them back where that is the terminal.
+    pub fn copy(&self, text: String) -> Option<String> {
+        if self.clipboard == Clipboard::Terminal {
+            return Some(text);
+        }
+        let clipboard = self.clipboard.clone();
+        let failed = Msg::Copied("not copied: an error of the program".to_owned());
+        self.start(move || Some(Msg::Copied(clipboard.take(&text))), failed);
+        None
     }
 
     /// Hands a change over to the writer of notes; gives it back where that is gone.

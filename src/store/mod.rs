@@ -22,3 +22,15 @@ use std::path::Path;
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
+
+/// Adds words to the end of a file, which is made where it is not there.
+///
+/// # Errors
+/// Where the file cannot be made or written.
+pub fn append(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)?;
+    io::Write::write_all(&mut file, bytes)
+}

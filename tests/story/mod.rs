@@ -29,6 +29,8 @@ struct Paper {
     sender: Sender<Msg>,
     /// The state after the last key.
     last: Option<State>,
+    /// What was handed to the clipboard.
+    copied: Vec<String>,
 }
 
 impl Stage for Paper {
@@ -48,6 +50,11 @@ impl Stage for Paper {
         Ok(())
     }
 
+    fn copy(&mut self, text: &str) -> io::Result<String> {
+        self.copied.push(text.to_owned());
+        Ok("copied".to_owned())
+    }
+
     fn stop(&mut self) -> io::Result<Size> {
         Ok(Size {
             width: 120,
@@ -62,6 +69,8 @@ pub(crate) struct Ending {
     pub(crate) screen: Vec<String>,
     /// Keys that were not needed.
     pub(crate) left: usize,
+    /// What was handed to the clipboard.
+    pub(crate) copied: Vec<String>,
 }
 
 impl Ending {
@@ -138,12 +147,14 @@ fn told(scribe: Scribe, mut state: State, keys: &str) -> Ending {
         keys: typed(keys).into(),
         sender,
         last: None,
+        copied: Vec::new(),
     };
     let state = run(state, &inbox, &mut paper, &mut { workers }).unwrap();
     Ending {
         state: paper.last.unwrap_or(state),
         screen: paper.screen,
         left: paper.keys.len(),
+        copied: paper.copied,
     }
 }
 
