@@ -9,6 +9,8 @@
 //! order of input does not matter either.
 
 pub mod align;
+mod alike;
+mod candidates;
 mod coverage;
 pub mod difference;
 mod grams;
@@ -29,7 +31,7 @@ mod stops;
 mod vocabulary;
 mod work;
 
-pub use work::Options;
+pub use work::{Options, Stage};
 
 use crate::document::{DocId, Document, DocumentSet};
 use likeness::{Rarity, document_cosine};
@@ -51,7 +53,17 @@ pub const DOUBTFUL: f32 = 0.15;
 /// Returns what the documents of a set share, and what only one has.
 #[must_use]
 pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
+    compare_in_stages(set, options, &mut |_| ())
+}
+
+/// Does the same, and says after each stage that it is done; the stages of a pair come again with every pair.
+pub fn compare_in_stages(
+    set: &DocumentSet,
+    options: &Options<'_>,
+    done: &mut dyn FnMut(Stage),
+) -> Comparison {
     let readings = reading::read(set);
+    done(Stage::Reading);
     let rank = ranks(set);
     let mut comparison = Comparison::default();
     let count = set.len();
@@ -59,7 +71,7 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
-            let (pair, links) = compare_pair(&readings, &rank, a, b, &mut work);
+            let (pair, links) = compare_pair(&readings, &rank, (a, b), &mut work, done);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -67,7 +79,9 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     }
     comparison.links.sort_by_key(|link| (link.a, link.b));
     comparison.passages = groups::passages(&comparison.links, &rank);
+    done(Stage::Groups);
     cover(set, &readings, &mut comparison);
+    done(Stage::Coverage);
     comparison
 }
 
@@ -92,9 +106,9 @@ fn ranks(set: &DocumentSet) -> Vec<usize> {
 fn compare_pair(
     readings: &Readings,
     rank: &[usize],
-    a: &Document,
-    b: &Document,
+    (a, b): (&Document, &Document),
     work: &mut Work<'_>,
+    done: &mut dyn FnMut(Stage),
 ) -> (Pair, Vec<Link>) {
     let swapped = rank[a.id.index()] > rank[b.id.index()];
     let (one, other) = if swapped { (b, a) } else { (a, b) };
@@ -109,12 +123,16 @@ fn compare_pair(
         cosine,
         doubtful: cosine < DOUBTFUL,
     };
-    let runs = runs::shared(both.0, both.1, work);
+    let stretches = seeds::stretches(both.0, both.1, work);
+    done(Stage::Seeds);
+    let runs = runs::shared(both.0, both.1, &stretches, work);
+    done(Stage::Runs);
     let scored = if pair.comparable {
-        sentences::alike(both, &rarity, floor(), work)
+        sentences::alike(both, &rarity, &runs, floor(), work)
     } else {
         Vec::new()
     };
+    done(Stage::Sentences);
     let settling = settle::Pair {
         a: (one, both.0),
         b: (other, both.1),
@@ -127,6 +145,7 @@ fn compare_pair(
         .into_iter()
         .map(|draft| link(draft, places))
         .collect();
+    done(Stage::Settle);
     (pair, links)
 }
 

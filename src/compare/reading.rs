@@ -6,6 +6,8 @@
 //!                     talk  begin on monday       terms
 //! ```
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::grams::Grams;
@@ -21,6 +23,10 @@ pub(super) const WORD: u32 = 4;
 
 /// A sentence of more words than this is read in pieces, so that no sentence costs more than its square.
 const LONGEST: usize = 160;
+
+/// A document of more sentences than this is long: how rare its n-grams are is learnt from about so many of
+/// its sentences, evenly chosen, and only sentences of two long documents that are worth it are held side by side.
+pub(super) const MANY: usize = 512;
 
 /// A word that takes part.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +56,8 @@ pub(super) struct Unit {
     pub end: u32,
     /// Its size, in quarters of a word.
     pub size: u32,
-    /// Its character n-grams and how often each occurs, by rising number.
-    pub grams: Vec<(u32, u32)>,
+    /// Its character n-grams and how often each occurs, by rising number; `None` where they were not learnt.
+    pub grams: Option<Vec<(u32, u32)>>,
 }
 
 impl Unit {
@@ -68,6 +74,10 @@ pub(super) struct Reading {
     pub words: Vec<Word>,
     /// The sentences that have words, in order.
     pub units: Vec<Unit>,
+    /// By rising number: the terms, and how many sentences hold each.
+    pub terms: Vec<(Term, u32)>,
+    /// By rising number: the n-grams, and about how many sentences hold each.
+    pub grams: Vec<(u32, u32)>,
 }
 
 /// The readings of a set, and the terms that they share.
@@ -90,7 +100,16 @@ impl Readings {
     /// Returns the n-grams of some words of one document and how often each occurs, by rising number.
     pub(super) fn grams(&self, words: &[Word]) -> Vec<(u32, u32)> {
         self.grams
-            .known(&characters(words, &self.words, &self.vocabulary))
+            .of(&characters(words, &self.words, &self.vocabulary))
+    }
+
+    /// Returns the n-grams of a sentence.
+    pub(super) fn grams_of<'a>(&self, reading: &'a Reading, unit: usize) -> Cow<'a, [(u32, u32)]> {
+        let unit = &reading.units[unit];
+        match &unit.grams {
+            Some(grams) => Cow::Borrowed(grams),
+            None => Cow::Owned(self.grams(&reading.words[unit.words()])),
+        }
     }
 }
 
@@ -124,12 +143,16 @@ struct Reader {
 impl Reader {
     fn document(&mut self, document: &Document) -> Reading {
         let mut reading = Reading::default();
-        for sentence in sentences(document) {
+        let sentences = sentences(document);
+        let step = sentences.len().div_ceil(MANY).max(1);
+        for sentence in sentences {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut reading.words);
             let end = reading.words.len();
-            self.add_units(sentence.span, first..end, &mut reading);
+            self.add_units(sentence.span, first..end, &mut reading, step);
         }
+        reading.terms = term_counts(&reading);
+        reading.grams = gram_counts(&reading, step);
         reading
     }
 
@@ -181,7 +204,13 @@ impl Reader {
         term
     }
 
-    fn add_units(&mut self, span: Span, words: std::ops::Range<usize>, reading: &mut Reading) {
+    fn add_units(
+        &mut self,
+        span: Span,
+        words: std::ops::Range<usize>,
+        reading: &mut Reading,
+        step: usize,
+    ) {
         let (first, end) = (words.start, words.end);
         let mut at = first;
         while at < end {
@@ -215,13 +244,43 @@ impl Reader {
                 first: Span::offset(at),
                 end: Span::offset(stop),
                 size,
-                grams: self
-                    .grams
-                    .learn(&characters(words, &self.words, &self.vocabulary)),
+                grams: (number as usize).is_multiple_of(step).then(|| {
+                    let characters = characters(words, &self.words, &self.vocabulary);
+                    self.grams.learn(&characters)
+                }),
             });
             at = stop;
         }
     }
+}
+
+/// Returns the terms of a document and how many sentences hold each.
+fn term_counts(reading: &Reading) -> Vec<(Term, u32)> {
+    let mut standings: Vec<(Term, u32)> = reading.words.iter().map(|w| (w.term, w.unit)).collect();
+    standings.retain(|(term, _)| *term != NO_TERM);
+    standings.sort_unstable();
+    standings.dedup();
+    counted(standings.into_iter().map(|(term, _)| term), 1)
+}
+
+/// Returns the n-grams of the sentences that were learnt, one of `step`, and about how many hold each.
+fn gram_counts(reading: &Reading, step: usize) -> Vec<(u32, u32)> {
+    let learnt = reading.units.iter().filter_map(|unit| unit.grams.as_ref());
+    let mut all: Vec<u32> = learnt.flatten().map(|(gram, _)| *gram).collect();
+    all.sort_unstable();
+    counted(all.into_iter(), Span::offset(step))
+}
+
+/// Counts equal numbers that follow each other, each for so much.
+fn counted(sorted: impl Iterator<Item = u32>, each: u32) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for number in sorted {
+        match found.last_mut() {
+            Some((last, count)) if *last == number => *count += each,
+            _ => found.push((number, each)),
+        }
+    }
+    found
 }
 
 /// Returns the stems of words with single spaces between them, and none between characters of scripts
