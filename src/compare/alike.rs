@@ -78,17 +78,26 @@ fn slice<'a, T>(all: &'a [T], ends: &[u32], number: u32) -> &'a [T] {
 fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
     let mut holders: Vec<Vec<Term>> = vec![Vec::new(); trigrams.count];
     let mut seen = vec![Term::MAX; trigrams.ends.len()];
+    let signs: Vec<u64> = (0..)
+        .take(seen.len())
+        .map(|term| trigrams.sign(term))
+        .collect();
     let mut found = Vec::new();
     for &term in order {
         let own = trigrams.of_term(term);
         let mut left = HELD_AGAINST;
         // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
         let rare = own.len() - own.len().div_ceil(3) + 1;
+        let sign = signs[term as usize];
+        let twice = own.len() - sign.count_ones() as usize;
         for holder in own.iter().take(rare).flat_map(|t| &holders[*t as usize]) {
             if left == 0 {
                 break;
             }
-            if seen[*holder as usize] == term {
+            let sign = signs[*holder as usize] & sign;
+            let others = trigrams.of_term(*holder).len();
+            let few = 4 * (sign.count_ones() as usize + twice) < own.len() + others;
+            if few || seen[*holder as usize] == term {
                 continue;
             }
             seen[*holder as usize] = term;
@@ -181,6 +190,12 @@ impl Trigrams {
             own.sort_unstable();
             start = *end as usize;
         }
+    }
+
+    /// Returns a bit for every trigram of a term, to see soon that two terms have little in common.
+    fn sign(&self, term: Term) -> u64 {
+        let bits = self.of_term(term).iter().map(|t| 1 << (t % 64));
+        bits.fold(0, |sign, bit: u64| sign | bit)
     }
 
     fn of_term(&self, term: Term) -> &[u32] {

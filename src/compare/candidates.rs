@@ -8,17 +8,13 @@
 //! ```
 
 use super::likeness::{Rarity, balance};
-use super::reading::{NO_TERM, Reading};
+use super::reading::{MANY, NO_TERM, Reading};
 use super::sentences::Distinct;
 use super::vocabulary::Term;
 use super::work::Work;
 
 /// How many candidates a sentence has at most, the best by terms.
 const CANDIDATES: usize = 64;
-
-/// Terms are looked up wherever they stand in documents of up to this many sentences; in longer ones those
-/// of many sentences no longer are, so that the look-ups for one sentence do not grow with the document.
-const ALL_TERMS: usize = 1_000;
 
 /// A term of at most this many sentences is always looked up.
 const RARE: usize = 16;
@@ -32,7 +28,8 @@ pub(super) struct Index<'a> {
     /// Where the standings of each term begin.
     starts: Vec<u32>,
     totals: Vec<f64>,
-    /// Terms of more sentences than this are no reason to look at a sentence.
+    /// Terms of more sentences than this are no reason to look at a sentence: the fewer the longer the
+    /// document is, so that the look-ups for one sentence do not grow with it.
     most: usize,
 }
 
@@ -61,8 +58,8 @@ impl<'a> Index<'a> {
             standings[*at as usize] = (number, count);
             *at += 1;
         }
-        let parts = totals.len() / ALL_TERMS + 1;
-        let most = (4 * ALL_TERMS / (parts * parts)).max(RARE);
+        let parts = totals.len() / (MANY + 1) + 1;
+        let most = (4 * MANY / (parts * parts)).max(RARE);
         Self {
             reading,
             sentences,

@@ -19,6 +19,9 @@ const UNKNOWN: u32 = 1 << 31;
 #[derive(Debug, Default)]
 pub(super) struct Grams {
     numbers: FxHashMap<u64, u32>,
+    /// By number: the stretch that held it last, and where it stands in what is returned for that.
+    last: Vec<(u32, u32)>,
+    stretches: u32,
 }
 
 impl Grams {
@@ -27,18 +30,32 @@ impl Grams {
         self.numbers.len()
     }
 
-    /// Returns the n-grams of a stretch of characters with how often each occurs, by rising number.
+    /// Returns the n-grams of a stretch of characters with how often each occurs, in order of appearance.
     pub(super) fn learn(&mut self, characters: &[char]) -> Vec<(u32, u32)> {
-        let mut found = Vec::with_capacity(characters.len() * 3);
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(characters.len() * 3);
+        self.stretches += 1;
         each(characters, |key| {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            found.push(*self.numbers.entry(key).or_insert(next));
+            let number = *self.numbers.entry(key).or_insert(next);
+            if number == next {
+                self.last.push((0, 0));
+            }
+            let (stretch, place) = &mut self.last[number as usize];
+            match found.get_mut(*place as usize) {
+                Some((_, count)) if *stretch == self.stretches => *count += 1,
+                _ => {
+                    *place = u32::try_from(found.len()).unwrap_or(u32::MAX);
+                    *stretch = self.stretches;
+                    found.push((number, 1));
+                }
+            }
         });
-        counted(found)
+        found.shrink_to_fit();
+        found
     }
 
-    /// Returns the same without learning: n-grams that are not known have numbers from their characters,
-    /// behind all others.
+    /// Returns the same without learning and by rising number: n-grams that are not known have numbers from
+    /// their characters, behind all others.
     pub(super) fn of(&self, characters: &[char]) -> Vec<(u32, u32)> {
         let mut found = Vec::with_capacity(characters.len() * 3);
         each(characters, |key| {

@@ -138,10 +138,11 @@ pub(super) fn balance(matched_a: f64, total_a: f64, matched_b: f64, total_b: f64
 
 /// Returns the weight of what occurs so often: (1 + ln tf) · idf.
 fn weighted(count: u32, rarity: f32) -> f32 {
-    if count == 1 {
-        return rarity;
+    match count {
+        1 => rarity,
+        2 => on_grid((1.0 + std::f64::consts::LN_2) * f64::from(rarity)),
+        _ => on_grid((1.0 + f64::from(count).ln()) * f64::from(rarity)),
     }
-    on_grid((1.0 + f64::from(count).ln()) * f64::from(rarity))
 }
 
 /// Returns the cosine of the terms of two whole documents, weights (1 + ln tf) · idf.

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::grams::Grams;
+use super::seeds::{Seed, seeds};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, WordId, token, tokens};
@@ -56,7 +57,7 @@ pub(super) struct Unit {
     pub end: u32,
     /// Its size, in quarters of a word.
     pub size: u32,
-    /// Its character n-grams and how often each occurs, by rising number; `None` where they were not learnt.
+    /// Its character n-grams and how often each occurs; `None` where they were not learnt.
     pub grams: Option<Vec<(u32, u32)>>,
 }
 
@@ -78,6 +79,8 @@ pub(super) struct Reading {
     pub terms: Vec<(Term, u32)>,
     /// By rising number: the n-grams, and about how many sentences hold each.
     pub grams: Vec<(u32, u32)>,
+    /// Every few words in a row, sorted.
+    pub seeds: Vec<Seed>,
 }
 
 /// The readings of a set, and the terms that they share.
@@ -151,8 +154,16 @@ impl Reader {
             let end = reading.words.len();
             self.add_units(sentence.span, first..end, &mut reading, step);
         }
-        reading.terms = term_counts(&reading);
-        reading.grams = gram_counts(&reading, step);
+        let terms = reading.words.iter().map(|word| (word.term, word.unit));
+        let terms = terms.filter(|(term, _)| *term != NO_TERM);
+        reading.terms = counted(terms, self.vocabulary.len() as usize, 1);
+        let learnt = (0..).zip(&reading.units);
+        let grams = learnt.flat_map(|(number, unit)| {
+            let grams = unit.grams.iter().flatten();
+            grams.map(move |(gram, _)| (*gram, number))
+        });
+        reading.grams = counted(grams, self.grams.len(), Span::offset(step));
+        reading.seeds = seeds(&reading.words);
         reading
     }
 
@@ -254,33 +265,24 @@ impl Reader {
     }
 }
 
-/// Returns the terms of a document and how many sentences hold each.
-fn term_counts(reading: &Reading) -> Vec<(Term, u32)> {
-    let mut standings: Vec<(Term, u32)> = reading.words.iter().map(|w| (w.term, w.unit)).collect();
-    standings.retain(|(term, _)| *term != NO_TERM);
-    standings.sort_unstable();
-    standings.dedup();
-    counted(standings.into_iter().map(|(term, _)| term), 1)
-}
-
-/// Returns the n-grams of the sentences that were learnt, one of `step`, and about how many hold each.
-fn gram_counts(reading: &Reading, step: usize) -> Vec<(u32, u32)> {
-    let learnt = reading.units.iter().filter_map(|unit| unit.grams.as_ref());
-    let mut all: Vec<u32> = learnt.flatten().map(|(gram, _)| *gram).collect();
-    all.sort_unstable();
-    counted(all.into_iter(), Span::offset(step))
-}
-
-/// Counts equal numbers that follow each other, each for so much.
-fn counted(sorted: impl Iterator<Item = u32>, each: u32) -> Vec<(u32, u32)> {
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for number in sorted {
-        match found.last_mut() {
-            Some((last, count)) if *last == number => *count += each,
-            _ => found.push((number, each)),
+/// Counts in how many sentences each number stands, each for so much. The sentences come in order.
+fn counted(
+    standings: impl Iterator<Item = (u32, u32)>,
+    numbers: usize,
+    each: u32,
+) -> Vec<(u32, u32)> {
+    let mut counts = vec![(0_u32, u32::MAX); numbers];
+    for (number, sentence) in standings {
+        let (count, last) = &mut counts[number as usize];
+        if *last != sentence {
+            *last = sentence;
+            *count += each;
         }
     }
-    found
+    let found = (0..)
+        .zip(counts)
+        .map(|(number, (count, _))| (number, count));
+    found.filter(|(_, count)| *count > 0).collect()
 }
 
 /// Returns the stems of words with single spaces between them, and none between characters of scripts

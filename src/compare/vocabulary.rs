@@ -48,12 +48,6 @@ impl Vocabulary {
         self.alike.to(term)
     }
 
-    /// Returns how alike two terms are, 0 to 1.
-    pub(super) fn likeness(&self, one: Term, other: Term) -> f32 {
-        let found = self.alike(one).iter().find(|(term, _)| *term == other);
-        found.map_or(0.0, |(_, likeness)| *likeness)
-    }
-
     /// Returns how many terms there are.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.forms.len()).unwrap_or(u32::MAX)
@@ -127,6 +121,14 @@ mod tests {
         (vocabulary, terms)
     }
 
+    fn likeness(vocabulary: &Vocabulary, one: Term, other: Term) -> f32 {
+        let found = vocabulary
+            .alike(one)
+            .iter()
+            .find(|(term, _)| *term == other);
+        found.map_or(0.0, |(_, likeness)| *likeness)
+    }
+
     #[test]
     fn endings_are_cut_lightly() {
         let cut = [
@@ -152,9 +154,9 @@ mod tests {
     #[test]
     fn words_of_one_family_are_alike_and_numbers_are_not() {
         let (vocabulary, terms) = vocabulary(&["leader", "leadership", "parade", "2024", "2025"]);
-        assert!(vocabulary.likeness(terms[0], terms[1]) > 0.5);
-        assert_eq!(vocabulary.likeness(terms[0], terms[2]), 0.0);
-        assert_eq!(vocabulary.likeness(terms[3], terms[4]), 0.0);
-        assert_eq!(vocabulary.likeness(terms[2], terms[2]), 1.0);
+        assert!(likeness(&vocabulary, terms[0], terms[1]) > 0.5);
+        assert_eq!(likeness(&vocabulary, terms[0], terms[2]), 0.0);
+        assert_eq!(likeness(&vocabulary, terms[3], terms[4]), 0.0);
+        assert_eq!(likeness(&vocabulary, terms[2], terms[2]), 1.0);
     }
 }
