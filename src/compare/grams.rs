@@ -9,13 +9,19 @@
 
 use rustc_hash::FxHashMap;
 
-use super::vocabulary::key;
+use super::vocabulary::fold;
 use crate::text::token::is_unspaced;
+
+/// Numbers from here on are not those of n-grams that were learnt.
+const UNKNOWN: u32 = 1 << 31;
 
 /// Gives n-grams numbers, the same for the same characters.
 #[derive(Debug, Default)]
 pub(super) struct Grams {
     numbers: FxHashMap<u64, u32>,
+    /// By number: the stretch that held it last, and where it stands in what is returned for that.
+    last: Vec<(u32, u32)>,
+    stretches: u32,
 }
 
 impl Grams {
@@ -24,37 +30,62 @@ impl Grams {
         self.numbers.len()
     }
 
-    /// Returns the n-grams of a stretch of characters with how often each occurs, by rising number.
+    /// Returns the n-grams of a stretch of characters with how often each occurs, in order of appearance.
     pub(super) fn learn(&mut self, characters: &[char]) -> Vec<(u32, u32)> {
-        let mut found = Vec::with_capacity(characters.len() * 3);
+        let mut found: Vec<(u32, u32)> = Vec::with_capacity(characters.len() * 3);
+        self.stretches += 1;
         each(characters, |key| {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            found.push(*self.numbers.entry(key).or_insert(next));
+            let number = *self.numbers.entry(key).or_insert(next);
+            if number == next {
+                self.last.push((0, 0));
+            }
+            let (stretch, place) = &mut self.last[number as usize];
+            match found.get_mut(*place as usize) {
+                Some((_, count)) if *stretch == self.stretches => *count += 1,
+                _ => {
+                    *place = u32::try_from(found.len()).unwrap_or(u32::MAX);
+                    *stretch = self.stretches;
+                    found.push((number, 1));
+                }
+            }
         });
-        counted(found)
+        found.shrink_to_fit();
+        found
     }
 
-    /// Returns the same for a part of what was learnt; n-grams that are not known are left out.
-    pub(super) fn known(&self, characters: &[char]) -> Vec<(u32, u32)> {
+    /// Returns the same without learning and by rising number: n-grams that are not known have numbers from
+    /// their characters, behind all others.
+    pub(super) fn of(&self, characters: &[char]) -> Vec<(u32, u32)> {
         let mut found = Vec::with_capacity(characters.len() * 3);
-        each(characters, |key| found.extend(self.numbers.get(&key)));
+        each(characters, |key| {
+            let known = self.numbers.get(&key).copied();
+            found.push(known.unwrap_or_else(|| unknown(key)));
+        });
         counted(found)
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the high half of a hash")]
+fn unknown(key: u64) -> u32 {
+    UNKNOWN | (key >> 32) as u32
+}
+
 /// Calls `take` with the key of every n-gram.
 fn each(characters: &[char], mut take: impl FnMut(u64)) {
-    if !characters.iter().any(unspaced) {
-        for size in 3..=5 {
-            characters.windows(size).for_each(|gram| take(key(gram)));
-        }
-        return;
-    }
-    for size in 2..=5 {
-        for gram in characters.windows(size) {
-            let (all, any) = (gram.iter().all(unspaced), gram.iter().any(unspaced));
-            if (all && size <= 3) || (!any && size >= 3) {
-                take(key(gram));
+    let unspaced = characters.iter().any(unspaced);
+    for start in 0..characters.len() {
+        let (mut key, mut all, mut any) = (0, true, false);
+        for (size, c) in (1..=5).zip(characters.iter().skip(start)) {
+            key = fold(key, *c);
+            if unspaced {
+                let own = is_unspaced(*c);
+                (all, any) = (all && own, any || own);
+            } else {
+                all = false;
+            }
+            if (all && (size == 2 || size == 3)) || (!any && size >= 3) {
+                take(key);
             }
         }
     }

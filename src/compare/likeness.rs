@@ -20,8 +20,8 @@ use super::vocabulary::{Term, on_grid};
 pub(super) struct Rarity<'a> {
     /// What the weights are of.
     pub readings: &'a Readings,
-    terms: Vec<f32>,
-    grams: Vec<f32>,
+    terms: Counts,
+    grams: Counts,
 }
 
 /// The scores of two stretches.
@@ -43,36 +43,27 @@ impl Likeness {
 impl<'a> Rarity<'a> {
     /// Returns the weights ln((N + 1) / (df + ½)) over the N sentences of two documents.
     pub(super) fn new(readings: &'a Readings, a: &Reading, b: &Reading) -> Self {
-        let mut terms = Count::new(readings.vocabulary.len() as usize);
-        let mut grams = Count::new(readings.gram_count());
-        for reading in [a, b] {
-            for unit in &reading.units {
-                terms.next();
-                grams.next();
-                for word in &reading.words[unit.words()] {
-                    if word.term != NO_TERM {
-                        terms.add(word.term);
-                    }
-                }
-                unit.grams.iter().for_each(|(gram, _)| grams.add(*gram));
-            }
-        }
         let sentences = a.units.len() + b.units.len();
+        let terms = readings.vocabulary.len() as usize;
         Self {
             readings,
-            terms: terms.rarities(sentences),
-            grams: grams.rarities(sentences),
+            terms: Counts::new(terms, sentences, [&a.terms, &b.terms]),
+            grams: Counts::new(readings.gram_count(), sentences, [&a.grams, &b.grams]),
         }
     }
 
     /// Returns the weight of a term; words that are set aside have none.
     pub(super) fn term(&self, term: Term) -> f32 {
-        self.terms.get(term as usize).copied().unwrap_or(0.0)
+        if term == NO_TERM {
+            0.0
+        } else {
+            self.terms.rarity(term)
+        }
     }
 
     /// Returns how many different n-grams there are.
     pub(super) fn gram_count(&self) -> usize {
-        self.grams.len()
+        self.grams.counts.len()
     }
 
     /// Returns the sum of the weights of a stretch of words.
@@ -86,8 +77,7 @@ impl<'a> Rarity<'a> {
         let mut square = 0.0;
         let mut entries = Vec::with_capacity(grams.len());
         for (gram, count) in grams {
-            let rarity = self.grams.get(*gram as usize).copied().unwrap_or(0.0);
-            let weight = weighted(*count, rarity);
+            let weight = weighted(*count, self.grams.rarity(*gram));
             square += f64::from(weight) * f64::from(weight);
             entries.push((*gram, weight));
         }
@@ -110,16 +100,22 @@ pub(super) struct Profile {
 impl Profile {
     /// Returns the cosine of two profiles.
     pub(super) fn cosine(&self, other: &Self) -> f64 {
-        let mut rest = other.entries.iter().peekable();
-        let mut product = 0.0;
-        for (gram, weight) in &self.entries {
-            while rest.next_if(|(other, _)| other < gram).is_some() {}
-            if let Some((_, other)) = rest.next_if(|(other, _)| other == gram) {
-                product += f64::from(*weight) * f64::from(*other);
-            }
-        }
+        let product = common(&self.entries, &other.entries);
         cosine(product, self.length, other.length)
     }
+}
+
+/// Returns the product of two lists of weights by rising number.
+pub(super) fn common(one: &[(u32, f32)], other: &[(u32, f32)]) -> f64 {
+    let (mut x, mut y, mut product) = (0, 0, 0.0);
+    while let (Some(a), Some(b)) = (one.get(x), other.get(y)) {
+        if a.0 == b.0 {
+            product += f64::from(a.1) * f64::from(b.1);
+        }
+        x += usize::from(a.0 <= b.0);
+        y += usize::from(b.0 <= a.0);
+    }
+    product
 }
 
 /// Returns the cosine of two vectors of a known product and known lengths.
@@ -142,10 +138,11 @@ pub(super) fn balance(matched_a: f64, total_a: f64, matched_b: f64, total_b: f64
 
 /// Returns the weight of what occurs so often: (1 + ln tf) · idf.
 fn weighted(count: u32, rarity: f32) -> f32 {
-    if count == 1 {
-        return rarity;
+    match count {
+        1 => rarity,
+        2 => on_grid((1.0 + std::f64::consts::LN_2) * f64::from(rarity)),
+        _ => on_grid((1.0 + f64::from(count).ln()) * f64::from(rarity)),
     }
-    on_grid((1.0 + f64::from(count).ln()) * f64::from(rarity))
 }
 
 /// Returns the cosine of the terms of two whole documents, weights (1 + ln tf) · idf.
@@ -165,42 +162,34 @@ pub(super) fn document_cosine(rarity: &Rarity<'_>, a: &Reading, b: &Reading) -> 
     vector(a).cosine(&vector(b))
 }
 
-/// In how many sentences each number occurs.
-struct Count {
-    sentences: Vec<u32>,
-    last: Vec<u32>,
-    now: u32,
+/// In how many sentences of two documents each number occurs, and what it weighs.
+#[derive(Debug)]
+struct Counts {
+    counts: Vec<u32>,
+    by_count: Vec<f32>,
 }
 
-impl Count {
-    fn new(numbers: usize) -> Self {
-        Self {
-            sentences: vec![0; numbers],
-            last: vec![0; numbers],
-            now: 0,
+impl Counts {
+    fn new(numbers: usize, sentences: usize, lists: [&[(u32, u32)]; 2]) -> Self {
+        let mut counts = vec![0_u32; numbers];
+        for (number, count) in lists.into_iter().flatten() {
+            counts[*number as usize] += count;
         }
-    }
-
-    fn next(&mut self) {
-        self.now += 1;
-    }
-
-    fn add(&mut self, number: u32) {
-        let number = number as usize;
-        if self.last[number] != self.now {
-            self.last[number] = self.now;
-            self.sentences[number] += 1;
-        }
-    }
-
-    fn rarities(&self, sentences: usize) -> Vec<f32> {
-        let most = self.sentences.iter().copied().max().unwrap_or(0);
+        let of = |list: &[(u32, u32)]| list.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        let most = lists.into_iter().map(of).sum::<u32>().max(1);
         let all = sentences as f64 + 1.0;
-        let by_count: Vec<f32> = (0..=most)
-            .map(|df| on_grid((all / (f64::from(df) + 0.5)).ln()))
-            .collect();
-        let lookup = |df: &u32| by_count[*df as usize];
-        self.sentences.iter().map(lookup).collect()
+        let weight = |count: u32| on_grid((all / (f64::from(count) + 0.5)).ln().max(0.0));
+        Self {
+            counts,
+            by_count: (0..=most).map(weight).collect(),
+        }
+    }
+
+    /// Returns the weight of a number; what stands in no sentence that was counted weighs as if it stood in one.
+    fn rarity(&self, number: u32) -> f32 {
+        let count = self.counts.get(number as usize).copied().unwrap_or(0);
+        let weight = self.by_count.get(count.max(1) as usize).copied();
+        weight.unwrap_or(0.0)
     }
 }
 
@@ -233,7 +222,7 @@ mod tests {
         let readings = read(&set);
         let [a, b, c] = [0, 1, 2].map(|i| &readings.documents[i]);
         let rarity = Rarity::new(&readings, a, b);
-        let profile = |r: &Reading| rarity.profile(&r.units[0].grams);
+        let profile = |r: &Reading| rarity.profile(&readings.grams_of(r, 0));
         assert!(profile(a).cosine(&profile(b)) > 0.999);
         assert_eq!(profile(a).cosine(&profile(c)), 0.0);
         assert!(document_cosine(&rarity, a, b) > 0.999);

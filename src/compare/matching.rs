@@ -11,7 +11,8 @@ use std::ops::Range;
 
 use super::likeness::Rarity;
 use super::reading::{NO_TERM, Reading, Word};
-use crate::text::{Span, Text};
+use super::vocabulary::Term;
+use crate::text::{Span, Text, WordId};
 
 /// An outer clause is trimmed where it is covered by less than this part of the best clause's cover
 /// (measured on SPARK: three points of precision for three of recall).
@@ -39,15 +40,7 @@ pub(super) fn matches(
     ys: Range<usize>,
     rarity: &Rarity<'_>,
 ) -> Vec<Match> {
-    let mut all = Vec::new();
-    for x in xs.clone() {
-        for y in ys.clone() {
-            let likeness = alike(&a.words[x], &b.words[y], rarity);
-            if likeness > 0.0 {
-                all.push((x, y, likeness));
-            }
-        }
-    }
+    let all = couples((a, b), xs.clone(), ys.clone(), rarity);
     let same =
         |x: usize, y: usize| xs.contains(&x) && ys.contains(&y) && a.words[x].id == b.words[y].id;
     let place = |at: usize, range: &Range<usize>| (at - range.start) as f64 / range.len() as f64;
@@ -80,19 +73,39 @@ pub(super) fn matches(
     found
 }
 
-/// Returns how alike two words are: 1 for the same, a little less for another form of the same stem.
-fn alike(one: &Word, other: &Word, rarity: &Rarity<'_>) -> f32 {
-    if one.id == other.id {
-        return 1.0;
+/// Returns the words that are alike and how much: 1 for the same, a little less for another form of the
+/// same stem.
+fn couples(
+    (a, b): (&Reading, &Reading),
+    xs: Range<usize>,
+    ys: Range<usize>,
+    rarity: &Rarity<'_>,
+) -> Vec<(usize, usize, f32)> {
+    let mut by_id: Vec<(WordId, usize)> = ys.clone().map(|y| (b.words[y].id, y)).collect();
+    let mut by_term: Vec<(Term, usize)> = ys.map(|y| (b.words[y].term, y)).collect();
+    by_id.sort_unstable();
+    by_term.sort_unstable();
+    let mut all = Vec::new();
+    for x in xs {
+        let word = &a.words[x];
+        all.extend(equal(&by_id, word.id).map(|y| (x, y, 1.0)));
+        if word.term == NO_TERM {
+            continue;
+        }
+        for (term, likeness) in rarity.readings.vocabulary.alike(word.term) {
+            let others = equal(&by_term, *term).filter(|y| b.words[*y].id != word.id);
+            all.extend(others.map(|y| (x, y, likeness.min(0.95))));
+        }
     }
-    if one.term == NO_TERM || other.term == NO_TERM {
-        return 0.0;
-    }
-    rarity
-        .readings
-        .vocabulary
-        .likeness(one.term, other.term)
-        .min(0.95)
+    all
+}
+
+/// Returns what belongs to a key in a sorted list.
+fn equal<K: Copy + Ord>(sorted: &[(K, usize)], key: K) -> impl Iterator<Item = usize> {
+    let start = sorted.partition_point(|(known, _)| *known < key);
+    let rest = sorted.get(start..).unwrap_or(&[]).iter();
+    rest.take_while(move |(known, _)| *known == key)
+        .map(|(_, place)| *place)
 }
 
 /// Returns how many words two stretches have in common in the same order.

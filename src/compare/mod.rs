@@ -9,6 +9,8 @@
 //! order of input does not matter either.
 
 pub mod align;
+mod alike;
+mod candidates;
 pub mod constraint;
 mod coverage;
 pub mod difference;
@@ -32,7 +34,7 @@ mod stops;
 mod vocabulary;
 mod work;
 
-pub use work::Options;
+pub use work::{Options, Stage};
 
 use crate::document::{DocId, Document, DocumentSet};
 use constraint::{Constraint, Constraints};
@@ -55,7 +57,17 @@ pub const DOUBTFUL: f32 = 0.15;
 /// Returns what the documents of a set share, and what only one has.
 #[must_use]
 pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
+    compare_in_stages(set, options, &mut |_| ())
+}
+
+/// Does the same, and says after each stage that it is done; the stages of a pair come again with every pair.
+pub fn compare_in_stages(
+    set: &DocumentSet,
+    options: &Options<'_>,
+    done: &mut dyn FnMut(Stage),
+) -> Comparison {
     let readings = reading::read(set);
+    done(Stage::Reading);
     let rank = ranks(set);
     let mut comparison = Comparison::default();
     let count = set.len();
@@ -64,7 +76,7 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
             let said = options.constraints;
-            let (pair, links) = compare_pair(&readings, &rank, (a, b), said, &mut work);
+            let (pair, links) = compare_pair(&readings, &rank, (a, b), said, &mut work, done);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -72,7 +84,9 @@ pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     }
     comparison.links.sort_by_key(|link| (link.a, link.b));
     comparison.passages = groups::passages(&comparison.links, &rank);
+    done(Stage::Groups);
     cover(set, &readings, &mut comparison);
+    done(Stage::Coverage);
     comparison
 }
 
@@ -100,6 +114,7 @@ fn compare_pair(
     (a, b): (&Document, &Document),
     said: &[Constraint],
     work: &mut Work<'_>,
+    done: &mut dyn FnMut(Stage),
 ) -> (Pair, Vec<Link>) {
     let swapped = rank[a.id.index()] > rank[b.id.index()];
     let (one, other) = if swapped { (b, a) } else { (a, b) };
@@ -116,14 +131,18 @@ fn compare_pair(
         nearest: None,
     };
     let constraints = Constraints::of(said, one.id, other.id);
-    let runs = runs::shared(both.0, both.1, work);
+    let stretches = seeds::stretches(both.0, both.1, work);
+    done(Stage::Seeds);
+    let runs = runs::shared(both.0, both.1, &stretches, work);
     let runs = constraints.cut_runs(both.0, both.1, runs);
+    done(Stage::Runs);
     let mut scored = if pair.comparable {
-        sentences::alike(both, &rarity, floor(), work)
+        sentences::alike(both, &rarity, &runs, floor(), work)
     } else {
         Vec::new()
     };
     constraints.cut_sentences(both.0, both.1, &mut scored);
+    done(Stage::Sentences);
     let settling = settle::Pair {
         a: (one, both.0),
         b: (other, both.1),
@@ -151,6 +170,7 @@ fn compare_pair(
         .into_iter()
         .map(|draft| link(draft, places))
         .collect();
+    done(Stage::Settle);
     (pair, links)
 }
 

@@ -87,7 +87,7 @@ pub(super) fn nearest(
         span: reading.units[unit as usize].span,
     };
     let scored = if a.units.len() * b.units.len() <= PRODUCT {
-        alike((a, b), rarity, 0.0, work)
+        alike((a, b), rarity, &[], 0.0, work)
     } else {
         Vec::new()
     };

@@ -6,9 +6,12 @@
 //!                     talk  begin on monday       terms
 //! ```
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::grams::Grams;
+use super::seeds::{Seed, seeds};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, WordId, token, tokens};
@@ -21,6 +24,10 @@ pub(super) const WORD: u32 = 4;
 
 /// A sentence of more words than this is read in pieces, so that no sentence costs more than its square.
 const LONGEST: usize = 160;
+
+/// A document of more sentences than this is long: how rare its n-grams are is learnt from about so many of
+/// its sentences, evenly chosen, and only sentences of two long documents that are worth it are held side by side.
+pub(super) const MANY: usize = 512;
 
 /// A word that takes part.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +57,8 @@ pub(super) struct Unit {
     pub end: u32,
     /// Its size, in quarters of a word.
     pub size: u32,
-    /// Its character n-grams and how often each occurs, by rising number.
-    pub grams: Vec<(u32, u32)>,
+    /// Its character n-grams and how often each occurs; `None` where they were not learnt.
+    pub grams: Option<Vec<(u32, u32)>>,
 }
 
 impl Unit {
@@ -68,6 +75,12 @@ pub(super) struct Reading {
     pub words: Vec<Word>,
     /// The sentences that have words, in order.
     pub units: Vec<Unit>,
+    /// By rising number: the terms, and how many sentences hold each.
+    pub terms: Vec<(Term, u32)>,
+    /// By rising number: the n-grams, and about how many sentences hold each.
+    pub grams: Vec<(u32, u32)>,
+    /// Every few words in a row, sorted.
+    pub seeds: Vec<Seed>,
 }
 
 /// The readings of a set, and the terms that they share.
@@ -90,7 +103,16 @@ impl Readings {
     /// Returns the n-grams of some words of one document and how often each occurs, by rising number.
     pub(super) fn grams(&self, words: &[Word]) -> Vec<(u32, u32)> {
         self.grams
-            .known(&characters(words, &self.words, &self.vocabulary))
+            .of(&characters(words, &self.words, &self.vocabulary))
+    }
+
+    /// Returns the n-grams of a sentence.
+    pub(super) fn grams_of<'a>(&self, reading: &'a Reading, unit: usize) -> Cow<'a, [(u32, u32)]> {
+        let unit = &reading.units[unit];
+        match &unit.grams {
+            Some(grams) => Cow::Borrowed(grams),
+            None => Cow::Owned(self.grams(&reading.words[unit.words()])),
+        }
     }
 }
 
@@ -124,12 +146,24 @@ struct Reader {
 impl Reader {
     fn document(&mut self, document: &Document) -> Reading {
         let mut reading = Reading::default();
-        for sentence in sentences(document) {
+        let sentences = sentences(document);
+        let step = sentences.len().div_ceil(MANY).max(1);
+        for sentence in sentences {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut reading.words);
             let end = reading.words.len();
-            self.add_units(sentence.span, first..end, &mut reading);
+            self.add_units(sentence.span, first..end, &mut reading, step);
         }
+        let terms = reading.words.iter().map(|word| (word.term, word.unit));
+        let terms = terms.filter(|(term, _)| *term != NO_TERM);
+        reading.terms = counted(terms, self.vocabulary.len() as usize, 1);
+        let learnt = (0..).zip(&reading.units);
+        let grams = learnt.flat_map(|(number, unit)| {
+            let grams = unit.grams.iter().flatten();
+            grams.map(move |(gram, _)| (*gram, number))
+        });
+        reading.grams = counted(grams, self.grams.len(), Span::offset(step));
+        reading.seeds = seeds(&reading.words);
         reading
     }
 
@@ -181,7 +215,13 @@ impl Reader {
         term
     }
 
-    fn add_units(&mut self, span: Span, words: std::ops::Range<usize>, reading: &mut Reading) {
+    fn add_units(
+        &mut self,
+        span: Span,
+        words: std::ops::Range<usize>,
+        reading: &mut Reading,
+        step: usize,
+    ) {
         let (first, end) = (words.start, words.end);
         let mut at = first;
         while at < end {
@@ -215,13 +255,34 @@ impl Reader {
                 first: Span::offset(at),
                 end: Span::offset(stop),
                 size,
-                grams: self
-                    .grams
-                    .learn(&characters(words, &self.words, &self.vocabulary)),
+                grams: (number as usize).is_multiple_of(step).then(|| {
+                    let characters = characters(words, &self.words, &self.vocabulary);
+                    self.grams.learn(&characters)
+                }),
             });
             at = stop;
         }
     }
+}
+
+/// Counts in how many sentences each number stands, each for so much. The sentences come in order.
+fn counted(
+    standings: impl Iterator<Item = (u32, u32)>,
+    numbers: usize,
+    each: u32,
+) -> Vec<(u32, u32)> {
+    let mut counts = vec![(0_u32, u32::MAX); numbers];
+    for (number, sentence) in standings {
+        let (count, last) = &mut counts[number as usize];
+        if *last != sentence {
+            *last = sentence;
+            *count += each;
+        }
+    }
+    let found = (0..)
+        .zip(counts)
+        .map(|(number, (count, _))| (number, count));
+    found.filter(|(_, count)| *count > 0).collect()
 }
 
 /// Returns the stems of words with single spaces between them, and none between characters of scripts

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::pieces::cut;
 use super::reading::{Reading, WORD};
-use super::seeds::{Stretch, stretches};
+use super::seeds::Stretch;
 use super::sentences::FEWEST;
 use super::work::Work;
 
@@ -48,10 +48,14 @@ pub(super) struct Run {
     pub same: Vec<(u32, u32)>,
 }
 
-/// Returns the shared runs of two documents, in order.
-pub(super) fn shared(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Run> {
-    let stretches = stretches(a, b, work);
-    let chains = Chains::new(a, b, &stretches, work);
+/// Returns the runs that stretches of the same words in two documents make, in order.
+pub(super) fn shared(
+    a: &Reading,
+    b: &Reading,
+    stretches: &[Stretch],
+    work: &mut Work<'_>,
+) -> Vec<Run> {
+    let chains = Chains::new(a, b, stretches, work);
     let mut kept = Kept::new();
     let mut runs = Vec::new();
     for last in chains.best_first() {
@@ -396,12 +400,15 @@ mod tests {
     use super::*;
     use crate::compare::reading::read;
     use crate::compare::sample::texts;
+    use crate::compare::seeds::stretches;
     use crate::compare::work::Options;
 
     fn runs(a: &str, b: &str) -> Vec<Run> {
         let readings = read(&texts(&[a, b]));
         let mut work = Options::default().share(1);
-        shared(&readings.documents[0], &readings.documents[1], &mut work)
+        let (a, b) = (&readings.documents[0], &readings.documents[1]);
+        let stretches = stretches(a, b, &mut work);
+        shared(a, b, &stretches, &mut work)
     }
 
     #[test]

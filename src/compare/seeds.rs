@@ -31,6 +31,9 @@ pub(super) struct Stretch {
     pub len: usize,
 }
 
+/// A few words in a row: their hash, the index of the first, and how many they are.
+pub(super) type Seed = (u64, u32, u8);
+
 /// Two words, or blocks, that are the same place on the way through both documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Hit {
@@ -45,7 +48,7 @@ pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<St
     if !work.spend(a.words.len() + b.words.len()) {
         return Vec::new();
     }
-    let mut hits = hits(&a.words, &b.words, work);
+    let mut hits = hits(a, b, work);
     hits.sort_unstable();
     let mut found: Vec<Stretch> = Vec::new();
     for hit in hits {
@@ -75,8 +78,9 @@ fn at(hit: Hit) -> usize {
 }
 
 /// Returns the seeds that both have; a word of one may be part of several.
-fn hits(a: &[Word], b: &[Word], work: &mut Work<'_>) -> Vec<Hit> {
-    let (ones, others) = (seeds(a), seeds(b));
+fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
+    let (ones, others) = (&a.seeds, &b.seeds);
+    let (a, b) = (&a.words, &b.words);
     let mut hits = Vec::new();
     let mut rest = others.chunk_by(|x, y| x.0 == y.0).peekable();
     for same in ones.chunk_by(|x, y| x.0 == y.0) {
@@ -90,7 +94,7 @@ fn hits(a: &[Word], b: &[Word], work: &mut Work<'_>) -> Vec<Hit> {
         if !work.spend(if all { m * n } else { m.max(n) }) {
             break;
         }
-        let mut add = |(_, x, len): (u64, u32, u8), (_, y, _): (u64, u32, u8)| {
+        let mut add = |(_, x, len): Seed, (_, y, _): Seed| {
             let (x, y, len) = (x as usize, y as usize, usize::from(len));
             if equal(a.get(x..x + len), b.get(y..y + len)) {
                 hits.push(Hit {
@@ -118,7 +122,7 @@ fn equal(a: Option<&[Word]>, b: Option<&[Word]>) -> bool {
 }
 
 /// Returns the seeds of a document with their hash, first word and length, sorted.
-fn seeds(words: &[Word]) -> Vec<(u64, u32, u8)> {
+pub(super) fn seeds(words: &[Word]) -> Vec<Seed> {
     let mut found = Vec::with_capacity(words.len());
     for (start, first) in (0_u32..).zip(words) {
         let (mut hash, mut size, mut len) = (0_u64, 0_u32, 0_u8);

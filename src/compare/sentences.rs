@@ -9,12 +9,12 @@
 //! Sentences of the same words are scored once; where one stands often in both documents, its first
 //! standing is paired with the first, the second with the second, so that repeats stay cheap.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashMap;
 
-use super::likeness::{Likeness, Profile, Rarity, balance, cosine};
-use super::reading::{NO_TERM, Reading, WORD};
+use super::candidates::{Index, Search};
+use super::likeness::{Likeness, Profile, Rarity, common, cosine};
+use super::reading::{MANY, Reading, WORD};
+use super::runs::Run;
 use super::vocabulary::Term;
 use super::work::Work;
 
@@ -33,8 +33,12 @@ const RIVAL: f64 = 0.75;
 /// Sentences of this lexical likeness link whatever else is like them: one may be given twice.
 const CERTAIN: f64 = 0.6;
 
-/// How many candidates a sentence has at most, the best by terms.
-const CANDIDATES: usize = 64;
+/// Two sentences are alike by chance the sooner the more there are to choose from. Of two documents of more
+/// than [`MANY`] sentences the threshold rises by this much for every e-fold more.
+const CHANCE: f64 = 0.04;
+
+/// In long documents a sentence of which runs hold this part has its counterpart.
+const HELD: f64 = 0.75;
 
 /// Up to this product of their numbers every standing of a sentence links to every standing of another.
 const ALL_PAIRS: usize = 64;
@@ -50,49 +54,130 @@ pub(super) struct Scored {
     pub likeness: Likeness,
 }
 
-/// Returns the pairs of sentences whose score is at least `floor`, in order.
+/// Returns the pairs of sentences whose score is at least `floor`, in order; in long documents it must be
+/// higher, and what runs hold is not looked for again.
 pub(super) fn alike(
     (a, b): (&Reading, &Reading),
     rarity: &Rarity<'_>,
+    runs: &[Run],
     floor: f64,
     work: &mut Work<'_>,
 ) -> Vec<Scored> {
-    let (ones, others) = (Distinct::of(a), Distinct::of(b));
+    let least = floor + above_chance(a, b);
+    let (held_a, held_b) = held(a, b, runs);
+    let (ones, others) = (Distinct::of(a, &held_a), Distinct::of(b, &held_b));
     let index = Index::new(b, &others, rarity);
-    let profiles: Vec<Profile> = others
-        .samples()
-        .map(|unit| rarity.profile(&b.units[unit].grams))
-        .collect();
     let mut search = Search::new(&index, rarity);
-    let mut dense = vec![0.0_f32; rarity.gram_count()];
+    let mut characters = Characters::new(rarity, b, &others);
     let mut found = Vec::new();
     for (one, unit) in ones.samples().enumerate() {
-        let Some(candidates) = search.candidates(a, a.units[unit].words(), work) else {
+        let hopeless = HOPELESS * least / floor;
+        let Some(candidates) = search.candidates(a, unit, hopeless, work) else {
             break;
         };
         if candidates.is_empty() {
             continue;
         }
-        let profile = rarity.profile(&a.units[unit].grams);
-        scatter(&profile, &mut dense, true);
+        let profile = rarity.profile(&rarity.readings.grams_of(a, unit));
+        characters.scatter(&profile, true);
         for (other, lexical) in candidates {
-            let against = &profiles[other];
-            if !work.spend(against.entries.len() / 8 + 1) {
+            if !work.spend(profile.entries.len() / 8 + 1) {
                 break;
             }
-            let characters = cosine(product(against, &dense), profile.length, against.length);
+            // The n-grams can do no more than be the same.
+            if 0.5 * lexical + 0.5 < least {
+                continue;
+            }
             let likeness = Likeness {
                 lexical,
-                characters,
+                characters: characters.cosine(&profile, other),
             };
-            if likeness.score() >= floor {
+            if likeness.score() >= least {
                 pair_up(&ones.units[one], &others.units[other], likeness, &mut found);
             }
         }
-        scatter(&profile, &mut dense, false);
+        characters.scatter(&profile, false);
     }
     found.sort_by_key(|scored| (scored.a, scored.b));
     without_rivals(found)
+}
+
+/// Returns by how much the threshold of two long documents is higher.
+fn above_chance(a: &Reading, b: &Reading) -> f64 {
+    let choices = a.units.len().max(b.units.len()).max(MANY);
+    CHANCE * (choices as f64 / MANY as f64).ln()
+}
+
+/// Returns for the sentences of both documents whether runs hold them; only in long documents that ends
+/// the search for other counterparts.
+fn held(a: &Reading, b: &Reading, runs: &[Run]) -> (Vec<bool>, Vec<bool>) {
+    if a.units.len().max(b.units.len()) <= MANY {
+        return (Vec::new(), Vec::new());
+    }
+    let of = |reading: &Reading, words: &mut dyn Iterator<Item = u32>| {
+        let mut sizes = vec![0; reading.units.len()];
+        for at in words {
+            let word = &reading.words[at as usize];
+            sizes[word.unit as usize] += u32::from(word.size);
+        }
+        let parts = sizes.iter().zip(&reading.units);
+        parts
+            .map(|(size, unit)| f64::from(*size) >= HELD * f64::from(unit.size))
+            .collect()
+    };
+    let same = || runs.iter().flat_map(|run| &run.same);
+    (
+        of(a, &mut same().map(|word| word.0)),
+        of(b, &mut same().map(|word| word.1)),
+    )
+}
+
+/// The n-grams of the sentences of the second document, held against one sentence after another of the first.
+struct Characters<'a> {
+    rarity: &'a Rarity<'a>,
+    b: &'a Reading,
+    others: &'a Distinct,
+    /// By sentence: its weighted n-grams, where the document is so short that they can be kept.
+    kept: Vec<Option<Profile>>,
+    /// By n-gram that is known: its weight in the sentence of the first document.
+    dense: Vec<f32>,
+}
+
+impl<'a> Characters<'a> {
+    fn new(rarity: &'a Rarity<'a>, b: &'a Reading, others: &'a Distinct) -> Self {
+        let few = others.units.len() <= MANY;
+        Self {
+            rarity,
+            b,
+            others,
+            kept: std::iter::repeat_with(|| None)
+                .take(if few { others.units.len() } else { 0 })
+                .collect(),
+            dense: vec![0.0; rarity.gram_count()],
+        }
+    }
+
+    fn scatter(&mut self, profile: &Profile, fill: bool) {
+        for (gram, weight) in &profile.entries {
+            let Some(place) = self.dense.get_mut(*gram as usize) else {
+                break;
+            };
+            *place = if fill { *weight } else { 0.0 };
+        }
+    }
+
+    /// Returns the cosine of a profile that is scattered and that of a sentence of the second document.
+    fn cosine(&mut self, profile: &Profile, other: usize) -> f64 {
+        let unit = self.others.sample(other);
+        let make = || {
+            let rarity = self.rarity;
+            rarity.profile(&rarity.readings.grams_of(self.b, unit))
+        };
+        match self.kept.get_mut(other) {
+            Some(kept) => product(kept.get_or_insert_with(make), profile, &self.dense),
+            None => product(&make(), profile, &self.dense),
+        }
+    }
 }
 
 /// Leaves out pairs both of whose sentences have a much better counterpart.
@@ -112,17 +197,23 @@ fn without_rivals(mut found: Vec<Scored>) -> Vec<Scored> {
     found
 }
 
-fn scatter(profile: &Profile, dense: &mut [f32], fill: bool) {
-    for (gram, weight) in &profile.entries {
-        dense[*gram as usize] = if fill { *weight } else { 0.0 };
+/// Returns the cosine of two profiles, the second of which is scattered; n-grams that nobody learnt stand
+/// at the end of both.
+fn product(profile: &Profile, scattered: &Profile, dense: &[f32]) -> f64 {
+    let learnt = |profile: &Profile| {
+        let known = |entry: &(u32, f32)| (entry.0 as usize) < dense.len();
+        profile.entries.partition_point(known)
+    };
+    let (known, rest) = profile.entries.split_at(learnt(profile));
+    let product = known.iter().map(|(gram, weight)| {
+        f64::from(*weight) * f64::from(dense.get(*gram as usize).copied().unwrap_or(0.0))
+    });
+    let mut sum = product.sum::<f64>();
+    if !rest.is_empty() {
+        let other = scattered.entries.get(learnt(scattered)..).unwrap_or(&[]);
+        sum += common(rest, other);
     }
-}
-
-fn product(profile: &Profile, dense: &[f32]) -> f64 {
-    let parts = profile.entries.iter();
-    parts
-        .map(|(gram, weight)| f64::from(*weight) * f64::from(dense[*gram as usize]))
-        .sum()
+    cosine(sum, profile.length, scattered.length)
 }
 
 fn pair_up(ones: &[u32], others: &[u32], likeness: Likeness, found: &mut Vec<Scored>) {
@@ -139,16 +230,18 @@ fn pair_up(ones: &[u32], others: &[u32], likeness: Likeness, found: &mut Vec<Sco
 }
 
 /// The different sentences of a document, each with all its standings.
-struct Distinct {
+pub(super) struct Distinct {
     units: Vec<Vec<u32>>,
 }
 
 impl Distinct {
-    fn of(reading: &Reading) -> Self {
+    /// Leaves out the sentences that are `held` and those too short to link.
+    fn of(reading: &Reading, held: &[bool]) -> Self {
         let mut seen: FxHashMap<Vec<Term>, usize> = FxHashMap::default();
         let mut units: Vec<Vec<u32>> = Vec::new();
-        for (number, unit) in (0..).zip(&reading.units) {
-            if unit.size < FEWEST * WORD {
+        for (number, unit) in (0_u32..).zip(&reading.units) {
+            let is_held = held.get(number as usize) == Some(&true);
+            if is_held || unit.size < FEWEST * WORD {
                 continue;
             }
             let words = reading.words[unit.words()].iter();
@@ -162,145 +255,14 @@ impl Distinct {
         Self { units }
     }
 
-    fn samples(&self) -> impl Iterator<Item = usize> + '_ {
+    /// Returns one sentence of each kind.
+    pub(super) fn samples(&self) -> impl Iterator<Item = usize> + '_ {
         self.units.iter().map(|same| same[0] as usize)
     }
-}
 
-/// The sentences of the second document by term.
-struct Index {
-    /// By term: sentence and how often it holds the term.
-    standings: FxHashMap<Term, Vec<(u32, f32)>>,
-    totals: Vec<f64>,
-    /// Terms of more sentences than this are no reason to look at a sentence.
-    most: usize,
-}
-
-impl Index {
-    fn new(reading: &Reading, sentences: &Distinct, rarity: &Rarity<'_>) -> Self {
-        let mut standings: FxHashMap<Term, Vec<(u32, f32)>> = FxHashMap::default();
-        let mut totals = Vec::new();
-        for (number, unit) in sentences.samples().enumerate() {
-            let words = reading.units[unit].words();
-            totals.push(rarity.total(reading, words.clone()));
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            for word in reading.words[words].iter().filter(|w| w.term != NO_TERM) {
-                let list = standings.entry(word.term).or_default();
-                match list.last_mut() {
-                    Some((last, count)) if *last == number => *count += 1.0,
-                    _ => list.push((number, 1.0)),
-                }
-            }
-        }
-        let most = (4_000_000 / totals.len().max(1)).max(32);
-        Self {
-            standings,
-            totals,
-            most,
-        }
-    }
-}
-
-/// Finds the candidates of one sentence after another.
-struct Search<'a> {
-    index: &'a Index,
-    rarity: &'a Rarity<'a>,
-    /// By sentence of the index: weight of the words of this sentence matched there, and the reverse.
-    forth: Vec<f64>,
-    back: Vec<f64>,
-    /// By sentence of the index: the word that was matched there last.
-    stamp: Vec<u32>,
-    now: u32,
-}
-
-impl<'a> Search<'a> {
-    fn new(index: &'a Index, rarity: &'a Rarity<'a>) -> Self {
-        let count = index.totals.len();
-        Self {
-            index,
-            rarity,
-            forth: vec![0.0; count],
-            back: vec![0.0; count],
-            stamp: vec![0; count],
-            now: 0,
-        }
-    }
-
-    /// Returns the sentences with the most in common and the lexical likeness to each, by number; `None`
-    /// where the work ended.
-    fn candidates(
-        &mut self,
-        a: &Reading,
-        words: Range<usize>,
-        work: &mut Work<'_>,
-    ) -> Option<Vec<(usize, f64)>> {
-        let total = self.rarity.total(a, words.clone());
-        let mut terms: Vec<(Term, f32)> = Vec::with_capacity(words.len());
-        let mut touched: Vec<u32> = Vec::new();
-        let mut best: FxHashMap<Term, f32> = FxHashMap::default();
-        count_terms(a, words, &mut terms);
-        for (term, count) in terms {
-            let weight = f64::from(self.rarity.term(term)) * f64::from(count);
-            self.now += 1;
-            for (other, likeness) in self.rarity.readings.vocabulary.alike(term) {
-                let Some(list) = self.index.standings.get(other) else {
-                    continue;
-                };
-                let known = best.entry(*other).or_insert(0.0);
-                let better = (*likeness - *known).max(0.0);
-                *known = known.max(*likeness);
-                if list.len() > self.index.most {
-                    continue;
-                }
-                if !work.spend(list.len()) {
-                    return None;
-                }
-                let back = f64::from(better) * f64::from(self.rarity.term(*other));
-                let forth = weight * f64::from(*likeness);
-                self.walk(list, forth, back, &mut touched);
-            }
-        }
-        Some(self.collect(total, touched))
-    }
-
-    fn walk(&mut self, list: &[(u32, f32)], forth: f64, back: f64, touched: &mut Vec<u32>) {
-        for (sentence, count) in list {
-            let at = *sentence as usize;
-            if self.forth[at] == 0.0 && self.back[at] == 0.0 {
-                touched.push(*sentence);
-            }
-            if self.stamp[at] != self.now {
-                self.stamp[at] = self.now;
-                self.forth[at] += forth;
-            }
-            self.back[at] += back * f64::from(*count);
-        }
-    }
-
-    fn collect(&mut self, total: f64, touched: Vec<u32>) -> Vec<(usize, f64)> {
-        let mut found = Vec::new();
-        for sentence in touched {
-            let at = sentence as usize;
-            let forth = std::mem::take(&mut self.forth[at]);
-            let back = std::mem::take(&mut self.back[at]);
-            let lexical = balance(forth, total, back, self.index.totals[at]);
-            if lexical >= HOPELESS {
-                found.push((at, lexical));
-            }
-        }
-        found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        found.truncate(CANDIDATES);
-        found.sort_by_key(|(at, _)| *at);
-        found
-    }
-}
-
-fn count_terms(a: &Reading, words: Range<usize>, terms: &mut Vec<(Term, f32)>) {
-    let found = a.words[words].iter().map(|word| word.term);
-    let mut sorted: Vec<Term> = found.filter(|term| *term != NO_TERM).collect();
-    sorted.sort_unstable();
-    for same in sorted.chunk_by(|x, y| x == y) {
-        terms.push((same[0], same.len() as f32));
+    /// Returns a sentence of a kind.
+    pub(super) fn sample(&self, kind: usize) -> usize {
+        self.units[kind][0] as usize
     }
 }
 
@@ -316,7 +278,7 @@ mod tests {
         let pair = (&readings.documents[0], &readings.documents[1]);
         let rarity = Rarity::new(&readings, pair.0, pair.1);
         let mut work = Options::default().share(1);
-        let found = alike(pair, &rarity, 0.17, &mut work);
+        let found = alike(pair, &rarity, &[], 0.17, &mut work);
         found
             .iter()
             .map(|s| (s.a, s.b, s.likeness.score()))

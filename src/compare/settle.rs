@@ -108,12 +108,16 @@ impl Pair<'_> {
         let total =
             |reading: &Reading, words: &Range<usize>| self.rarity.total(reading, words.clone());
         let lexical = balance(matched, total(a, &run.a), matched, total(b, &run.b));
+        let all = run.same.len() == run.a.len() && run.same.len() == run.b.len();
         let profile = |reading: &Reading, words: &Range<usize>| {
             let grams = self.rarity.readings.grams(&reading.words[words.clone()]);
             self.rarity.profile(&grams)
         };
-        let characters = profile(a, &run.a).cosine(&profile(b, &run.b));
-        let all = run.same.len() == run.a.len() && run.same.len() == run.b.len();
+        let characters = if all && same_terms(&a.words[run.a.clone()], &b.words[run.b.clone()]) {
+            1.0
+        } else {
+            profile(a, &run.a).cosine(&profile(b, &run.b))
+        };
         let start = |(x, y): &(u32, u32)| {
             (
                 a.words[*x as usize].span.start,
@@ -191,6 +195,12 @@ impl Pair<'_> {
             words,
         })
     }
+}
+
+/// Returns whether words that are the same also count for the same, with none set aside.
+fn same_terms(a: &[Word], b: &[Word]) -> bool {
+    let same = |(x, y): (&Word, &Word)| x.term == y.term && x.size == y.size;
+    a.iter().zip(b).all(same) && a.iter().any(|word| u32::from(word.size) >= WORD)
 }
 
 /// Returns the relation of two stretches of words with a score.

@@ -6,8 +6,7 @@
 //! "会談"     -> 会談       one term for two neighbouring characters
 //! ```
 
-use rustc_hash::FxHashMap;
-
+use super::alike::Alike;
 use crate::text::Interner;
 
 /// The number of a term; equal terms of one set have equal numbers.
@@ -16,9 +15,6 @@ pub(super) type Term = u32;
 /// Sums of products of weights are exact in any order where weights are multiples of this: the same pair
 /// has the same score whatever else is in the set and whichever of the two comes first.
 const GRID: f64 = 4096.0;
-
-/// Terms are alike from this Dice coefficient of their letter trigrams on (`findings`: soft alignment).
-const ALIKE: f64 = 0.5;
 
 /// Returns a weight put on the grid on which sums are exact.
 #[expect(
@@ -33,7 +29,7 @@ pub(super) fn on_grid(weight: f64) -> f32 {
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     forms: Interner,
-    alike: Vec<Vec<(Term, f32)>>,
+    alike: Alike,
 }
 
 impl Vocabulary {
@@ -44,21 +40,12 @@ impl Vocabulary {
 
     /// Finds out which terms are alike, once all are known.
     pub(super) fn complete(&mut self) {
-        let forms: Vec<Vec<char>> = (0..self.len())
-            .map(|term| self.form(term).chars().collect())
-            .collect();
-        self.alike = alike(&forms, |term| self.form(term));
+        self.alike = Alike::of(&self.forms);
     }
 
     /// Returns the terms alike to a term, itself first, then by likeness.
     pub(super) fn alike(&self, term: Term) -> &[(Term, f32)] {
-        self.alike.get(term as usize).map_or(&[], |v| v)
-    }
-
-    /// Returns how alike two terms are, 0 to 1.
-    pub(super) fn likeness(&self, one: Term, other: Term) -> f32 {
-        let found = self.alike(one).iter().find(|(term, _)| *term == other);
-        found.map_or(0.0, |(_, likeness)| *likeness)
+        self.alike.to(term)
     }
 
     /// Returns how many terms there are.
@@ -118,58 +105,9 @@ fn without_double(rest: &str) -> String {
     rest.get(..end).unwrap_or(rest).to_owned()
 }
 
-/// Returns for every term the terms whose letter trigrams are alike. Numbers are alike only to themselves:
-/// 2024 and 2025 say different things.
-fn alike<'a>(forms: &[Vec<char>], name: impl Fn(Term) -> &'a str) -> Vec<Vec<(Term, f32)>> {
-    let trigrams: Vec<Vec<u64>> = forms.iter().map(|form| trigrams(form)).collect();
-    let mut holders: FxHashMap<u64, Vec<Term>> = FxHashMap::default();
-    for (term, keys) in (0..).zip(&trigrams) {
-        for key in keys {
-            holders.entry(*key).or_default().push(term);
-        }
-    }
-    let mut shared = vec![0_u32; forms.len()];
-    let mut found = Vec::with_capacity(forms.len());
-    for (term, keys) in (0..).zip(&trigrams) {
-        let mut touched = Vec::new();
-        for other in keys.iter().filter_map(|key| holders.get(key)).flatten() {
-            if *other != term && shared[*other as usize] == 0 {
-                touched.push(*other);
-            }
-            shared[*other as usize] += 1;
-        }
-        shared[term as usize] = 0;
-        let mut list = Vec::with_capacity(1);
-        for other in touched {
-            let common = std::mem::take(&mut shared[other as usize]);
-            let sizes = keys.len() + trigrams[other as usize].len();
-            let dice = 2.0 * f64::from(common) / sizes.max(1) as f64;
-            if dice >= ALIKE {
-                list.push((other, on_grid(dice)));
-            }
-        }
-        list.sort_by(|x, y| y.1.total_cmp(&x.1).then_with(|| name(x.0).cmp(name(y.0))));
-        list.insert(0, (term, 1.0));
-        found.push(list);
-    }
-    found
-}
-
-fn trigrams(form: &[char]) -> Vec<u64> {
-    if form.first().is_none_or(|c| c.is_numeric()) {
-        return Vec::new();
-    }
-    let mut keys: Vec<u64> = form.windows(3).map(key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// Returns a key for a few characters, the same in every run.
-pub(super) fn key(gram: &[char]) -> u64 {
-    gram.iter().fold(gram.len() as u64, |hash, c| {
-        (hash.rotate_left(21) ^ u64::from(u32::from(*c))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    })
+/// Returns the key of some characters and one more, the same in every run.
+pub(super) fn fold(key: u64, c: char) -> u64 {
+    (key.rotate_left(21) ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]
@@ -181,6 +119,14 @@ mod tests {
         let terms = words.iter().map(|w| vocabulary.term(&stem(w))).collect();
         vocabulary.complete();
         (vocabulary, terms)
+    }
+
+    fn likeness(vocabulary: &Vocabulary, one: Term, other: Term) -> f32 {
+        let found = vocabulary
+            .alike(one)
+            .iter()
+            .find(|(term, _)| *term == other);
+        found.map_or(0.0, |(_, likeness)| *likeness)
     }
 
     #[test]
@@ -208,9 +154,9 @@ mod tests {
     #[test]
     fn words_of_one_family_are_alike_and_numbers_are_not() {
         let (vocabulary, terms) = vocabulary(&["leader", "leadership", "parade", "2024", "2025"]);
-        assert!(vocabulary.likeness(terms[0], terms[1]) > 0.5);
-        assert_eq!(vocabulary.likeness(terms[0], terms[2]), 0.0);
-        assert_eq!(vocabulary.likeness(terms[3], terms[4]), 0.0);
-        assert_eq!(vocabulary.likeness(terms[2], terms[2]), 1.0);
+        assert!(likeness(&vocabulary, terms[0], terms[1]) > 0.5);
+        assert_eq!(likeness(&vocabulary, terms[0], terms[2]), 0.0);
+        assert_eq!(likeness(&vocabulary, terms[3], terms[4]), 0.0);
+        assert_eq!(likeness(&vocabulary, terms[2], terms[2]), 1.0);
     }
 }

@@ -9,6 +9,52 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::constraint::Constraint;
 
+/// A stage of a comparison, in order; one that is done can be measured or shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// Words, terms and sentences of all documents.
+    Reading,
+    /// Stretches of the same words in two documents.
+    Seeds,
+    /// Those chained into runs.
+    Runs,
+    /// Sentences that say the same in other words.
+    Sentences,
+    /// One relation for each place.
+    Settle,
+    /// Passages over all documents.
+    Groups,
+    /// What is only in one document, and the shares.
+    Coverage,
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Reading,
+        Self::Seeds,
+        Self::Runs,
+        Self::Sentences,
+        Self::Settle,
+        Self::Groups,
+        Self::Coverage,
+    ];
+
+    /// Returns the name of the stage.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Seeds => "seeds",
+            Self::Runs => "runs",
+            Self::Sentences => "sentences",
+            Self::Settle => "settle",
+            Self::Groups => "groups",
+            Self::Coverage => "coverage",
+        }
+    }
+}
+
 /// What a caller may ask of a comparison; the default is all the work that there is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {

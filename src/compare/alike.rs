@@ -1,0 +1,258 @@
+//! Which terms are alike in writing: those whose letter trigrams are mostly the same.
+//!
+//! ```text
+//! leader      lea ead ade der
+//! leadership  lea ead ade der ers rsh shi hip      2 · 4 / (4 + 8) = .67: alike
+//! ```
+//! Of two terms that are alike one of the rarest trigrams of each must be the same, so only those are
+//! looked up: the endings that all words have cost nothing.
+
+use rustc_hash::FxHashMap;
+
+use super::vocabulary::{Term, fold, on_grid};
+use crate::text::{Interner, WordId};
+
+/// Terms are alike from this Dice coefficient of their letter trigrams on (`findings`: soft alignment).
+const ALIKE: f64 = 0.5;
+
+/// A term is held against at most so many others with a rare trigram of its own: words of a language have
+/// a few hundred, and a list of made-up ones must not cost its square.
+const HELD_AGAINST: usize = 512;
+
+/// For every term the terms alike to it.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    /// By term, then by likeness.
+    lists: Vec<(Term, f32)>,
+    /// Where the list of each term ends.
+    ends: Vec<u32>,
+}
+
+impl Alike {
+    /// Finds out which terms are alike. Numbers are alike only to themselves: 2024 and 2025 say different
+    /// things.
+    pub(super) fn of(forms: &Interner) -> Self {
+        let name = |term: Term| forms.word(WordId(term));
+        let count = u32::try_from(forms.len()).unwrap_or(u32::MAX);
+        let trigrams = Trigrams::of((0..count).map(name));
+        let mut order: Vec<Term> = (0..count)
+            .filter(|t| !trigrams.of_term(*t).is_empty())
+            .collect();
+        order.sort_unstable_by_key(|term| (trigrams.of_term(*term).len(), name(*term)));
+        let mut found = pairs(&trigrams, &order);
+        found.extend((0..count).map(|term| (term, term, 1.0)));
+        found.sort_unstable_by(|x, y| {
+            let by_likeness = (y.1 == y.0).cmp(&(x.1 == x.0)).then(y.2.total_cmp(&x.2));
+            x.0.cmp(&y.0)
+                .then(by_likeness)
+                .then_with(|| name(x.1).cmp(name(y.1)))
+        });
+        let mut made = Self::default();
+        let mut rest = found.iter().peekable();
+        for term in 0..count {
+            while let Some((_, other, likeness)) = rest.next_if(|found| found.0 == term) {
+                made.lists.push((*other, *likeness));
+            }
+            made.ends
+                .push(u32::try_from(made.lists.len()).unwrap_or(u32::MAX));
+        }
+        made
+    }
+
+    /// Returns the terms alike to a term, itself first, then by likeness.
+    pub(super) fn to(&self, term: Term) -> &[(Term, f32)] {
+        slice(&self.lists, &self.ends, term)
+    }
+}
+
+/// Returns the part of a list that belongs to a number.
+fn slice<'a, T>(all: &'a [T], ends: &[u32], number: u32) -> &'a [T] {
+    let at = number as usize;
+    let start = at.checked_sub(1).and_then(|before| ends.get(before));
+    let end = ends.get(at).copied().unwrap_or(0);
+    all.get(start.copied().unwrap_or(0) as usize..end as usize)
+        .unwrap_or(&[])
+}
+
+/// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
+fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
+    let mut holders: Vec<Vec<Term>> = vec![Vec::new(); trigrams.count];
+    let mut seen = vec![Term::MAX; trigrams.ends.len()];
+    let signs: Vec<u64> = (0..)
+        .take(seen.len())
+        .map(|term| trigrams.sign(term))
+        .collect();
+    let mut found = Vec::new();
+    for &term in order {
+        let own = trigrams.of_term(term);
+        let mut left = HELD_AGAINST;
+        // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
+        let rare = own.len() - own.len().div_ceil(3) + 1;
+        let sign = signs[term as usize];
+        let twice = own.len() - sign.count_ones() as usize;
+        for holder in own.iter().take(rare).flat_map(|t| &holders[*t as usize]) {
+            if left == 0 {
+                break;
+            }
+            let sign = signs[*holder as usize] & sign;
+            let others = trigrams.of_term(*holder).len();
+            let few = 4 * (sign.count_ones() as usize + twice) < own.len() + others;
+            if few || seen[*holder as usize] == term {
+                continue;
+            }
+            seen[*holder as usize] = term;
+            left -= 1;
+            let other = trigrams.of_term(*holder);
+            let dice = 2.0 * common(own, other) as f64 / (own.len() + other.len()) as f64;
+            if dice >= ALIKE {
+                let likeness = on_grid(dice);
+                found.extend([(term, *holder, likeness), (*holder, term, likeness)]);
+            }
+        }
+        // A term that comes later has no fewer trigrams, so half of these must be the same.
+        let rare = own.len() - own.len().div_ceil(2) + 1;
+        own.iter()
+            .take(rare)
+            .for_each(|t| holders[*t as usize].push(term));
+    }
+    found
+}
+
+/// Returns how many numbers two rising lists have in common.
+fn common(one: &[u32], other: &[u32]) -> usize {
+    let (mut x, mut y, mut count) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (one.get(x), other.get(y)) {
+        count += usize::from(a == b);
+        x += usize::from(a <= b);
+        y += usize::from(b <= a);
+    }
+    count
+}
+
+/// The different letter trigrams of every term, the rarest first.
+struct Trigrams {
+    all: Vec<u32>,
+    ends: Vec<u32>,
+    count: usize,
+}
+
+impl Trigrams {
+    fn of<'a>(forms: impl Iterator<Item = &'a str>) -> Self {
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut keys: Vec<u64> = Vec::new();
+        let mut holders: Vec<u32> = Vec::new();
+        let mut made = Self {
+            all: Vec::new(),
+            ends: Vec::new(),
+            count: 0,
+        };
+        let mut letters: Vec<char> = Vec::new();
+        for form in forms {
+            letters.clear();
+            letters.extend(
+                form.chars()
+                    .take_while(|_| !form.starts_with(char::is_numeric)),
+            );
+            let from = made.all.len();
+            for trigram in letters.windows(3) {
+                let key = trigram.iter().fold(0, |key, c| fold(key, *c));
+                let next = u32::try_from(keys.len()).unwrap_or(u32::MAX);
+                let number = *numbers.entry(key).or_insert(next);
+                if number == next {
+                    keys.push(key);
+                    holders.push(0);
+                }
+                if !made.all[from..].contains(&number) {
+                    made.all.push(number);
+                    holders[number as usize] += 1;
+                }
+            }
+            made.ends
+                .push(u32::try_from(made.all.len()).unwrap_or(u32::MAX));
+        }
+        made.count = keys.len();
+        made.rank(&keys, &holders);
+        made
+    }
+
+    /// Numbers the trigrams anew, the rarest first, and sorts those of every term.
+    fn rank(&mut self, keys: &[u64], holders: &[u32]) {
+        let mut order: Vec<u32> = (0..).take(keys.len()).collect();
+        order.sort_unstable_by_key(|t| (holders[*t as usize], keys[*t as usize]));
+        let mut ranks = vec![0; keys.len()];
+        for (rank, trigram) in (0..).zip(order) {
+            ranks[trigram as usize] = rank;
+        }
+        let mut start = 0;
+        for end in &self.ends {
+            let own = &mut self.all[start..*end as usize];
+            own.iter_mut().for_each(|t| *t = ranks[*t as usize]);
+            own.sort_unstable();
+            start = *end as usize;
+        }
+    }
+
+    /// Returns a bit for every trigram of a term, to see soon that two terms have little in common.
+    fn sign(&self, term: Term) -> u64 {
+        let bits = self.of_term(term).iter().map(|t| 1 << (t % 64));
+        bits.fold(0, |sign, bit: u64| sign | bit)
+    }
+
+    fn of_term(&self, term: Term) -> &[u32] {
+        slice(&self.all, &self.ends, term)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn interned(words: &[String]) -> Interner {
+        let mut forms = Interner::default();
+        words.iter().for_each(|word| {
+            forms.intern(word);
+        });
+        forms
+    }
+
+    /// What the definition says, every term against every other.
+    fn slow(one: &str, other: &str) -> f64 {
+        let trigrams = |form: &str| {
+            let letters: Vec<char> = form.chars().collect();
+            let mut found: Vec<Vec<char>> = letters.windows(3).map(<[char]>::to_vec).collect();
+            found.sort();
+            found.dedup();
+            found
+        };
+        let (one, other) = (trigrams(one), trigrams(other));
+        let common = one.iter().filter(|t| other.contains(t)).count();
+        2.0 * common as f64 / (one.len() + other.len()).max(1) as f64
+    }
+
+    proptest! {
+        #[test]
+        fn terms_are_alike_as_the_definition_says(words in prop::collection::btree_set("[ab]{1,9}", 1..40)) {
+            let words: Vec<String> = words.into_iter().collect();
+            let alike = Alike::of(&interned(&words));
+            for (one, name) in (0..).zip(&words) {
+                let mut found: Vec<Term> = alike.to(one).iter().map(|a| a.0).collect();
+                prop_assert_eq!(found.first(), Some(&one));
+                found.sort_unstable();
+                let numbered = (0..).zip(&words);
+                let is_alike = |(other, form): &(Term, &String)| *other == one || slow(name, form) >= ALIKE;
+                let expected: Vec<Term> = numbered.filter(is_alike).map(|w| w.0).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn made_up_words_with_one_beginning_do_not_cost_their_square() {
+        let words: Vec<String> = (0..1_500)
+            .map(|n| format!("commonbeginning{}", "x".repeat(n % 7) + &n.to_string()))
+            .collect();
+        let alike = Alike::of(&interned(&words));
+        assert!(alike.lists.len() <= 2 * words.len() * HELD_AGAINST);
+    }
+}

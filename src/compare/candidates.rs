@@ -1,0 +1,240 @@
+//! Which sentences of one document a sentence of the other is worth holding against, by an inverted index of
+//! terms.
+//!
+//! ```text
+//! ferry  ─ 4, 17          "The ferry reached the harbour at ten."
+//! harbour─ 4, 9, 17       4 and 17 have most in common with it, 9 little;
+//! the    ─ 1, 2, 3, …     a word of very many sentences is no reason to look at one
+//! ```
+
+use super::likeness::{Rarity, balance};
+use super::reading::{MANY, NO_TERM, Reading};
+use super::sentences::Distinct;
+use super::vocabulary::Term;
+use super::work::Work;
+
+/// How many candidates a sentence has at most, the best by terms.
+const CANDIDATES: usize = 64;
+
+/// A term of at most this many sentences is always looked up.
+const RARE: usize = 16;
+
+/// The sentences of the second document by term.
+pub(super) struct Index<'a> {
+    reading: &'a Reading,
+    sentences: &'a Distinct,
+    /// By term: sentence and how often it holds the term.
+    standings: Vec<(u32, f32)>,
+    /// Where the standings of each term begin.
+    starts: Vec<u32>,
+    totals: Vec<f64>,
+    /// Terms of more sentences than this are no reason to look at a sentence: the fewer the longer the
+    /// document is, so that the look-ups for one sentence do not grow with it.
+    most: usize,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(reading: &'a Reading, sentences: &'a Distinct, rarity: &Rarity<'_>) -> Self {
+        let mut found: Vec<(Term, u32, f32)> = Vec::new();
+        let mut totals = Vec::new();
+        let mut terms = Vec::new();
+        for (number, unit) in (0..).zip(sentences.samples()) {
+            totals.push(rarity.total(reading, reading.units[unit].words()));
+            count_terms(reading, unit, &mut terms);
+            found.extend(terms.iter().map(|(term, count)| (*term, number, *count)));
+        }
+        let mut starts = vec![0; rarity.readings.vocabulary.len() as usize + 1];
+        found
+            .iter()
+            .for_each(|(term, ..)| starts[*term as usize] += 1);
+        let mut next = 0;
+        for start in &mut starts {
+            next += std::mem::replace(start, next);
+        }
+        let mut free = starts.clone();
+        let mut standings = vec![(0, 0.0); found.len()];
+        for (term, number, count) in found {
+            let at = &mut free[term as usize];
+            standings[*at as usize] = (number, count);
+            *at += 1;
+        }
+        let parts = totals.len() / (MANY + 1) + 1;
+        let most = (4 * MANY / (parts * parts)).max(RARE);
+        Self {
+            reading,
+            sentences,
+            standings,
+            starts,
+            totals,
+            most,
+        }
+    }
+
+    fn holders(&self, term: Term) -> &[(u32, f32)] {
+        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        let range = bound(term as usize)..bound(term as usize + 1);
+        self.standings.get(range).unwrap_or(&[])
+    }
+}
+
+/// Finds the candidates of one sentence after another.
+pub(super) struct Search<'a> {
+    index: &'a Index<'a>,
+    rarity: &'a Rarity<'a>,
+    /// By sentence of the index: weight of the words of this sentence matched there, and the reverse.
+    matched: Vec<(f64, f64)>,
+    /// By sentence of the index: the word that was matched there last.
+    stamp: Vec<u32>,
+    now: u32,
+    /// By term: how alike the likest word of this sentence is.
+    best: Vec<f32>,
+    terms: Vec<(Term, f32)>,
+    touched: Vec<u32>,
+    /// Whether a term was left out.
+    partly: bool,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(index: &'a Index<'a>, rarity: &'a Rarity<'a>) -> Self {
+        let count = index.totals.len();
+        Self {
+            index,
+            rarity,
+            matched: vec![(0.0, 0.0); count],
+            stamp: vec![0; count],
+            now: 0,
+            best: vec![0.0; rarity.readings.vocabulary.len() as usize],
+            terms: Vec::new(),
+            touched: Vec::new(),
+            partly: false,
+        }
+    }
+
+    /// Returns the sentences with the most in common and the lexical likeness to each, by number, where it
+    /// is at least `least`; `None` where the work ended.
+    pub(super) fn candidates(
+        &mut self,
+        a: &Reading,
+        unit: usize,
+        least: f64,
+        work: &mut Work<'_>,
+    ) -> Option<Vec<(usize, f64)>> {
+        count_terms(a, unit, &mut self.terms);
+        self.partly = false;
+        let going_on = self.look_up(work);
+        let total = self.rarity.total(a, a.units[unit].words());
+        let found = self.collect(total, least);
+        for (term, _) in &self.terms {
+            for (other, _) in self.rarity.readings.vocabulary.alike(*term) {
+                self.best[*other as usize] = 0.0;
+            }
+        }
+        going_on.then_some(found)
+    }
+
+    /// Walks the standings of all terms alike to those of the sentence.
+    fn look_up(&mut self, work: &mut Work<'_>) -> bool {
+        for at in 0..self.terms.len() {
+            let (term, count) = self.terms[at];
+            let weight = f64::from(self.rarity.term(term)) * f64::from(count);
+            self.now += 1;
+            for (other, likeness) in self.rarity.readings.vocabulary.alike(term) {
+                let list = self.index.holders(*other);
+                if list.is_empty() {
+                    continue;
+                }
+                let known = &mut self.best[*other as usize];
+                let better = (*likeness - *known).max(0.0);
+                *known = known.max(*likeness);
+                if list.len() > self.index.most {
+                    self.partly = true;
+                    continue;
+                }
+                if !work.spend(list.len()) {
+                    return false;
+                }
+                let back = f64::from(better) * f64::from(self.rarity.term(*other));
+                self.walk(list, weight * f64::from(*likeness), back);
+            }
+        }
+        true
+    }
+
+    fn walk(&mut self, list: &[(u32, f32)], forth: f64, back: f64) {
+        for (sentence, count) in list {
+            let at = *sentence as usize;
+            let matched = &mut self.matched[at];
+            if *matched == (0.0, 0.0) {
+                self.touched.push(*sentence);
+            }
+            if self.stamp[at] != self.now {
+                self.stamp[at] = self.now;
+                matched.0 += forth;
+            }
+            matched.1 += back * f64::from(*count);
+        }
+    }
+
+    fn collect(&mut self, total: f64, least: f64) -> Vec<(usize, f64)> {
+        let mut found = Vec::new();
+        for sentence in std::mem::take(&mut self.touched) {
+            let at = sentence as usize;
+            let (forth, back) = std::mem::take(&mut self.matched[at]);
+            let lexical = balance(forth, total, back, self.index.totals[at]);
+            if lexical >= least {
+                found.push((at, lexical));
+            }
+        }
+        found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        found.truncate(CANDIDATES);
+        if self.partly {
+            for (at, lexical) in &mut found {
+                *lexical = self.lexical(total, *at);
+            }
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found
+    }
+
+    /// Returns the lexical likeness by all terms, those of many sentences too.
+    fn lexical(&self, total: f64, at: usize) -> f64 {
+        let index = self.index;
+        let unit = index.sentences.sample(at);
+        let words = &index.reading.words[index.reading.units[unit].words()];
+        let back: f64 = words
+            .iter()
+            .filter(|word| word.term != NO_TERM)
+            .map(|word| {
+                f64::from(self.best[word.term as usize]) * f64::from(self.rarity.term(word.term))
+            })
+            .sum();
+        let vocabulary = &self.rarity.readings.vocabulary;
+        let holds = |term: Term| words.iter().any(|word| word.term == term);
+        let forth: f64 = self
+            .terms
+            .iter()
+            .map(|(term, count)| {
+                let likest = vocabulary
+                    .alike(*term)
+                    .iter()
+                    .find(|(other, _)| holds(*other));
+                let likeness = likest.map_or(0.0, |(_, likeness)| *likeness);
+                f64::from(self.rarity.term(*term)) * f64::from(*count) * f64::from(likeness)
+            })
+            .sum();
+        balance(forth, total, back, index.totals[at])
+    }
+}
+
+/// Counts the terms of a sentence.
+fn count_terms(reading: &Reading, unit: usize, terms: &mut Vec<(Term, f32)>) {
+    let words = reading.words[reading.units[unit].words()].iter();
+    terms.clear();
+    terms.extend(words.filter(|w| w.term != NO_TERM).map(|w| (w.term, 1.0)));
+    terms.sort_unstable_by_key(|(term, _)| *term);
+    terms.dedup_by(|next, known| {
+        let same = next.0 == known.0;
+        known.1 += if same { next.1 } else { 0.0 };
+        same
+    });
+}
