@@ -161,6 +161,10 @@ fn evidence(link: &Link) -> String {
         Rule::Run => "a shared run of words",
         Rule::Sentence => "the likeness of two sentences",
     };
+    let rule = match why.parts {
+        0 | 1 => rule.to_owned(),
+        parts => format!("{rule}, {parts} links close together joined"),
+    };
     format!(
         "by {rule}: {} words matched, words {:.2}, characters {:.2}, score {:.2}{}",
         why.words,

@@ -16,9 +16,11 @@ mod groups;
 mod likeness;
 mod matching;
 mod order;
+mod pairs;
 pub mod passage;
 mod pieces;
 mod reading;
+mod reuse;
 mod runs;
 #[cfg(test)]
 mod sample;
