@@ -11,6 +11,7 @@
 pub mod align;
 mod coverage;
 pub mod difference;
+mod frames;
 mod grams;
 mod groups;
 mod likeness;
