@@ -179,7 +179,9 @@ fn verdict(link: &Link) -> String {
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
-            format!("a score under {PARAPHRASE} would make it weak, one under {WEAK} no link")
+            format!(
+                "a score under {PARAPHRASE} would make it weak, one under {WEAK} no link; who said it is no reason"
+            )
         }
         Rule::Sentence => {
             format!("weak: it would take a score of {PARAPHRASE} to count (gw shows weak links)")

@@ -77,7 +77,7 @@ const SOURCED: [&str; 4] = ["据", "據", "根据", "ตามที่"];
 const CREDITS: &str = " by updated photo photograph photos picture image video foto bild von par фото 사진 写真 图片 ";
 
 /// Those who speak have at most this many words, in quarters.
-const LONGEST: u32 = 9 * WORD;
+const LONGEST: u32 = 12 * WORD;
 
 /// Behind a verb that begins its clause, a name begins within so many words: "said the Northwire agency".
 const NAMED: usize = 2;

@@ -103,12 +103,38 @@ impl Pair<'_> {
         }
         let by_words = links.iter().filter(|link| link.relation <= Relation::Near);
         let taken_up = Pairs::of(by_words.map(|link| (link.a, link.b)));
-        let left = runs.iter().map(|run| self.run(run));
+        let left = runs.iter().filter(|run| self.says(run));
+        let left = left.map(|run| self.run(run));
         links.extend(left.filter(|run| !taken_up.hold(run.a, run.b)));
         let mut links = reuse::join((self.a.1, self.b.1), links, work);
         links.retain(|link| !link.by_chance);
         links.sort_by_key(|link| (link.a, link.b));
         links
+    }
+
+    /// Returns whether a run says more than who spoke: it does where it is whole sentences.
+    fn says(&self, run: &Run) -> bool {
+        let (a, b) = (self.a.1, self.b.1);
+        let units = |reading: &Reading, words: &Range<usize>| {
+            let unit = |at: usize| reading.words.get(at).map_or(0, |word| word.unit);
+            (unit(words.start), unit(words.end.saturating_sub(1)))
+        };
+        let (one, other) = (units(a, &run.a), units(b, &run.b));
+        if one.0 != one.1 || other.0 != other.1 {
+            return true;
+        }
+        let whole =
+            run.a == a.units[one.0 as usize].words() && run.b == b.units[other.0 as usize].words();
+        let exact = run.same.len() == run.a.len() && run.same.len() == run.b.len();
+        (whole && exact) || self.outside(&self.starts(run), (one.0, other.0)) >= SAID
+    }
+
+    /// Returns where the words of a run that are the same begin.
+    fn starts(&self, run: &Run) -> Vec<(u32, u32)> {
+        let (a, b) = (self.a.1, self.b.1);
+        let start = |reading: &Reading, at: u32| reading.words[at as usize].span.start;
+        let same = run.same.iter();
+        same.map(|(x, y)| (start(a, *x), start(b, *y))).collect()
     }
 
     /// Returns how many matched words of two sentences stand outside of frames in both.
@@ -148,12 +174,6 @@ impl Pair<'_> {
         };
         let characters = profile(a, &run.a).cosine(&profile(b, &run.b));
         let all = run.same.len() == run.a.len() && run.same.len() == run.b.len();
-        let start = |(x, y): &(u32, u32)| {
-            (
-                a.words[*x as usize].span.start,
-                b.words[*y as usize].span.start,
-            )
-        };
         Draft {
             a: span(a, run.a.clone()),
             b: span(b, run.b.clone()),
@@ -172,7 +192,7 @@ impl Pair<'_> {
                 characters: rounded(characters),
                 parts: 1,
             },
-            words: run.same.iter().map(start).collect(),
+            words: self.starts(run),
         }
     }
 
