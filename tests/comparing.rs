@@ -111,7 +111,7 @@ fn any_text() -> impl Strategy<Value = String> {
 /// Returns a paragraph that has no word in common with that of another number.
 fn distinct(number: usize) -> String {
     let word = |at: usize| {
-        let letter = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        let letter = |n: usize| ('a'..='z').cycle().nth(n).unwrap_or('a');
         [number * 2, at * 3 + number, at * 7, number + 5 * at]
             .map(letter)
             .iter()
@@ -326,7 +326,10 @@ fn shuffled_blocks_are_verbatim_and_moved_off_the_longest_order() {
 
 /// Returns the strong links as pairs of lines.
 fn linked_lines(a: &str, b: &str) -> Vec<(usize, usize)> {
-    let line = |text: &str, at: u32| text[..at as usize].matches('\n').count();
+    let line = |text: &str, at: u32| {
+        let before = text.as_bytes().iter().take(at as usize);
+        before.filter(|byte| **byte == b'\n').count()
+    };
     let found = compared(&[a, b]);
     let strong = found.links.iter().filter(|l| l.relation.is_strong());
     let mut lines: Vec<_> = strong

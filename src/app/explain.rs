@@ -180,7 +180,7 @@ fn verdict(link: &Link) -> String {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
             format!(
-                "a score under {PARAPHRASE} would make it weak, one under {WEAK} no link; who said it is no reason"
+                "a score under {PARAPHRASE} would make it weak, one under {WEAK} no link; words for who spoke do not count"
             )
         }
         Rule::Sentence => {
