@@ -108,6 +108,31 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Returns a paragraph that has no word in common with that of another number.
+fn distinct(number: usize) -> String {
+    let word = |at: usize| {
+        let letter = |n: usize| ('a'..='z').cycle().nth(n).unwrap_or('a');
+        [number * 2, at * 3 + number, at * 7, number + 5 * at]
+            .map(letter)
+            .iter()
+            .collect::<String>()
+    };
+    (0..6).map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns how many of the numbers stand in a longest rising order.
+fn longest_rising(order: &[usize]) -> usize {
+    let mut ends: Vec<usize> = Vec::new();
+    for number in order {
+        let at = ends.partition_point(|end| end < number);
+        match ends.get_mut(at) {
+            Some(end) => *end = *number,
+            None => ends.push(*number),
+        }
+    }
+    ends.len()
+}
+
 fn places(found: &Comparison) -> Vec<Place> {
     let links = found.links.iter().flat_map(|link| [link.a, link.b]);
     let members = found
@@ -184,6 +209,24 @@ proptest! {
             let all = token::word_spans(original.text.as_str(), block.span).all(covers);
             prop_assert!(all, "block {:?}", original.text.slice(block.span));
         }
+    }
+
+    #[test]
+    fn shuffled_paragraphs_without_repeats_are_verbatim_and_moved_off_the_longest_order(
+        order in Just((0..9_usize).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let lines: Vec<String> = (0..9).map(distinct).collect();
+        let shuffled: Vec<&str> = order.iter().map(|at| lines[*at].as_str()).collect();
+        let texts = set(&[&lines.join("\n"), &shuffled.join("\n")]);
+        let found = compare(&texts, &Options::default());
+        let blocks = &texts.get(DocId(0)).unwrap().blocks;
+        for block in blocks {
+            let whole = found.links.iter().filter(|link| link.a.span.covers(block.span));
+            prop_assert!(whole.clone().all(|link| link.relation == Relation::Verbatim));
+            prop_assert_eq!(whole.count(), 1);
+        }
+        let kept = found.links.iter().filter(|link| !link.moved).count();
+        prop_assert_eq!(kept, longest_rising(&order));
     }
 
     #[test]
@@ -279,4 +322,54 @@ fn shuffled_blocks_are_verbatim_and_moved_off_the_longest_order() {
             .iter()
             .all(|link| link.relation == Relation::Verbatim)
     );
+}
+
+/// Returns the strong links as pairs of lines.
+fn linked_lines(a: &str, b: &str) -> Vec<(usize, usize)> {
+    let line = |text: &str, at: u32| {
+        let before = text.as_bytes().iter().take(at as usize);
+        before.filter(|byte| **byte == b'\n').count()
+    };
+    let found = compared(&[a, b]);
+    let strong = found.links.iter().filter(|l| l.relation.is_strong());
+    let mut lines: Vec<_> = strong
+        .map(|l| (line(a, l.a.span.start), line(b, l.b.span.start)))
+        .collect();
+    lines.dedup();
+    lines
+}
+
+#[test]
+fn japanese_told_in_another_order_links_and_other_facts_do_not() {
+    let a = "市は来年四月に港の古い橋を閉鎖すると発表した。\n台風で三十隻の漁船が沖に流された。\n知事は学校の給食を無料にする方針だ。";
+    let b = "港の古い橋は来年四月に閉鎖されると市が発表した。\n地下鉄の運賃が秋から値上げされる。\n図書館の開館時間は夜九時まで延びる。";
+    assert_eq!(linked_lines(a, b), [(0, 0)]);
+}
+
+#[test]
+fn chinese_told_in_another_order_links_and_other_facts_do_not() {
+    let a = "市政府宣布，港口的旧大桥将于明年四月关闭维修。\n台风把三十艘渔船吹到外海。\n省长打算让小学午餐免费。";
+    let b = "港口旧大桥明年四月起关闭维修，市政府昨天宣布。\n地铁票价秋天上涨。\n图书馆晚上九点才关门。";
+    assert_eq!(linked_lines(a, b), [(0, 0)]);
+}
+
+#[test]
+fn korean_told_in_another_order_links_and_other_facts_do_not() {
+    let a = "시는 내년 4월 항구의 낡은 다리를 폐쇄한다고 발표했다.\n태풍으로 어선 서른 척이 먼바다로 떠내려갔다.\n도지사는 초등학교 급식을 무료로 바꾸려 한다.";
+    let b = "항구의 낡은 다리는 내년 4월에 폐쇄된다고 시가 발표했다.\n지하철 요금이 가을부터 오른다.\n도서관은 밤 아홉 시까지 문을 연다.";
+    assert_eq!(linked_lines(a, b), [(0, 0)]);
+}
+
+#[test]
+fn thai_told_in_another_order_links_and_other_facts_do_not() {
+    let a = "เทศบาลประกาศปิดสะพานเก่าที่ท่าเรือในเดือนเมษายนปีหน้า\nพายุพัดเรือประมงสามสิบลำออกทะเล\nผู้ว่าต้องการให้อาหารกลางวันฟรี";
+    let b = "สะพานเก่าที่ท่าเรือจะปิดในเดือนเมษายนปีหน้า เทศบาลประกาศ\nค่ารถไฟใต้ดินขึ้นราคา\nห้องสมุดเปิดถึงสามทุ่ม";
+    assert_eq!(linked_lines(a, b), [(0, 0)]);
+}
+
+#[test]
+fn those_who_are_quoted_are_no_link_between_what_they_said() {
+    let a = "Harbour master Ilse Brandt of the port of Karsk said at noon.\nThe ferry sails again in April.";
+    let b = "Harbour master Ilse Brandt of the port of Karsk told reporters late.\nThe ferry sails again in April.";
+    assert_eq!(linked_lines(a, b), [(1, 1)]);
 }

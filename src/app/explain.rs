@@ -170,6 +170,10 @@ fn evidence(link: &Link) -> String {
         Rule::Sentence => "the likeness of two sentences",
         Rule::Pin => "your pin",
     };
+    let rule = match why.parts {
+        0 | 1 => rule.to_owned(),
+        parts => format!("{rule}, {parts} links close together joined"),
+    };
     format!(
         "by {rule}: {} words matched, words {:.2}, characters {:.2}, score {:.2}{}",
         why.words,
@@ -186,7 +190,9 @@ fn verdict(link: &Link) -> String {
         Rule::Names => "between languages nothing else is compared".to_owned(),
         Rule::Pin => "you pinned these two places".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
-            format!("a score under {PARAPHRASE} would make it weak, one under {WEAK} no link")
+            format!(
+                "a score under {PARAPHRASE} would make it weak, one under {WEAK} no link; words for who spoke do not count"
+            )
         }
         Rule::Sentence => {
             format!("weak: it would take a score of {PARAPHRASE} to count (gw shows weak links)")

@@ -180,11 +180,13 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
         relation: by_words.min(Relation::Paraphrase),
         score: rounded(likeness.score()),
         moved: false,
+        by_chance: false,
         why: Why {
             rule: Rule::Pin,
             words: Span::offset(found.len()),
             lexical: rounded(likeness.lexical),
             characters: rounded(likeness.characters),
+            parts: 1,
         },
         words: found.iter().map(|m| starts(pair, m.a, m.b)).collect(),
     })

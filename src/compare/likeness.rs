@@ -137,29 +137,12 @@ pub(super) fn balance(matched_a: f64, total_a: f64, matched_b: f64, total_b: f64
 }
 
 /// Returns the weight of what occurs so often: (1 + ln tf) · idf.
-fn weighted(count: u32, rarity: f32) -> f32 {
+pub(super) fn weighted(count: u32, rarity: f32) -> f32 {
     match count {
         1 => rarity,
         2 => on_grid((1.0 + std::f64::consts::LN_2) * f64::from(rarity)),
         _ => on_grid((1.0 + f64::from(count).ln()) * f64::from(rarity)),
     }
-}
-
-/// Returns the cosine of the terms of two whole documents, weights (1 + ln tf) · idf.
-pub(super) fn document_cosine(rarity: &Rarity<'_>, a: &Reading, b: &Reading) -> f64 {
-    let vector = |reading: &Reading| {
-        let mut terms: Vec<Term> = reading.words.iter().map(|word| word.term).collect();
-        terms.sort_unstable();
-        let weigh = |same: &[Term]| {
-            let count = u32::try_from(same.len()).unwrap_or(u32::MAX);
-            (same[0], weighted(count, rarity.term(same[0])))
-        };
-        let entries: Vec<_> = terms.chunk_by(|x, y| x == y).map(weigh).collect();
-        let squares = entries.iter().map(|(_, w)| f64::from(*w) * f64::from(*w));
-        let length = squares.sum::<f64>().sqrt();
-        Profile { entries, length }
-    };
-    vector(a).cosine(&vector(b))
 }
 
 /// In how many sentences of two documents each number occurs, and what it weighs.
@@ -225,6 +208,5 @@ mod tests {
         let profile = |r: &Reading| rarity.profile(&readings.grams_of(r, 0));
         assert!(profile(a).cosine(&profile(b)) > 0.999);
         assert_eq!(profile(a).cosine(&profile(c)), 0.0);
-        assert!(document_cosine(&rarity, a, b) > 0.999);
     }
 }

@@ -177,14 +177,15 @@ fn clauses(text: &Text, reading: &Reading, words: Range<usize>) -> Vec<Range<usi
     found
 }
 
-fn cuts(between: &str) -> bool {
+/// Returns whether what stands between two words divides clauses.
+pub(super) fn cuts(between: &str) -> bool {
     let sign = |c: char| {
         matches!(
             c,
             ',' | ';' | ':' | '–' | '—' | '"' | '“' | '”' | '„' | '«' | '»'
         ) || matches!(
             c,
-            '(' | ')' | '[' | ']' | '、' | '，' | '；' | '：' | '「' | '」' | '،'
+            '(' | ')' | '[' | ']' | '、' | '，' | '。' | '；' | '：' | '「' | '」' | '،'
         )
     };
     between.contains(sign) || between.contains(" -") || between.contains("- ")

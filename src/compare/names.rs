@@ -282,11 +282,13 @@ impl Shared {
             },
             score: rounded(self.score),
             moved: false,
+            by_chance: false,
             why: Why {
                 rule: Rule::Names,
                 words: Span::offset(self.words.len()),
                 lexical: rounded(self.score),
                 characters: 0.0,
+                parts: 1,
             },
             words: self.words,
         }

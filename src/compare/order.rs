@@ -116,11 +116,13 @@ mod tests {
             relation,
             score: 1.0,
             moved: false,
+            by_chance: false,
             why: Why {
                 rule: Rule::Run,
                 words,
                 lexical: 1.0,
                 characters: 1.0,
+                parts: 1,
             },
             words: Vec::new(),
         }

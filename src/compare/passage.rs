@@ -92,6 +92,8 @@ pub struct Why {
     pub lexical: f32,
     /// Cosine of character 3-5-grams, 0 to 1.
     pub characters: f32,
+    /// How many links close together in two long documents were joined to this one; 1 for most.
+    pub parts: u32,
 }
 
 /// Two spans of two documents that say the same; `a.doc` is less than `b.doc`.

@@ -135,6 +135,7 @@ struct Why {
     lexical: f64,
     characters: f64,
     meaning: Option<f64>,
+    parts: u32,
 }
 
 #[derive(Serialize)]
@@ -271,6 +272,7 @@ impl Link {
                 lexical: decimal(link.why.lexical),
                 characters: decimal(link.why.characters),
                 meaning: None,
+                parts: link.why.parts,
             },
         }
     }
