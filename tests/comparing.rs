@@ -255,26 +255,95 @@ proptest! {
     }
 }
 
-#[test]
-fn the_same_sentence_many_times_takes_steps_that_grow_with_the_text() {
-    let steps = |times: usize| {
-        let often = "Rain fell on the quiet coast all day. ".repeat(times);
-        let other = format!("{often}\nThe pass was closed.");
-        let texts = set(&[&often, &other]);
-        let partial = |budget| {
-            let options = Options {
-                budget: Some(budget),
-                ..Options::default()
-            };
-            compare(&texts, &options).partial
-        };
-        let mut budget = 1 << 14;
-        while partial(budget) {
-            budget *= 2;
-        }
-        budget
+/// Returns about how many steps comparing two texts takes: the first power of two that is enough.
+fn steps(one: &str, other: &str) -> u64 {
+    let texts = set(&[one, &format!("{other}\nThe pass was closed.")]);
+    let mut budget = 1 << 10;
+    let options = |budget| Options {
+        budget: Some(budget),
+        ..Options::default()
     };
-    assert!(steps(4_000) <= 16 * steps(500));
+    while compare(&texts, &options(budget)).partial {
+        budget *= 2;
+    }
+    budget
+}
+
+/// Makes as many sentences of twelve words; every word is one of `words`.
+fn sentences(count: usize, words: usize, stem: &str) -> String {
+    let mut number: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut next = || {
+        number ^= number << 13;
+        number ^= number >> 7;
+        number ^= number << 17;
+        usize::try_from(number >> 33).unwrap_or(0) % words
+    };
+    let mut sentence = || {
+        let chosen: Vec<String> = (0..12).map(|_| format!("{stem}{}", next())).collect();
+        format!("{}.\n", chosen.join(" "))
+    };
+    (0..count).map(|_| sentence()).collect()
+}
+
+#[test]
+fn the_work_grows_with_the_text_whatever_it_repeats() {
+    let again = |times| "Rain fell on the quiet coast all day. ".repeat(times);
+    let one_word = |times| "rain ".repeat(8 * times);
+    let made: [(&str, &dyn Fn(usize) -> (String, String)); 6] = [
+        ("one sentence", &|n| (again(n), again(n))),
+        ("one word", &|n| (one_word(n), one_word(n))),
+        ("two copies", &|n| {
+            (sentences(n, 10 * n, "w"), sentences(n, 10 * n, "w"))
+        }),
+        ("no common word", &|n| {
+            (sentences(n, 10 * n, "v"), sentences(n, 10 * n, "w"))
+        }),
+        ("common words alone", &|n| {
+            (sentences(n, 30, "w"), sentences(n + 1, 30, "w"))
+        }),
+        ("words of a language", &|n| {
+            (sentences(n, 10 * n, "w"), sentences(n + 1, 5 * n, "w"))
+        }),
+    ];
+    for (name, texts) in made {
+        let of = |count| {
+            let (one, other) = texts(count);
+            steps(&one, &other)
+        };
+        assert!(
+            of(1_200) <= 16 * of(150),
+            "{name}: {} and {}",
+            of(150),
+            of(1_200)
+        );
+    }
+}
+
+#[test]
+fn in_long_documents_too_neither_order_nor_another_document_matters() {
+    let one = sentences(700, 900, "w");
+    let mut lines: Vec<String> = one.lines().map(|line| line.replace("w1", "w2")).collect();
+    lines.reverse();
+    let other = lines.join("\n") + "\n" + &sentences(80, 300, "w");
+    let third = sentences(520, 600, "w");
+    let said = findings(&[&one, &other]);
+    assert!(said.len() > 700);
+    assert_eq!(said, findings(&[&other, &one]));
+    let links = |texts: &[&str], last: u16| {
+        let found = compared(texts).links.into_iter();
+        found
+            .filter(|link| (link.a.doc.0, link.b.doc.0) == (0, last))
+            .map(|link| {
+                (
+                    link.a.span,
+                    link.b.span,
+                    link.relation,
+                    link.score.to_bits(),
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(links(&[&one, &other], 1), links(&[&one, &third, &other], 2));
 }
 
 #[test]

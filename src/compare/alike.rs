@@ -7,6 +7,8 @@
 //! Of two terms that are alike one of the rarest trigrams of each must be the same, so only those are
 //! looked up: the endings that all words have cost nothing.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::{Term, fold, on_grid};
@@ -17,7 +19,11 @@ const ALIKE: f64 = 0.5;
 
 /// A term is held against at most so many others with a rare trigram of its own: words of a language have
 /// a few hundred, and a list of made-up ones must not cost its square.
-const HELD_AGAINST: usize = 512;
+const HELD_AGAINST: RangeInclusive<usize> = 64..=512;
+
+/// In vocabularies larger than any language has in a few megabytes a term is held against fewer, so that
+/// all are held against about this many.
+const HELD_IN_ALL: usize = 1 << 24;
 
 /// For every term the terms alike to it.
 #[derive(Debug, Default)]
@@ -32,20 +38,22 @@ impl Alike {
     /// Finds out which terms are alike. Numbers are alike only to themselves: 2024 and 2025 say different
     /// things.
     pub(super) fn of(forms: &Interner) -> Self {
-        let name = |term: Term| forms.word(WordId(term));
         let count = u32::try_from(forms.len()).unwrap_or(u32::MAX);
+        let name = |term: Term| forms.word(WordId(term));
         let trigrams = Trigrams::of((0..count).map(name));
+        // Numbers of terms depend on the order of input, their characters do not.
+        let key = |term| name(term).chars().fold(0, fold);
+        let keys: Vec<u64> = (0..count).map(key).collect();
         let mut order: Vec<Term> = (0..count)
             .filter(|t| !trigrams.of_term(*t).is_empty())
             .collect();
-        order.sort_unstable_by_key(|term| (trigrams.of_term(*term).len(), name(*term)));
+        order.sort_unstable_by_key(|t| (trigrams.of_term(*t).len(), keys[*t as usize]));
         let mut found = pairs(&trigrams, &order);
         found.extend((0..count).map(|term| (term, term, 1.0)));
         found.sort_unstable_by(|x, y| {
             let by_likeness = (y.1 == y.0).cmp(&(x.1 == x.0)).then(y.2.total_cmp(&x.2));
-            x.0.cmp(&y.0)
-                .then(by_likeness)
-                .then_with(|| name(x.1).cmp(name(y.1)))
+            let by_key = || keys[x.1 as usize].cmp(&keys[y.1 as usize]);
+            x.0.cmp(&y.0).then(by_likeness).then_with(by_key)
         });
         let mut made = Self::default();
         let mut rest = found.iter().peekable();
@@ -83,9 +91,10 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         .map(|term| trigrams.sign(term))
         .collect();
     let mut found = Vec::new();
+    let most = (HELD_IN_ALL / order.len().max(1)).clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end());
     for &term in order {
         let own = trigrams.of_term(term);
-        let mut left = HELD_AGAINST;
+        let mut left = most;
         // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
         let rare = own.len() - own.len().div_ceil(3) + 1;
         let sign = signs[term as usize];
@@ -253,6 +262,6 @@ mod tests {
             .map(|n| format!("commonbeginning{}", "x".repeat(n % 7) + &n.to_string()))
             .collect();
         let alike = Alike::of(&interned(&words));
-        assert!(alike.lists.len() <= 2 * words.len() * HELD_AGAINST);
+        assert!(alike.lists.len() <= 2 * words.len() * HELD_AGAINST.end());
     }
 }

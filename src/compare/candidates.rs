@@ -238,3 +238,67 @@ fn count_terms(reading: &Reading, unit: usize, terms: &mut Vec<(Term, f32)>) {
         same
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::reading::read;
+    use crate::compare::sample::texts;
+    use crate::compare::work::Options;
+    use proptest::prelude::*;
+
+    fn story() -> impl Strategy<Value = String> {
+        const WORDS: [&str; 8] = [
+            "ferry", "ferries", "harbour", "harbours", "the", "sailed", "sailing", "rain",
+        ];
+        let sentence = prop::collection::vec(prop::sample::select(&WORDS[..]), 4..9);
+        let line = sentence.prop_map(|words| words.join(" ") + ".");
+        prop::collection::vec(line, 1..8).prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn a_sentence_looked_up_by_some_terms_is_scored_by_all(one in story(), other in story()) {
+            let readings = read(&texts(&[&one, &other]));
+            let (a, b) = (&readings.documents[0], &readings.documents[1]);
+            let rarity = Rarity::new(&readings, a, b);
+            let others = Distinct::of(b, &[]);
+            let index = Index::new(b, &others, &rarity);
+            let mut search = Search::new(&index, &rarity);
+            let mut work = Options::default().share(1);
+            for unit in 0..a.units.len() {
+                count_terms(a, unit, &mut search.terms);
+                prop_assert!(search.look_up(&mut work));
+                let total = rarity.total(a, a.units[unit].words());
+                for (at, walked) in search.collect(total, 0.0) {
+                    prop_assert!((search.lexical(total, at) - walked).abs() < 1e-12);
+                }
+                search.best.fill(0.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_of_very_many_sentences_is_no_reason_to_look_at_one() {
+        let lines = |count: usize| {
+            (0..count)
+                .map(|n| format!("common talk {n}th today."))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        let found = |count: usize| {
+            let text = lines(count);
+            let readings = read(&texts(&[&text, &text]));
+            let (a, b) = (&readings.documents[0], &readings.documents[1]);
+            let rarity = Rarity::new(&readings, a, b);
+            let others = Distinct::of(b, &[]);
+            let index = Index::new(b, &others, &rarity);
+            let mut work = Options::default().share(1);
+            Search::new(&index, &rarity)
+                .candidates(a, 7, 0.0, &mut work)
+                .map(|c| c.len())
+        };
+        assert_eq!(found(50), Some(50));
+        assert!(found(3_000).is_some_and(|count| count < 20));
+    }
+}

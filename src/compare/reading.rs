@@ -68,6 +68,9 @@ impl Unit {
     }
 }
 
+/// So many bytes count as a sentence at least, where sentences are longer.
+const LARGE: usize = 256;
+
 /// One document's words and sentences.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -147,7 +150,8 @@ impl Reader {
     fn document(&mut self, document: &Document) -> Reading {
         let mut reading = Reading::default();
         let sentences = sentences(document);
-        let step = sentences.len().div_ceil(MANY).max(1);
+        let bytes: usize = sentences.iter().map(|s| s.span.len()).sum();
+        let step = sentences.len().max(bytes / LARGE).div_ceil(MANY).max(1);
         for sentence in sentences {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut reading.words);

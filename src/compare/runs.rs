@@ -112,16 +112,18 @@ impl<'a> Chains<'a> {
             gain: Vec::with_capacity(stretches.len()),
             before: Vec::with_capacity(stretches.len()),
         };
-        let mut last_on: FxHashMap<i64, usize> = FxHashMap::default();
-        let reach = GAP as i64;
+        // By `b` less `a`, from the least there can be: the stretch that came last.
+        let mut last_on = vec![u32::MAX; a.words.len() + b.words.len() + 2 * GAP];
         for (index, stretch) in stretches.iter().enumerate() {
             let going_on = work.spend(2 * GAP + 1);
             let (mut gain, mut before) = (stretch.len as f64, None);
-            let diagonal = stretch.b as i64 - stretch.a as i64;
-            for near in (diagonal - reach)..=(diagonal + reach) {
-                let Some(&other) = last_on.get(&near).filter(|_| going_on) else {
+            let diagonal = a.words.len() + stretch.b - stretch.a + GAP;
+            let near = last_on.get(diagonal - GAP..=diagonal + GAP);
+            for &other in near.filter(|_| going_on).unwrap_or(&[]) {
+                if other == u32::MAX {
                     continue;
-                };
+                }
+                let other = other as usize;
                 let Some(joined) = chains.joined_gain(a, b, other, *stretch) else {
                     continue;
                 };
@@ -131,7 +133,7 @@ impl<'a> Chains<'a> {
             }
             chains.gain.push(gain);
             chains.before.push(before);
-            last_on.insert(diagonal, index);
+            last_on[diagonal] = number(index);
         }
         chains
     }

@@ -236,7 +236,7 @@ pub(super) struct Distinct {
 
 impl Distinct {
     /// Leaves out the sentences that are `held` and those too short to link.
-    fn of(reading: &Reading, held: &[bool]) -> Self {
+    pub(super) fn of(reading: &Reading, held: &[bool]) -> Self {
         let mut seen: FxHashMap<Vec<Term>, usize> = FxHashMap::default();
         let mut units: Vec<Vec<u32>> = Vec::new();
         for (number, unit) in (0_u32..).zip(&reading.units) {
@@ -326,5 +326,34 @@ mod tests {
         let found = scores(&often, &often);
         assert_eq!(found.len(), 200);
         assert!(found.iter().all(|f| f.0 == f.1));
+    }
+
+    #[test]
+    fn the_threshold_rises_in_long_documents_alone() {
+        let choices = |count: usize| {
+            let text = "Snow closed the mountain pass. ".repeat(count);
+            let readings = read(&texts(&[&text, "Rain."]));
+            above_chance(&readings.documents[0], &readings.documents[1])
+        };
+        assert_eq!(choices(MANY), 0.0);
+        assert!((choices(3 * MANY) - CHANCE * 3_f64.ln()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_runs_hold_is_left_out_in_long_documents_alone() {
+        let of = |count: usize| {
+            let text = "Snow closed the mountain pass. ".repeat(count);
+            let readings = read(&texts(&[&text, &text]));
+            let (a, b) = (&readings.documents[0], &readings.documents[1]);
+            let same = (0..5).map(|at| (at, at)).collect();
+            let run = Run {
+                a: 0..5,
+                b: 0..5,
+                same,
+            };
+            Distinct::of(a, &held(a, b, &[run]).0).units
+        };
+        assert_eq!(of(3), [[0, 1, 2]]);
+        assert_eq!(of(MANY + 2).concat().first(), Some(&1));
     }
 }

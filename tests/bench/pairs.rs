@@ -50,9 +50,9 @@ pub(crate) fn pair(bytes: usize) -> (String, String) {
         }
         one.push(sentence);
     }
-    while let Some(passage) = shared.pop() {
-        let at = numbers.next(other.len() + 1);
-        other.insert(at, passage);
+    other.append(&mut shared);
+    for last in (1..other.len()).rev() {
+        other.swap(last, numbers.next(last + 1));
     }
     (paragraphs(&one), paragraphs(&other))
 }
