@@ -221,7 +221,7 @@ fn the_same_sentence_many_times_takes_steps_that_grow_with_the_text() {
         let partial = |budget| {
             let options = Options {
                 budget: Some(budget),
-                cancel: None,
+                ..Options::default()
             };
             compare(&texts, &options).partial
         };
@@ -239,7 +239,7 @@ fn a_budget_ends_the_search_and_says_so() {
     let text = "Snow closed the mountain pass overnight. Rain fell on the coast.";
     let options = Options {
         budget: Some(5),
-        cancel: None,
+        ..Options::default()
     };
     assert!(compare(&set(&[text, text]), &options).partial);
     assert!(!compare(&set(&[text, text]), &Options::default()).partial);

@@ -415,6 +415,7 @@ mod tests {
             words: 8,
             lexical: 1.0,
             characters: 1.0,
+            meaning: None,
         };
         Link {
             a,

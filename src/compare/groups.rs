@@ -278,6 +278,7 @@ mod tests {
                 words: 5,
                 lexical: 0.5,
                 characters: 0.5,
+                meaning: None,
             },
             words: Vec::new(),
         }

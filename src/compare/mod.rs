@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! documents ─ reading ─┬─ seeds ─ runs ─┬─ settle ─ order ─┬─ groups, coverage ─ comparison
-//!                      └─ sentences ────┘   a pair at a time └ over the set
+//!        └─ meaning ───┴─ sentences ────┘   a pair at a time └ over the set
 //! ```
 //! The stages up to `settle` are functions of a pair of documents and of nothing else, so a third document
 //! never takes a link away from two others. A pair is always taken in the order of the texts, so the
@@ -15,6 +15,7 @@ mod grams;
 mod groups;
 mod likeness;
 mod matching;
+pub mod meaning;
 mod order;
 pub mod passage;
 mod pieces;
@@ -33,6 +34,7 @@ pub use work::Options;
 
 use crate::document::{DocId, Document, DocumentSet};
 use likeness::{Rarity, document_cosine};
+use meaning::{Meaning, Vectors};
 use passage::{Comparison, Link, Pair, Place, Rule};
 use reading::Readings;
 use settle::{Draft, rounded};
@@ -52,14 +54,19 @@ pub const DOUBTFUL: f32 = 0.15;
 #[must_use]
 pub fn compare(set: &DocumentSet, options: &Options<'_>) -> Comparison {
     let readings = reading::read(set);
+    let vectors = Vectors::of(set, &readings, options);
     let rank = ranks(set);
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison {
+        model: options.meaning.map(Meaning::model),
+        partial: vectors.ended,
+        ..Comparison::default()
+    };
     let count = set.len();
     let open = || set.ids().filter_map(|id| set.get(id));
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
-            let (pair, links) = compare_pair(&readings, &rank, a, b, &mut work);
+            let (pair, links) = compare_pair((&readings, &vectors), &rank, a, b, &mut work);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -90,7 +97,7 @@ fn ranks(set: &DocumentSet) -> Vec<usize> {
 
 /// Compares two documents of a set; `a` has the lower number.
 fn compare_pair(
-    readings: &Readings,
+    (readings, vectors): (&Readings, &Vectors),
     rank: &[usize],
     a: &Document,
     b: &Document,
@@ -111,7 +118,8 @@ fn compare_pair(
     };
     let runs = runs::shared(both.0, both.1, work);
     let scored = if pair.comparable {
-        sentences::alike(both, &rarity, floor(), work)
+        let meaning = vectors.pair(one.id.index(), other.id.index());
+        sentences::alike(both, &rarity, meaning.as_ref(), work)
     } else {
         Vec::new()
     };
@@ -128,11 +136,6 @@ fn compare_pair(
         .map(|draft| link(draft, places))
         .collect();
     (pair, links)
-}
-
-/// Scores are kept with four decimals: what rounds to the threshold reaches it.
-fn floor() -> f64 {
-    f64::from(WEAK) - 0.000_05
 }
 
 /// Languages that are equal or not known can be compared.

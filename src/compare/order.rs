@@ -121,6 +121,7 @@ mod tests {
                 words,
                 lexical: 1.0,
                 characters: 1.0,
+                meaning: None,
             },
             words: Vec::new(),
         }

@@ -218,7 +218,7 @@ mod tests {
         let readings = read(&texts(&[&often, &often]));
         let options = Options {
             budget: Some(words * 8),
-            cancel: None,
+            ..Options::default()
         };
         let mut work = options.share(1);
         let found = stretches(&readings.documents[0], &readings.documents[1], &mut work);

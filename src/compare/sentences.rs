@@ -14,6 +14,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::likeness::{Likeness, Profile, Rarity, balance, cosine};
+use super::meaning::{Centred, Thresholds};
 use super::reading::{NO_TERM, Reading, WORD};
 use super::vocabulary::Term;
 use super::work::Work;
@@ -50,11 +51,11 @@ pub(super) struct Scored {
     pub likeness: Likeness,
 }
 
-/// Returns the pairs of sentences whose score is at least `floor`, in order.
+/// Returns the pairs of sentences whose score reaches the threshold of a weak link, in order.
 pub(super) fn alike(
     (a, b): (&Reading, &Reading),
     rarity: &Rarity<'_>,
-    floor: f64,
+    meaning: Option<&Centred>,
     work: &mut Work<'_>,
 ) -> Vec<Scored> {
     let (ones, others) = (Distinct::of(a), Distinct::of(b));
@@ -65,6 +66,7 @@ pub(super) fn alike(
         .collect();
     let mut search = Search::new(&index, rarity);
     let mut dense = vec![0.0_f32; rarity.gram_count()];
+    let floor = Thresholds::of(meaning.is_some()).floor();
     let mut found = Vec::new();
     for (one, unit) in ones.samples().enumerate() {
         let Some(candidates) = search.candidates(a, a.units[unit].words(), work) else {
@@ -84,6 +86,7 @@ pub(super) fn alike(
             let likeness = Likeness {
                 lexical,
                 characters,
+                meaning: meaning.and_then(|m| m.likeness(unit, others.sample(other))),
             };
             if likeness.score() >= floor {
                 pair_up(&ones.units[one], &others.units[other], likeness, &mut found);
@@ -92,14 +95,26 @@ pub(super) fn alike(
         scatter(&profile, &mut dense, false);
     }
     found.sort_by_key(|scored| (scored.a, scored.b));
-    without_rivals(found)
+    if meaning.is_none() {
+        return without_rivals(found, Likeness::score);
+    }
+    // What holds by words alone is not lost to a pair that is nearer in meaning.
+    let floor = Thresholds::WORDS.floor();
+    let by_words = found
+        .iter()
+        .filter(|scored| scored.likeness.of_words() >= floor);
+    let mut held = without_rivals(by_words.copied().collect(), Likeness::of_words);
+    held.extend(without_rivals(found, Likeness::score));
+    held.sort_by_key(|scored| (scored.a, scored.b));
+    held.dedup_by_key(|scored| (scored.a, scored.b));
+    held
 }
 
 /// Leaves out pairs both of whose sentences have a much better counterpart.
-fn without_rivals(mut found: Vec<Scored>) -> Vec<Scored> {
+fn without_rivals(mut found: Vec<Scored>, score: impl Fn(Likeness) -> f64) -> Vec<Scored> {
     let (mut best_a, mut best_b) = (FxHashMap::default(), FxHashMap::default());
     for scored in &found {
-        let score = scored.likeness.score();
+        let score = score(scored.likeness);
         let keep_best = |best: &mut f64| *best = best.max(score);
         keep_best(best_a.entry(scored.a).or_insert(0.0));
         keep_best(best_b.entry(scored.b).or_insert(0.0));
@@ -107,7 +122,7 @@ fn without_rivals(mut found: Vec<Scored>) -> Vec<Scored> {
     let best = |known: &FxHashMap<u32, f64>, unit| known.get(&unit).copied().unwrap_or(0.0);
     found.retain(|scored| {
         let least = best(&best_a, scored.a).min(best(&best_b, scored.b));
-        scored.likeness.lexical >= CERTAIN || scored.likeness.score() >= RIVAL * least
+        scored.likeness.lexical >= CERTAIN || score(scored.likeness) >= RIVAL * least
     });
     found
 }
@@ -160,6 +175,13 @@ impl Distinct {
             }
         }
         Self { units }
+    }
+
+    fn sample(&self, number: usize) -> usize {
+        self.units
+            .get(number)
+            .and_then(|same| same.first())
+            .map_or(usize::MAX, |unit| *unit as usize)
     }
 
     fn samples(&self) -> impl Iterator<Item = usize> + '_ {
@@ -316,7 +338,7 @@ mod tests {
         let pair = (&readings.documents[0], &readings.documents[1]);
         let rarity = Rarity::new(&readings, pair.0, pair.1);
         let mut work = Options::default().share(1);
-        let found = alike(pair, &rarity, 0.17, &mut work);
+        let found = alike(pair, &rarity, None, &mut work);
         found
             .iter()
             .map(|s| (s.a, s.b, s.likeness.score()))

@@ -3,8 +3,8 @@
 //! ```text
 //! words alone decide                  same words in the same order, nothing else      verbatim
 //!                                     a run, or .6 of the words of both in order      near
-//! words and n-grams                   score from .24                                  paraphrase
-//!                                     score from .17                                  weak
+//! words and n-grams                   score from .24, with a model from .26           paraphrase
+//!                                     score from .17, with a model from .20           weak
 //! ```
 //! A pair of sentences whose matched words lie in runs adds nothing and is left out; a run inside a pair
 //! of sentences that is itself nearly the same in words is taken up in it.
@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::PARAPHRASE;
 use super::likeness::{Rarity, balance};
 use super::matching::{in_order, matches, trimmed};
+use super::meaning::Thresholds;
 use super::passage::{Relation, Rule, Why};
 use super::reading::{Reading, WORD, Word};
 use super::runs::Run;
@@ -135,6 +135,7 @@ impl Pair<'_> {
                 words: Span::offset(run.same.len()),
                 lexical: rounded(lexical),
                 characters: rounded(characters),
+                meaning: None,
             },
             words: run.same.iter().map(start).collect(),
         }
@@ -176,8 +177,10 @@ impl Pair<'_> {
             return None;
         }
         let score = scored.likeness.score();
+        let from = Thresholds::of(scored.likeness.meaning.is_some()).paraphrase;
+        let paraphrase = rounded(score) >= from;
         Some(Draft {
-            relation: relation(&a.words[xs.clone()], &b.words[ys.clone()], score),
+            relation: relation(&a.words[xs.clone()], &b.words[ys.clone()], paraphrase),
             a: span(a, xs),
             b: span(b, ys),
             score: rounded(score),
@@ -187,14 +190,15 @@ impl Pair<'_> {
                 words: Span::offset(words.len()),
                 lexical: rounded(scored.likeness.lexical),
                 characters: rounded(scored.likeness.characters),
+                meaning: scored.likeness.meaning.map(rounded),
             },
             words,
         })
     }
 }
 
-/// Returns the relation of two stretches of words with a score.
-fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
+/// Returns the relation of two stretches of words; `paraphrase` says whether their score reaches that.
+fn relation(a: &[Word], b: &[Word], paraphrase: bool) -> Relation {
     let same = in_order(a, b);
     let size = |words: &[Word]| words.iter().map(|w| u32::from(w.size)).sum::<u32>();
     let long = size(a) >= FEWEST * WORD && size(b) >= FEWEST * WORD;
@@ -202,7 +206,7 @@ fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
         Relation::Verbatim
     } else if long && 2.0 * same as f64 >= NEAR * (a.len() + b.len()) as f64 {
         Relation::Near
-    } else if rounded(score) >= PARAPHRASE {
+    } else if paraphrase {
         Relation::Paraphrase
     } else {
         Relation::Weak

@@ -7,6 +7,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::meaning::Meaning;
+
 /// What a caller may ask of a comparison; the default is all the work that there is.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
@@ -14,6 +16,8 @@ pub struct Options<'a> {
     pub budget: Option<u64>,
     /// Set from another thread to end the search early.
     pub cancel: Option<&'a AtomicBool>,
+    /// A model that tells how near sentences are in meaning; words alone where `None`.
+    pub meaning: Option<&'a dyn Meaning>,
 }
 
 impl<'a> Options<'a> {
@@ -64,7 +68,7 @@ mod tests {
     fn a_budget_is_divided_among_the_pairs_and_ends_the_work_for_good() {
         let options = Options {
             budget: Some(20),
-            cancel: None,
+            ..Options::default()
         };
         let mut work = options.share(2);
         assert!(work.spend(10) && !work.ended());
@@ -76,8 +80,8 @@ mod tests {
     fn a_flag_ends_the_work() {
         let flag = AtomicBool::new(false);
         let options = Options {
-            budget: None,
             cancel: Some(&flag),
+            ..Options::default()
         };
         let mut work = options.share(1);
         assert!(work.spend(usize::MAX / 2));

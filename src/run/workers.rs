@@ -72,6 +72,7 @@ impl Workers {
             let options = Options {
                 budget,
                 cancel: Some(&outdated),
+                meaning: None,
             };
             let comparison = compare::compare(&set, &options);
             (!outdated.load(Ordering::Relaxed))
