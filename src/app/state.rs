@@ -53,6 +53,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Inputs that could not be read, with the reason.
     pub skipped: Vec<String>,
+    /// Whether a model of meaning adds links to those by words.
+    pub model: bool,
 }
 
 /// Everything the screen is drawn from.

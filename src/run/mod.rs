@@ -4,6 +4,7 @@ mod applied;
 mod compare;
 pub mod inputs;
 mod inspect;
+pub mod meaning;
 mod notes;
 mod output;
 pub mod reader;
@@ -24,13 +25,13 @@ use crate::app::results::Results;
 use crate::app::state::{Settings, State};
 use crate::app::update::update;
 use crate::cli::{Cli, Colour, Command, Global};
-use crate::compare::Options;
 use crate::store::paths;
 use crate::ui::linear;
 use crate::ui::theme::{NAMES, Theme};
 pub use output::tell;
 
 use inputs::{Loaded, load_all, status};
+use meaning::Source;
 use reader::Opening;
 use scribe::Scribe;
 
@@ -70,9 +71,11 @@ fn read(cli: &Cli) -> Result<u8> {
         .map(|s| format!("{}: {}", s.path, s.reason))
         .collect();
     let Loaded { set, base, .. } = loaded;
+    let model = Source::of(global);
     let settings = Settings {
         ascii: global.ascii,
         skipped,
+        model: model.is_some(),
     };
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
@@ -82,6 +85,7 @@ fn read(cli: &Cli) -> Result<u8> {
         theme,
         budget: global.budget,
         scribe,
+        model,
         sample: cli.paths.is_empty(),
     })
 }
@@ -121,16 +125,10 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
         size,
         Settings {
             ascii: global.ascii,
-            skipped: Vec::new(),
+            ..Settings::default()
         },
     );
-    let comparison = crate::compare::compare(
-        &set,
-        &Options {
-            budget: global.budget,
-            ..Options::default()
-        },
-    );
+    let comparison = compare::find(&set, global)?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

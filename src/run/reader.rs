@@ -10,6 +10,7 @@ use color_eyre::eyre::{Result, WrapErr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
+use super::meaning::Source;
 use super::scribe::Scribe;
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
@@ -36,6 +37,8 @@ pub struct Opening {
     pub budget: Option<u64>,
     /// Where the notes are kept.
     pub scribe: Scribe,
+    /// The model of meaning, where one was asked for.
+    pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
 }
@@ -73,6 +76,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         theme,
         budget,
         scribe,
+        model,
         sample,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
@@ -82,7 +86,8 @@ pub fn open(opening: Opening) -> Result<u8> {
     listen_to_keys(sender.clone());
     let scribe = scribe.start(sender.clone());
     let workers = Workers::new(scribe, sender);
-    let mut workers = workers.with_budget(budget).with_sample(sample);
+    let workers = workers.with_budget(budget).with_sample(sample);
+    let mut workers = workers.with_model(model);
     workers.compare(Arc::clone(&state.set));
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
