@@ -184,6 +184,10 @@ pub struct Global {
     /// End the search for links after so many steps of work, and say that it is partial.
     #[arg(long, global = true, value_name = "STEPS")]
     pub budget: Option<u64>,
+    /// A model of meaning, as `assets/make_model.py` makes it, that also links English sentences of few shared words;
+    /// off for none.
+    #[arg(long, global = true, value_name = "off|FILE")]
+    pub model: Option<PathBuf>,
     /// Fetch URLs of private networks and of this machine too (in a build with the feature `fetch`).
     #[arg(long, global = true)]
     pub allow_private: bool,

@@ -9,6 +9,7 @@
 //! | [`document`] | text | labelled articles | text |
 //! | [`load`] | bytes | documents | text, document |
 //! | [`compare`] | documents | a comparison | text, document |
+//! | [`meaning`] | sentences | vectors, by an optional model | compare |
 //! | [`notes`] | places and words | notes that find their place again | text, document |
 //! | [`report`] | a comparison | JSON and plain text | text, document, compare, notes |
 //! | [`app`] | messages | state and effects | text, document, compare, notes |
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod compare;
 pub mod document;
 pub mod load;
+pub mod meaning;
 pub mod notes;
 pub mod report;
 pub mod run;

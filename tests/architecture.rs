@@ -19,11 +19,12 @@ use std::path::{Path, PathBuf};
 use variorum::app::action::{TAUGHT, manual};
 
 /// Each module with the modules that it may import; `run` and `main` may import all.
-const MAY_IMPORT: [(&str, &str); 12] = [
+const MAY_IMPORT: [(&str, &str); 13] = [
     ("text", ""),
     ("document", "text"),
     ("load", "text document"),
     ("compare", "text document"),
+    ("meaning", "compare"),
     ("notes", "text document"),
     ("report", "text document compare notes"),
     ("archive", "text document compare"),

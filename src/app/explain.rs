@@ -4,8 +4,8 @@ use super::found::{Found, found};
 use super::list::Line;
 use super::state::State;
 use crate::compare::align::Counterpart;
+use crate::compare::meaning::{LEAST, Thresholds};
 use crate::compare::passage::{Comparison, Link, Rule};
-use crate::compare::{PARAPHRASE, WEAK};
 use crate::document::{DocId, Document};
 use crate::notes::Note;
 use crate::notes::anchor::Anchored;
@@ -91,7 +91,8 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
     let all = state.set.len();
     page.push(text(match found(state, doc, stop) {
         Found::In(1) => {
-            format!("  Only here: no link of {PARAPHRASE} or better to any other document.")
+            let least = comparison.thresholds().paraphrase;
+            format!("  Only here: no link of {least} or better to any other document.")
         }
         known => format!("  {}.", known.words(all)),
     }));
@@ -127,7 +128,8 @@ fn absent(comparison: &Comparison, doc: DocId, other: DocId) -> String {
     if !comparison.comparable(doc, other) {
         return "  not comparable: another language".to_owned();
     }
-    format!("  not here: no sentence scores {WEAK}, and no 8 words in a row are shared")
+    let least = comparison.thresholds().weak;
+    format!("  not here: no sentence scores {least}, and no 8 words in a row are shared")
 }
 
 fn answer_lines(
@@ -152,6 +154,11 @@ fn answer_lines(
     }
     if let Some(link) = comparison.links.get(answer.link) {
         lines.push(text(format!("    {}", evidence(link))));
+        let model = comparison.model.as_ref();
+        if let Some((meaning, model)) = link.why.meaning.zip(model) {
+            let name = sanitize::line(&model.name);
+            lines.push(text(format!("    {}", by_model(meaning, &name))));
+        }
         lines.push(text(format!("    {}", verdict(link))));
     }
     lines
@@ -184,18 +191,29 @@ fn evidence(link: &Link) -> String {
     )
 }
 
+/// Returns what a model of meaning adds to the score.
+fn by_model(meaning: f32, name: &str) -> String {
+    let counted = if f64::from(meaning) < LEAST {
+        format!(", counted as {LEAST}: it never speaks against the words")
+    } else {
+        String::new()
+    };
+    format!("meaning {meaning:.2} by the model {name}, a fifth of the score{counted}")
+}
+
 fn verdict(link: &Link) -> String {
+    let Thresholds { paraphrase, weak } = Thresholds::of(link.why.meaning.is_some());
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
         Rule::Names => "between languages nothing else is compared".to_owned(),
         Rule::Pin => "you pinned these two places".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {
             format!(
-                "a score under {PARAPHRASE} would make it weak, one under {WEAK} no link; words for who spoke do not count"
+                "a score under {paraphrase} would make it weak, one under {weak} no link; words for who spoke do not count"
             )
         }
         Rule::Sentence => {
-            format!("weak: it would take a score of {PARAPHRASE} to count (gw shows weak links)")
+            format!("weak: it would take a score of {paraphrase} to count (gw shows weak links)")
         }
     }
 }

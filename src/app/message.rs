@@ -19,6 +19,8 @@ pub enum Msg {
     Resize(Size),
     /// The comparison is done.
     Compared(Arc<Results>),
+    /// The model of meaning cannot be used, and why; what is linked by words stays.
+    NoModel(String),
     /// A worker failed; the reader goes on.
     Failed(String),
     /// Operations were read from the notes log, with a word on lines that could not be.

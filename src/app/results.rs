@@ -7,6 +7,7 @@ use super::state::State;
 use super::{resize, step, trail};
 use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
+use crate::compare::meaning::Model;
 use crate::compare::passage::Comparison;
 use crate::document::{DocId, DocumentSet};
 use crate::text::Span;
@@ -34,6 +35,12 @@ impl Results {
             alignment: Arc::new(alignment),
             comparison: Arc::new(comparison),
         }
+    }
+
+    /// Returns the model of meaning that was asked.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        self.comparison.model.as_ref()
     }
 }
 
@@ -64,6 +71,16 @@ pub fn compared(state: &mut State, results: &Results) {
     if let Some(settled) = state.settled.as_mut().filter(|s| s.same_size(&here)) {
         *settled = here;
     }
+}
+
+/// Returns whether links by meaning may still be added to those by words.
+#[must_use]
+pub fn awaits_meaning(state: &State) -> bool {
+    let by_words = state
+        .comparison
+        .as_deref()
+        .is_some_and(|c| c.model.is_none());
+    state.settings.model && by_words && !state.comparing && state.set.len() > 1
 }
 
 /// Returns whether the documents are revisions of one text: at least 70 % of the stops of every other

@@ -9,6 +9,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Inputs that could not be read, with the reason.
     pub skipped: Vec<String>,
+    /// Whether a model of meaning adds links to those by words.
+    pub model: bool,
     /// Names of the themes, the chosen one first.
     pub themes: Vec<&'static str>,
     /// Panes to begin with, `None` where the width decides.

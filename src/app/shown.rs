@@ -1,8 +1,8 @@
 //! What the reader shows about a place when a note is written there, for the note to keep.
 
 use super::state::State;
-use crate::compare::passage::Link;
-use crate::compare::{PARAPHRASE, WEAK};
+use crate::compare::meaning::Thresholds;
+use crate::compare::passage::{Comparison, Link};
 use crate::document::DocId;
 use crate::notes::target::Shown;
 use crate::text::Span;
@@ -33,14 +33,16 @@ pub fn of(state: &State, doc: DocId, span: Span) -> Shown {
             link.score
         )
     };
-    let known = state.comparison.is_some();
+    let compared = state.comparison.as_deref();
+    let known = compared.is_some();
+    let used = compared.map_or(Thresholds::WORDS, Comparison::thresholds);
     Shown {
         relation: best
             .map(|l| l.relation.name().to_owned())
             .or(known.then(|| "only here".to_owned())),
         why: best.map(named),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        thresholds: [("paraphrase", PARAPHRASE), ("weak", WEAK)]
+        thresholds: [("paraphrase", used.paraphrase), ("weak", used.weak)]
             .map(|(n, t)| (n.to_owned(), rounded(t)))
             .into(),
         credits: Vec::new(),

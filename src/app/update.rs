@@ -23,8 +23,14 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             results::compared(state, &results);
             Vec::new()
         }
+        Msg::NoModel(why) => {
+            state.settings.model = false;
+            state.say(why);
+            Vec::new()
+        }
         Msg::Failed(why) => {
             state.comparing = false;
+            state.settings.model = false;
             state.say(why);
             Vec::new()
         }

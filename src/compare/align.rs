@@ -416,6 +416,7 @@ mod tests {
             lexical: 1.0,
             characters: 1.0,
             parts: 1,
+            meaning: None,
         };
         Link {
             a,

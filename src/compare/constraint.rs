@@ -172,8 +172,9 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
     let likeness = Likeness {
         lexical,
         characters: characters(pair.rarity, (one, xs.clone()), (other, ys.clone())),
+        meaning: None,
     };
-    let by_words = relation(&one.words[xs], &other.words[ys], likeness.score());
+    let by_words = relation(&one.words[xs], &other.words[ys], false);
     Some(Draft {
         a,
         b,
@@ -187,6 +188,7 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
             lexical: rounded(likeness.lexical),
             characters: rounded(likeness.characters),
             parts: 1,
+            meaning: None,
         },
         words: found.iter().map(|m| starts(pair, m.a, m.b)).collect(),
     })

@@ -279,6 +279,7 @@ mod tests {
                 lexical: 0.5,
                 characters: 0.5,
                 parts: 1,
+                meaning: None,
             },
             words: Vec::new(),
         }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! documents ─ reading ─┬─ seeds ─ runs ─┬─ settle ─ order ─┬─ groups, coverage ─ comparison
-//!                      └─ sentences ────┘   a pair at a time └ over the set
+//!        └─ meaning ───┴─ sentences ────┘   a pair at a time └ over the set
 //! ```
 //! The stages up to `settle` are functions of a pair of documents and of nothing else, so a third document
 //! never takes a link away from two others. A pair is always taken in the order of the texts, so the
@@ -20,6 +20,7 @@ mod grams;
 mod groups;
 mod likeness;
 mod matching;
+pub mod meaning;
 mod names;
 pub mod nearest;
 mod order;
@@ -44,6 +45,7 @@ use crate::document::{DocId, Document, DocumentSet};
 use constraint::{Constraint, Constraints};
 use event::document_cosine;
 use likeness::Rarity;
+use meaning::{Meaning, Thresholds, Vectors};
 use passage::{Comparison, Link, Pair, Place, Rule};
 use reading::Readings;
 use settle::{Draft, rounded};
@@ -74,15 +76,21 @@ pub fn compare_in_stages(
 ) -> Comparison {
     let readings = reading::read(set);
     done(Stage::Reading);
+    let vectors = Vectors::of(set, &readings, options);
     let rank = ranks(set);
-    let mut comparison = Comparison::default();
+    let mut comparison = Comparison {
+        model: options.meaning.map(Meaning::model),
+        partial: vectors.ended,
+        ..Comparison::default()
+    };
     let count = set.len();
     let open = || set.ids().filter_map(|id| set.get(id));
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
             let said = options.constraints;
-            let (pair, links) = compare_pair(&readings, &rank, (a, b), said, &mut work, done);
+            let known = (&readings, &vectors);
+            let (pair, links) = compare_pair(known, &rank, (a, b), said, &mut work, done);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -115,7 +123,7 @@ fn ranks(set: &DocumentSet) -> Vec<usize> {
 
 /// Compares two documents of a set; `a` has the lower number.
 fn compare_pair(
-    readings: &Readings,
+    (readings, vectors): (&Readings, &Vectors),
     rank: &[usize],
     (a, b): (&Document, &Document),
     said: &[Constraint],
@@ -143,7 +151,13 @@ fn compare_pair(
     let runs = constraints.cut_runs(both.0, both.1, runs);
     done(Stage::Runs);
     let mut scored = if pair.comparable {
-        sentences::alike(both, &rarity, &runs, floor(), work)
+        let meaning = vectors.pair(one.id.index(), other.id.index());
+        let asked = sentences::Asked {
+            runs: &runs,
+            floor: Thresholds::of(meaning.is_some()).floor(),
+            meaning: meaning.as_ref(),
+        };
+        sentences::alike(both, &rarity, asked, work)
     } else {
         Vec::new()
     };
@@ -166,8 +180,7 @@ fn compare_pair(
     }
     constraints.pin(&settling, &mut drafts);
     order::mark(&mut drafts);
-    let strong = drafts.iter().filter(|d| d.relation.is_strong()).count();
-    if pair.comparable && nearest::is_few(strong, both.0, both.1) && !work.ended() {
+    if pair.comparable && nearest::is_few(&drafts, both.0, both.1) && !work.ended() {
         let places = ((a.id, reading(a)), (b.id, reading(b)));
         pair.nearest = Some(nearest::nearest(places.0, places.1, &rarity, work));
     }
@@ -178,11 +191,6 @@ fn compare_pair(
         .collect();
     done(Stage::Settle);
     (pair, links)
-}
-
-/// Scores are kept with four decimals: what rounds to the threshold reaches it.
-fn floor() -> f64 {
-    f64::from(WEAK) - 0.000_05
 }
 
 /// Languages that are equal or not known can be compared.

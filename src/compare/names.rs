@@ -289,6 +289,7 @@ impl Shared {
                 lexical: rounded(self.score),
                 characters: 0.0,
                 parts: 1,
+                meaning: None,
             },
             words: self.words,
         }

@@ -9,14 +9,14 @@ use super::likeness::Rarity;
 use super::passage::Place;
 use super::reading::{Reading, WORD};
 use super::seeds::stretches;
-use super::sentences::alike;
-use super::settle::rounded;
+use super::sentences::{Asked, alike};
+use super::settle::{Draft, rounded};
 use super::work::Work;
 use super::{PARAPHRASE, WEAK};
 use crate::document::DocId;
 use crate::text::Span;
 
-/// Two documents have few links where these are fewer than one for so many sentences of the shorter.
+/// Two documents have few links where these match fewer than one of so many words of the shorter.
 const FEW: usize = 20;
 
 /// Sentences are scored anew, below the threshold, for up to this product of their numbers.
@@ -62,9 +62,11 @@ impl Nearest {
     }
 }
 
-/// Returns whether so many strong links are few for two documents.
-pub(super) fn is_few(links: usize, a: &Reading, b: &Reading) -> bool {
-    links * FEW < a.units.len().min(b.units.len()) || links == 0
+/// Returns whether the links of two documents are few: none that is strong, or such as match few words.
+pub(super) fn is_few(links: &[Draft], a: &Reading, b: &Reading) -> bool {
+    let strong = links.iter().filter(|link| link.relation.is_strong());
+    let matched: usize = strong.map(|link| link.why.words as usize).sum();
+    matched == 0 || matched * FEW < a.words.len().min(b.words.len())
 }
 
 /// Looks what came nearest to a link between two documents, in their order in the set.
@@ -86,8 +88,13 @@ pub(super) fn nearest(
         doc,
         span: reading.units[unit as usize].span,
     };
+    let asked = Asked {
+        runs: &[],
+        floor: 0.0,
+        meaning: None,
+    };
     let scored = if a.units.len() * b.units.len() <= PRODUCT {
-        alike((a, b), rarity, &[], 0.0, work)
+        alike((a, b), rarity, asked, work)
     } else {
         Vec::new()
     };

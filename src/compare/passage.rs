@@ -1,5 +1,6 @@
 //! What a comparison says: links between two documents, passages over all of them, and what has none.
 
+use super::meaning::{Model, Thresholds};
 use super::nearest::Nearest;
 use crate::document::DocId;
 use crate::text::Span;
@@ -94,6 +95,8 @@ pub struct Why {
     pub characters: f32,
     /// How many links close together in two long documents were joined to this one; 1 for most.
     pub parts: u32,
+    /// What a model says of their meaning, 0 to 1, where it was asked.
+    pub meaning: Option<f32>,
 }
 
 /// Two spans of two documents that say the same; `a.doc` is less than `b.doc`.
@@ -173,6 +176,12 @@ impl Comparison {
         self.pairs.iter().find(|p| p.a == a && p.b == b)
     }
 
+    /// Returns the thresholds of the scores of sentences: with a model those of documents that it reads.
+    #[must_use]
+    pub fn thresholds(&self) -> Thresholds {
+        Thresholds::of(self.model.is_some())
+    }
+
     /// Returns whether two documents can be compared: true unless their languages are known to differ.
     #[must_use]
     pub fn comparable(&self, one: DocId, other: DocId) -> bool {
@@ -219,4 +228,6 @@ pub struct Comparison {
     pub shares: Vec<Share>,
     /// Whether a budget ended the search.
     pub partial: bool,
+    /// The model of meaning, where one was asked.
+    pub model: Option<Model>,
 }

@@ -281,6 +281,11 @@ fn mean(members: &[&Draft], words: usize) -> (f32, Why) {
     };
     let from_runs = members.iter().filter(|m| m.why.rule == Rule::Run);
     let in_runs: f64 = from_runs.map(|m| weight(m)).sum();
+    let known: Vec<f64> = members
+        .iter()
+        .filter_map(|m| m.why.meaning.map(f64::from))
+        .collect();
+    let meaning = known.iter().sum::<f64>() / known.len().max(1) as f64;
     let why = Why {
         rule: if 2.0 * in_runs >= total {
             Rule::Run
@@ -291,6 +296,7 @@ fn mean(members: &[&Draft], words: usize) -> (f32, Why) {
         lexical: mean(|m| m.why.lexical),
         characters: mean(|m| m.why.characters),
         parts: Span::offset(members.len()),
+        meaning: (!known.is_empty()).then(|| rounded(meaning)),
     };
     (mean(|m| m.score), why)
 }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::candidates::{Index, Search};
 use super::likeness::{Likeness, Profile, Rarity, common, cosine};
+use super::meaning::{Centred, Thresholds};
 use super::reading::{MANY, Reading, WORD};
 use super::runs::Run;
 use super::vocabulary::Term;
@@ -54,13 +55,26 @@ pub(super) struct Scored {
     pub likeness: Likeness,
 }
 
-/// Returns the pairs of sentences whose score is at least `floor`, in order; in long documents it must be
-/// higher, and what runs hold is not looked for again.
+/// What is asked of a search for sentences that say the same.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    /// What runs hold in long documents is not looked for again.
+    pub runs: &'a [Run],
+    /// The least score; in long documents it must be higher.
+    pub floor: f64,
+    /// How near sentences are in meaning, where a model was asked.
+    pub meaning: Option<&'a Centred>,
+}
+
+/// Returns the pairs of sentences whose score is at least that asked for, in order.
 pub(super) fn alike(
     (a, b): (&Reading, &Reading),
     rarity: &Rarity<'_>,
-    runs: &[Run],
-    floor: f64,
+    Asked {
+        runs,
+        floor,
+        meaning,
+    }: Asked<'_>,
     work: &mut Work<'_>,
 ) -> Vec<Scored> {
     let least = floor + above_chance(a, b);
@@ -85,12 +99,13 @@ pub(super) fn alike(
                 break;
             }
             // The n-grams can do no more than be the same.
-            if 0.5 * lexical + 0.5 < least {
+            if meaning.is_none() && 0.5 * lexical + 0.5 < least {
                 continue;
             }
             let likeness = Likeness {
                 lexical,
                 characters: characters.cosine(&profile, other),
+                meaning: meaning.and_then(|m| m.likeness(unit, others.sample(other))),
             };
             if likeness.score() >= least {
                 pair_up(&ones.units[one], &others.units[other], likeness, &mut found);
@@ -99,7 +114,19 @@ pub(super) fn alike(
         characters.scatter(&profile, false);
     }
     found.sort_by_key(|scored| (scored.a, scored.b));
-    without_rivals(found)
+    if meaning.is_none() {
+        return without_rivals(found, Likeness::score);
+    }
+    // What holds by words alone is not lost to a pair that is nearer in meaning.
+    let floor = Thresholds::WORDS.floor();
+    let by_words = found
+        .iter()
+        .filter(|scored| scored.likeness.of_words() >= floor);
+    let mut held = without_rivals(by_words.copied().collect(), Likeness::of_words);
+    held.extend(without_rivals(found, Likeness::score));
+    held.sort_by_key(|scored| (scored.a, scored.b));
+    held.dedup_by_key(|scored| (scored.a, scored.b));
+    held
 }
 
 /// Returns by how much the threshold of two long documents is higher.
@@ -181,10 +208,10 @@ impl<'a> Characters<'a> {
 }
 
 /// Leaves out pairs both of whose sentences have a much better counterpart.
-fn without_rivals(mut found: Vec<Scored>) -> Vec<Scored> {
+fn without_rivals(mut found: Vec<Scored>, score: impl Fn(Likeness) -> f64) -> Vec<Scored> {
     let (mut best_a, mut best_b) = (FxHashMap::default(), FxHashMap::default());
     for scored in &found {
-        let score = scored.likeness.score();
+        let score = score(scored.likeness);
         let keep_best = |best: &mut f64| *best = best.max(score);
         keep_best(best_a.entry(scored.a).or_insert(0.0));
         keep_best(best_b.entry(scored.b).or_insert(0.0));
@@ -192,7 +219,7 @@ fn without_rivals(mut found: Vec<Scored>) -> Vec<Scored> {
     let best = |known: &FxHashMap<u32, f64>, unit| known.get(&unit).copied().unwrap_or(0.0);
     found.retain(|scored| {
         let least = best(&best_a, scored.a).min(best(&best_b, scored.b));
-        scored.likeness.lexical >= CERTAIN || scored.likeness.score() >= RIVAL * least
+        scored.likeness.lexical >= CERTAIN || score(scored.likeness) >= RIVAL * least
     });
     found
 }
@@ -278,7 +305,12 @@ mod tests {
         let pair = (&readings.documents[0], &readings.documents[1]);
         let rarity = Rarity::new(&readings, pair.0, pair.1);
         let mut work = Options::default().share(1);
-        let found = alike(pair, &rarity, &[], 0.17, &mut work);
+        let asked = Asked {
+            runs: &[],
+            floor: 0.17,
+            meaning: None,
+        };
+        let found = alike(pair, &rarity, asked, &mut work);
         found
             .iter()
             .map(|s| (s.a, s.b, s.likeness.score()))

@@ -3,8 +3,8 @@
 //! ```text
 //! words alone decide                  same words in the same order, nothing else      verbatim
 //!                                     a run, or .6 of the words of both in order      near
-//! words and n-grams                   score from .24                                  paraphrase
-//!                                     score from .17                                  weak
+//! words and n-grams                   score from .24, with a model from .26           paraphrase
+//!                                     score from .17, with a model from .20           weak
 //! ```
 //! A pair of sentences whose matched words lie in runs adds nothing and is left out; a run inside a pair
 //! of sentences that is itself nearly the same in words is taken up in it.
@@ -13,10 +13,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::PARAPHRASE;
 use super::frames::frames;
 use super::likeness::{Rarity, balance};
 use super::matching::{in_order, matches, trimmed};
+use super::meaning::Thresholds;
 use super::pairs::Pairs;
 use super::passage::{Relation, Rule, Why};
 use super::reading::{Reading, WORD, Word};
@@ -195,6 +195,7 @@ impl Pair<'_> {
                 lexical: rounded(lexical),
                 characters: rounded(characters),
                 parts: 1,
+                meaning: None,
             },
             words: self.starts(run),
         }
@@ -237,7 +238,9 @@ impl Pair<'_> {
         }
         let outside = self.outside(&words, (scored.a, scored.b));
         let score = scored.likeness.score();
-        let relation = relation(&a.words[xs.clone()], &b.words[ys.clone()], score);
+        let from = Thresholds::of(scored.likeness.meaning.is_some()).paraphrase;
+        let paraphrase = rounded(score) >= from;
+        let relation = relation(&a.words[xs.clone()], &b.words[ys.clone()], paraphrase);
         if relation > Relation::Verbatim && outside < SAID {
             return None;
         }
@@ -254,6 +257,7 @@ impl Pair<'_> {
                 lexical: rounded(scored.likeness.lexical),
                 characters: rounded(scored.likeness.characters),
                 parts: 1,
+                meaning: scored.likeness.meaning.map(rounded),
             },
             words,
         })
@@ -266,8 +270,8 @@ fn same_terms(a: &[Word], b: &[Word]) -> bool {
     a.iter().zip(b).all(same) && a.iter().any(|word| u32::from(word.size) >= WORD)
 }
 
-/// Returns the relation of two stretches of words with a score.
-pub(super) fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
+/// Returns the relation of two stretches of words; `paraphrase` says whether their score reaches that.
+pub(super) fn relation(a: &[Word], b: &[Word], paraphrase: bool) -> Relation {
     let same = in_order(a, b);
     let size = |words: &[Word]| words.iter().map(|w| u32::from(w.size)).sum::<u32>();
     let long = size(a) >= FEWEST * WORD && size(b) >= FEWEST * WORD;
@@ -275,7 +279,7 @@ pub(super) fn relation(a: &[Word], b: &[Word], score: f64) -> Relation {
         Relation::Verbatim
     } else if long && 2.0 * same as f64 >= NEAR * (a.len() + b.len()) as f64 {
         Relation::Near
-    } else if rounded(score) >= PARAPHRASE {
+    } else if paraphrase {
         Relation::Paraphrase
     } else {
         Relation::Weak

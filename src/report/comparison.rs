@@ -10,8 +10,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::skipped::{self, Named};
+use crate::compare::meaning;
+use crate::compare::nearest;
 use crate::compare::passage::{self, Place};
-use crate::compare::{PARAPHRASE, WEAK, nearest};
 use crate::document::{Document, DocumentSet, Found, Skipped};
 use crate::text::Span;
 
@@ -40,7 +41,7 @@ struct Comparison<'a> {
     schema: &'static str,
     applied: &'a [String],
     partial: bool,
-    engine: Engine,
+    engine: Engine<'a>,
     pairs: Vec<Pair>,
     documents: Vec<Entry<'a>>,
     links: Vec<Link>,
@@ -53,10 +54,19 @@ struct Comparison<'a> {
 }
 
 #[derive(Serialize)]
-struct Engine {
+struct Engine<'a> {
     version: &'static str,
-    model: Option<&'static str>,
+    model: Option<Model<'a>>,
     thresholds: Thresholds,
+    /// With a model: the thresholds of pairs that it does not read, whose links have no meaning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thresholds_without_model: Option<Thresholds>,
+}
+
+#[derive(Serialize)]
+struct Model<'a> {
+    name: &'a str,
+    digest: &'a str,
 }
 
 #[derive(Serialize)]
@@ -162,14 +172,7 @@ impl<'a> Comparison<'a> {
             schema: "variorum.comparison/1",
             applied: &[],
             partial: found.partial,
-            engine: Engine {
-                version: env!("CARGO_PKG_VERSION"),
-                model: None,
-                thresholds: Thresholds {
-                    paraphrase: decimal(PARAPHRASE),
-                    weak: decimal(WEAK),
-                },
-            },
+            engine: Engine::of(found),
             pairs: found.pairs.iter().map(|p| Pair::of(set, p)).collect(),
             documents: set
                 .iter()
@@ -185,6 +188,31 @@ impl<'a> Comparison<'a> {
             looks: None,
             quotes: None,
             skipped: skipped::named(skipped),
+        }
+    }
+}
+
+impl<'a> Engine<'a> {
+    fn of(found: &'a passage::Comparison) -> Self {
+        let model = found.model.as_ref();
+        let without = || Thresholds::of(meaning::Thresholds::WORDS);
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            model: model.map(|model| Model {
+                name: &model.name,
+                digest: &model.digest,
+            }),
+            thresholds: Thresholds::of(found.thresholds()),
+            thresholds_without_model: model.map(|_| without()),
+        }
+    }
+}
+
+impl Thresholds {
+    fn of(used: meaning::Thresholds) -> Self {
+        Self {
+            paraphrase: decimal(used.paraphrase),
+            weak: decimal(used.weak),
         }
     }
 }
@@ -271,7 +299,7 @@ impl Link {
                 words: link.why.words,
                 lexical: decimal(link.why.lexical),
                 characters: decimal(link.why.characters),
-                meaning: None,
+                meaning: link.why.meaning.map(decimal),
                 parts: link.why.parts,
             },
         }

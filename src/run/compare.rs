@@ -1,12 +1,16 @@
 //! `variorum compare`: the comparison without the reader.
 
-use color_eyre::eyre::{Result, WrapErr, bail};
+use color_eyre::eyre::{Report, Result, WrapErr, bail};
 
 use super::applied::Applied;
 use super::inputs::{Loaded, load_all, status};
+use super::meaning::Source;
 use super::output::print;
 use crate::cli::{Compare, Format, Global};
+use crate::compare::meaning::Meaning;
+use crate::compare::passage::Comparison;
 use crate::compare::{self, Options};
+use crate::document::DocumentSet;
 use crate::report::{comparison, plain};
 use crate::store;
 
@@ -26,13 +30,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
             set.len()
         );
     }
-    let comparison = compare::compare(
-        set,
-        &Options {
-            budget: global.budget,
-            ..Options::default()
-        },
-    );
+    let comparison = find(set, global)?;
     let mut out = Vec::new();
     match options.format {
         Format::Json => comparison::json(set, &comparison, skipped, applied, &mut out),
@@ -46,4 +44,24 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     }
     let found = options.exit_code && !comparison.only.is_empty();
     Ok(status(&loaded, global.strict).max(u8::from(found)))
+}
+
+/// Compares the documents of a set as the options ask.
+///
+/// # Errors
+/// Where there is a model asked for that cannot be read.
+pub(super) fn find(set: &DocumentSet, global: &Global) -> Result<Comparison> {
+    let source = Source::of(global);
+    let model = source.as_ref().map(Source::model).transpose();
+    let model = model.map_err(Report::msg)?;
+    let options = Options {
+        budget: global.budget,
+        meaning: model.map(|model| model as &dyn Meaning),
+        ..Options::default()
+    };
+    let comparison = compare::compare(set, &options);
+    if let Some(source) = &source {
+        source.keep();
+    }
+    Ok(comparison)
 }

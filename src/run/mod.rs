@@ -5,6 +5,7 @@ pub mod clipboard;
 mod compare;
 pub mod inputs;
 mod inspect;
+pub mod meaning;
 mod notes;
 mod output;
 pub mod reader;
@@ -27,13 +28,13 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Colour, Command, Global};
-use crate::compare::Options;
 use crate::store::paths;
 use crate::ui::linear;
 use crate::ui::theme::NAMES;
 pub use output::tell;
 
 use inputs::{Loaded, load_all, status};
+use meaning::Source;
 use reader::Opening;
 use scribe::Scribe;
 
@@ -78,6 +79,7 @@ fn read(cli: &Cli) -> Result<u8> {
         .map(|s| format!("{}: {}", s.path, s.reason))
         .collect();
     let Loaded { set, base, .. } = loaded;
+    let model = Source::of(global);
     let settings = Settings {
         ascii: chosen.ascii,
         skipped,
@@ -85,6 +87,7 @@ fn read(cli: &Cli) -> Result<u8> {
         panes: chosen.panes,
         idle: chosen.idle,
         keymap: chosen.keymap,
+        model: model.is_some(),
     };
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
@@ -94,6 +97,7 @@ fn read(cli: &Cli) -> Result<u8> {
         clipboard: chosen.clipboard,
         budget: global.budget,
         scribe,
+        model,
         sample: cli.paths.is_empty(),
     })
 }
@@ -140,13 +144,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
             ..Settings::default()
         },
     );
-    let comparison = crate::compare::compare(
-        &set,
-        &Options {
-            budget: global.budget,
-            ..Options::default()
-        },
-    );
+    let comparison = compare::find(&set, global)?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

@@ -11,6 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
+use super::meaning::Source;
 use super::scribe::Scribe;
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
@@ -38,6 +39,8 @@ pub struct Opening {
     pub budget: Option<u64>,
     /// Where the notes are kept.
     pub scribe: Scribe,
+    /// The model of meaning, where one was asked for.
+    pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
 }
@@ -81,6 +84,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         clipboard,
         budget,
         scribe,
+        model,
         sample,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
@@ -96,7 +100,7 @@ pub fn open(opening: Opening) -> Result<u8> {
     let scribe = scribe.start(sender.clone());
     let workers = Workers::new(scribe, sender);
     let workers = workers.with_budget(budget).with_sample(sample);
-    let mut workers = workers.with_clipboard(clipboard);
+    let mut workers = workers.with_clipboard(clipboard).with_model(model);
     workers.compare(Arc::clone(&state.set));
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);

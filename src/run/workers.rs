@@ -8,9 +8,11 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::clipboard::Clipboard;
+use super::meaning::Source;
 use super::sources;
 use crate::app::message::Msg;
 use crate::app::results::Results;
+use crate::compare::meaning::Meaning;
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
 use crate::notes::Change;
@@ -28,6 +30,7 @@ pub struct Workers {
     sample: bool,
     /// Where copied words go.
     clipboard: Clipboard,
+    model: Option<Arc<Source>>,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -42,6 +45,7 @@ impl Workers {
             budget: None,
             sample: false,
             clipboard: Clipboard::default(),
+            model: None,
             outdated: Arc::default(),
         }
     }
@@ -75,6 +79,13 @@ impl Workers {
         None
     }
 
+    /// Sets the model of meaning, which adds links after those by words are shown.
+    #[must_use]
+    pub fn with_model(self, model: Option<Source>) -> Self {
+        let model = model.map(Arc::new);
+        Self { model, ..self }
+    }
+
     /// Hands a change over to the writer of notes; gives it back where that is gone.
     ///
     /// # Errors
@@ -89,15 +100,30 @@ impl Workers {
         let outdated = Arc::new(AtomicBool::new(false));
         self.outdated = Arc::clone(&outdated);
         let budget = self.budget.or(Some(BUDGET));
+        let (model, answers) = (self.model.clone(), self.answers.clone());
         let work = move || {
-            let options = Options {
-                budget,
-                cancel: Some(&outdated),
-                ..Options::default()
+            let by = |meaning| {
+                let options = Options {
+                    budget,
+                    cancel: Some(&outdated),
+                    meaning,
+                    ..Options::default()
+                };
+                let comparison = compare::compare(&set, &options);
+                (!outdated.load(Ordering::Relaxed))
+                    .then(|| Msg::Compared(Arc::new(Results::new(&set, comparison))))
             };
-            let comparison = compare::compare(&set, &options);
-            (!outdated.load(Ordering::Relaxed))
-                .then(|| Msg::Compared(Arc::new(Results::new(&set, comparison))))
+            let by_words = by(None)?;
+            let Some(source) = model else {
+                return Some(by_words);
+            };
+            answers.send(by_words).ok()?;
+            let by_meaning = match source.model() {
+                Ok(model) => by(Some(model as &dyn Meaning)),
+                Err(why) => Some(Msg::NoModel(why)),
+            };
+            source.keep();
+            by_meaning
         };
         let failed = Msg::Failed(
             "the comparison failed: an error of the program. Reading and notes go on.".to_owned(),
@@ -157,4 +183,53 @@ fn failure(path: &str) -> Msg {
         reason: "could not be read: an error of the program. Reading and notes go on.".to_owned(),
     };
     Msg::Opened(Vec::new(), vec![skipped])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meaning::sample::{Tiny, tiny};
+    use crate::run::sample::FILES;
+    use std::path::PathBuf;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    /// Returns the two messages of a comparison with a model.
+    fn answers(file: PathBuf) -> [Msg; 2] {
+        let (notes, _changes) = channel();
+        let (sender, inbox) = channel();
+        let model = Source::new(file, None);
+        let mut workers = Workers::new(notes, sender).with_model(Some(model));
+        let mut documents = Vec::new();
+        for (path, mut bytes) in FILES {
+            crate::load::each(
+                path,
+                &mut bytes,
+                &crate::load::Limits::default(),
+                &mut |read| {
+                    documents.extend(read.ok());
+                    std::ops::ControlFlow::Continue(())
+                },
+            );
+        }
+        workers.compare(Arc::new(DocumentSet::new(documents)));
+        [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
+    }
+
+    #[test]
+    fn links_by_words_come_first_and_those_by_meaning_after() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("model");
+        store::cache::replace(&file, &tiny(Tiny::default()).bytes).unwrap();
+        let [first, second] = answers(file);
+        assert!(matches!(first, Msg::Compared(results) if results.model().is_none()));
+        assert!(matches!(second, Msg::Compared(results) if results.model().is_some()));
+    }
+
+    #[test]
+    fn without_a_readable_model_the_links_by_words_stay_and_it_is_said() {
+        let [first, second] = answers("nowhere".into());
+        assert!(matches!(first, Msg::Compared(_)));
+        assert!(matches!(second, Msg::NoModel(why) if why.contains("nowhere")));
+    }
 }

@@ -1,5 +1,6 @@
 //! Disk and network: paths, inputs, pages by their URL, the notes log.
 
+pub mod cache;
 pub mod config;
 pub mod fetch;
 mod folder;

@@ -34,6 +34,24 @@ pub fn data_dir(given: Option<&Path>) -> Result<PathBuf, NoDataDir> {
     Ok(platform.data_dir().to_owned())
 }
 
+/// Returns the folder for what may be thrown away: inside a data folder that was named, else the platform's.
+#[must_use]
+pub fn cache_dir(given: Option<&Path>) -> Option<PathBuf> {
+    let named = given.map(Path::to_owned);
+    let named = named.or_else(|| {
+        let value = env::var_os(DATA_DIR).filter(|named| !named.is_empty());
+        value.map(PathBuf::from)
+    });
+    let platform = || {
+        Some(
+            ProjectDirs::from("", "", "variorum")?
+                .cache_dir()
+                .to_owned(),
+        )
+    };
+    named.map(|data| data.join("cache")).or_else(platform)
+}
+
 /// Returns the notes file: the one given with `--notes`, else that in the data folder. It need not exist.
 ///
 /// # Errors
@@ -102,6 +120,12 @@ mod tests {
         assert_eq!(found("news/"), ["news/a.txt"]);
         assert_eq!(found(".n"), [".news"]);
         assert!(found("nowhere/x").is_empty());
+    }
+
+    #[test]
+    fn what_may_be_thrown_away_lies_inside_a_data_folder_that_was_named() {
+        let cache = cache_dir(Some(Path::new("case")));
+        assert_eq!(cache.unwrap(), Path::new("case").join("cache"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::app::column::plural;
 use crate::app::draft::Field;
 use crate::app::explain::short;
 use crate::app::key::written;
+use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
 use crate::document::DocId;
@@ -142,7 +143,12 @@ fn resting(state: &State) -> String {
     } else {
         ""
     };
-    format!(" {doing}{trail}{weak}{going}{count}")
+    let meaning = if awaits_meaning(state) {
+        "   links by meaning may follow"
+    } else {
+        ""
+    };
+    format!(" {doing}{trail}{weak}{going}{meaning}{count}")
 }
 
 /// Returns the words of the note under the cursor.
