@@ -227,7 +227,7 @@ fn steps(one: &str, other: &str) -> u64 {
 }
 
 /// Two texts of about so many sentences.
-type Texts = dyn Fn(usize) -> (String, String);
+type Texts<'a> = dyn Fn(usize) -> (String, String) + 'a;
 
 /// Makes as many sentences of twelve words; every word is one of `words`.
 fn sentences(count: usize, words: usize, stem: &str) -> String {
@@ -249,7 +249,7 @@ fn sentences(count: usize, words: usize, stem: &str) -> String {
 fn the_work_grows_with_the_text_whatever_it_repeats() {
     let again = |times| "Rain fell on the quiet coast all day. ".repeat(times);
     let one_word = |times| "rain ".repeat(8 * times);
-    let made: [(&str, &Texts); 6] = [
+    let made: [(&str, &Texts<'_>); 6] = [
         ("one sentence", &|n| (again(n), again(n))),
         ("one word", &|n| (one_word(n), one_word(n))),
         ("two copies", &|n| {
