@@ -66,7 +66,6 @@ impl Grams {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the high half of a hash")]
 fn unknown(key: u64) -> u32 {
     UNKNOWN | (key >> 32) as u32
 }
