@@ -85,7 +85,12 @@ pub(super) fn alike(
     let mut characters = Characters::new(rarity, b, &others);
     let mut found = Vec::new();
     for (one, unit) in ones.samples().enumerate() {
-        let hopeless = HOPELESS * least / floor;
+        // Where the nearest pair of all is asked for, none is hopeless.
+        let hopeless = if floor > 0.0 {
+            HOPELESS * least / floor
+        } else {
+            0.0
+        };
         let Some(candidates) = search.candidates(a, unit, hopeless, work) else {
             break;
         };
