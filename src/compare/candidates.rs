@@ -59,7 +59,7 @@ impl<'a> Index<'a> {
             *at += 1;
         }
         let parts = totals.len() / (MANY + 1) + 1;
-        let most = (4 * MANY / (parts * parts)).max(RARE);
+        let most = (4 * MANY / parts.saturating_pow(3)).max(RARE);
         Self {
             reading,
             sentences,

@@ -38,6 +38,10 @@ const CERTAIN: f64 = 0.6;
 /// than [`MANY`] sentences the threshold rises by this much for every e-fold more.
 const CHANCE: f64 = 0.04;
 
+/// The weighted n-grams of so many sentences are kept, about ten megabytes; of more they are made again for
+/// each of the few sentences that each is held against.
+const KEPT: usize = 4096;
+
 /// In long documents a sentence of which runs hold this part has its counterpart.
 const HELD: f64 = 0.75;
 
@@ -177,7 +181,7 @@ struct Characters<'a> {
 
 impl<'a> Characters<'a> {
     fn new(rarity: &'a Rarity<'a>, b: &'a Reading, others: &'a Distinct) -> Self {
-        let few = others.units.len() <= MANY;
+        let few = others.units.len() <= KEPT;
         Self {
             rarity,
             b,

@@ -5,15 +5,8 @@
 const COMMON: &str = "the of and to in a on for that is was with said by at from it as will has be not are were \
     this their have after which its but they an more new year had been would two town council harbour ferry people";
 
-const HEADS: [&str; 24] = [
-    "bar", "cor", "den", "fal", "gar", "hol", "jun", "kes", "lan", "mor", "nor", "pel", "quin",
-    "ros", "sal", "tor", "ul", "ver", "win", "yar", "zel", "bri", "cla", "dru",
-];
-
-const TAILS: [&str; 20] = [
-    "den", "ford", "ity", "ment", "ler", "gate", "ness", "ock", "und", "ard", "ive", "est", "olk",
-    "ith", "wick", "ham", "ous", "ere", "ane", "ume",
-];
+const CONSONANTS: &[u8] = b"bcdfghjklmnprstvwz";
+const VOWELS: &[u8] = b"aeiouy";
 
 /// A source of numbers, the same in every run.
 struct Numbers(u64);
@@ -57,20 +50,21 @@ pub(crate) fn pair(bytes: usize) -> (String, String) {
     (paragraphs(&one), paragraphs(&other))
 }
 
+/// Makes words of four to nine letters that are no more alike than those of a language.
 fn vocabulary(count: usize) -> Vec<String> {
+    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    let mut made = || {
+        let length = 4 + numbers.next(6);
+        let first = numbers.next(2);
+        let letter = |at: usize| {
+            let letters = if at % 2 == first { CONSONANTS } else { VOWELS };
+            char::from(letters[numbers.next(letters.len())])
+        };
+        (0..length).map(letter).collect::<String>()
+    };
     let common = COMMON.split_whitespace().map(str::to_owned);
-    let made = (0..count).map(|n| {
-        let (head, tail) = (HEADS[n % 24], TAILS[n / 24 % 20]);
-        let middle = HEADS[n / 480 % 24];
-        if n < 480 {
-            format!("{head}{tail}")
-        } else if n < 480 * 24 {
-            format!("{head}{middle}{tail}")
-        } else {
-            format!("{head}{middle}{}{tail}", TAILS[n / 11_520 % 20])
-        }
-    });
-    common.chain(made).collect()
+    let rare: Vec<String> = (0..count).map(|_| made()).collect();
+    common.chain(rare).collect()
 }
 
 fn sentence(words: &[String], numbers: &mut Numbers) -> String {
