@@ -383,6 +383,34 @@ fn any_record() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+#[test]
+fn a_stated_length_may_end_anywhere_in_the_records_behind_it() {
+    let fields = "WARC-Type: conversion\r\nContent-Type: text/plain";
+    let content = b"The ferry sailed at noon, both governments said on Monday.\n";
+    let first = Archive::default().text("first").bytes;
+    let other = Archive::default().record(fields, content).bytes;
+    let last = Archive::default().text("last").bytes;
+    let behind = content.len() + 4 + other.len() + last.len();
+    for length in 0..=behind {
+        let wrong = Archive::default()
+            .stated(fields, &length.to_string(), content)
+            .bytes;
+        for between in [&[][..], &wrong] {
+            let bytes = [&first, between, &wrong, &other, &last].concat();
+            let (documents, errors) = read(&bytes, &Limits::default());
+            let ids: Vec<_> = documents
+                .iter()
+                .filter_map(|d| d.source_id.as_deref())
+                .collect();
+            assert_eq!(ids.first(), Some(&"urn:uuid:first"), "{length} {errors:?}");
+            // A length that ends where the archive ends is right, as far as anyone can tell.
+            if length + 8 < behind {
+                assert_eq!(ids.last(), Some(&"urn:uuid:last"), "{length} {errors:?}");
+            }
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_lengths_are_stated_the_records_before_and_behind_are_given(

@@ -249,8 +249,8 @@ impl<'a> Records<'a> {
         if self.begun {
             return Ok(true);
         }
-        let mut line = Vec::new();
-        loop {
+        let (mut line, mut passed) = (Vec::new(), Vec::new());
+        while passed.len() < HEAD {
             self.stream.line(LINE, &mut line)?;
             if line.is_empty() {
                 return Ok(true);
@@ -259,11 +259,15 @@ impl<'a> Records<'a> {
                 self.begun = true;
                 return Ok(true);
             }
-            if !line.trim_ascii().is_empty() {
-                self.stream.give_back(&line);
+            passed.append(&mut line);
+            if !passed.trim_ascii().is_empty() {
+                // The first of them may be the end of a line that began in the content.
+                self.stream.give_back(&passed);
                 return Ok(false);
             }
         }
+        // Nothing but line ends for so long: what was before them is over.
+        Ok(true)
     }
 
     /// Gives back what stands behind the first line of the content that can begin a record.
