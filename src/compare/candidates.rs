@@ -16,6 +16,9 @@ use super::work::Work;
 /// How many candidates a sentence has at most, the best by terms.
 const CANDIDATES: usize = 64;
 
+/// And in a long document, where most of what is a little alike is so by chance.
+const CANDIDATES_OF_MANY: usize = 8;
+
 /// A term of at most this many sentences is always looked up.
 const RARE: usize = 16;
 
@@ -92,11 +95,15 @@ pub(super) struct Search<'a> {
     touched: Vec<u32>,
     /// Whether a term was left out.
     partly: bool,
+    /// How many candidates a sentence has at most.
+    at_most: usize,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(index: &'a Index<'a>, rarity: &'a Rarity<'a>) -> Self {
+    /// Searches for sentences of the document `a`.
+    pub(super) fn new(a: &Reading, index: &'a Index<'a>, rarity: &'a Rarity<'a>) -> Self {
         let count = index.totals.len();
+        let many = a.units.len().max(index.reading.units.len()) > MANY;
         Self {
             index,
             rarity,
@@ -107,6 +114,7 @@ impl<'a> Search<'a> {
             terms: Vec::new(),
             touched: Vec::new(),
             partly: false,
+            at_most: if many { CANDIDATES_OF_MANY } else { CANDIDATES },
         }
     }
 
@@ -186,7 +194,7 @@ impl<'a> Search<'a> {
             }
         }
         found.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        found.truncate(CANDIDATES);
+        found.truncate(self.at_most);
         if self.partly {
             for (at, lexical) in &mut found {
                 *lexical = self.lexical(total, *at);
@@ -264,7 +272,7 @@ mod tests {
             let rarity = Rarity::new(&readings, a, b);
             let others = Distinct::of(b, &[]);
             let index = Index::new(b, &others, &rarity);
-            let mut search = Search::new(&index, &rarity);
+            let mut search = Search::new(a, &index, &rarity);
             let mut work = Options::default().share(1);
             for unit in 0..a.units.len() {
                 count_terms(a, unit, &mut search.terms);
@@ -294,7 +302,7 @@ mod tests {
             let others = Distinct::of(b, &[]);
             let index = Index::new(b, &others, &rarity);
             let mut work = Options::default().share(1);
-            Search::new(&index, &rarity)
+            Search::new(a, &index, &rarity)
                 .candidates(a, 7, 0.0, &mut work)
                 .map(|c| c.len())
         };

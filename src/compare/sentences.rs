@@ -85,7 +85,7 @@ pub(super) fn alike(
     let (held_a, held_b) = held(a, b, runs);
     let (ones, others) = (Distinct::of(a, &held_a), Distinct::of(b, &held_b));
     let index = Index::new(b, &others, rarity);
-    let mut search = Search::new(&index, rarity);
+    let mut search = Search::new(a, &index, rarity);
     let mut characters = Characters::new(rarity, b, &others);
     let mut found = Vec::new();
     for (one, unit) in ones.samples().enumerate() {
