@@ -12,10 +12,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::matching::cuts;
 use super::reading::{Reading, WORD, Word};
+use crate::text::token::normal_form;
 use crate::text::{Span, Text};
 
 /// Verbs of speech behind or before those who speak, in lower case.
@@ -28,7 +29,7 @@ const VERBS: &str = "said says saying told tells reported announced stated wrote
     قال قالت قالوا وقال وقالت أعلن أعلنت وأعلن وأضاف أضاف أضافت وأضافت أكد أكدت وأكد ذكر ذكرت وذكرت أفاد أفادت";
 
 /// Verbs of speech that end what was said, so that nothing before them belongs to the frame.
-const LAST: &str = " 말했다 밝혔다 전했다 보도했다 강조했다 설명했다 덧붙였다 주장했다 ";
+const LAST: &str = "말했다 밝혔다 전했다 보도했다 강조했다 설명했다 덧붙였다 주장했다";
 
 /// Phrases before those who speak, in lower case, by their words.
 const HEADS: [&[&str]; 13] = [
@@ -74,13 +75,52 @@ const ENDS: [&str; 6] = [
 const SOURCED: [&str; 4] = ["据", "據", "根据", "ตามที่"];
 
 /// First words of a line that names who wrote it or took the picture, in lower case.
-const CREDITS: &str = " by updated photo photograph photos picture image video foto bild von par фото 사진 写真 图片 ";
+const CREDITS: &str =
+    "by updated photo photograph photos picture image video foto bild von par фото 사진";
 
 /// Those who speak have at most this many words, in quarters.
 const LONGEST: u32 = 12 * WORD;
 
 /// Behind a verb that begins its clause, a name begins within so many words: "said the Northwire agency".
 const NAMED: usize = 2;
+
+/// What a word may begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// Nothing of a frame.
+    None,
+    /// It is a verb of speech.
+    Verb,
+    /// It is one that ends what was said.
+    Last,
+    /// A phrase before those who speak.
+    Head,
+    /// A phrase of a script without spaces.
+    Phrase,
+    /// A line of credit.
+    Credit,
+}
+
+impl Cue {
+    /// Returns what a word of this normal form may begin.
+    pub(super) fn of(form: &str) -> Self {
+        static CUES: LazyLock<FxHashMap<&str, Cue>> = LazyLock::new(|| cues().collect());
+        CUES.get(form).copied().unwrap_or(Self::None)
+    }
+}
+
+/// Returns the words that begin a frame, each once.
+fn cues() -> impl Iterator<Item = (&'static str, Cue)> {
+    let all = |words: &'static str, cue| words.split_whitespace().map(move |word| (word, cue));
+    let heads = HEADS.iter().filter_map(|head| head.first());
+    let phrases = SPOKEN.iter().chain(&ENDS).chain(&SOURCED);
+    let first = |phrase: &&'static str| phrase.get(..phrase.chars().next()?.len_utf8());
+    all(VERBS, Cue::Verb)
+        .chain(all(LAST, Cue::Last))
+        .chain(all(CREDITS, Cue::Credit))
+        .chain(heads.map(|word| (*word, Cue::Head)))
+        .chain(phrases.filter_map(first).map(|word| (word, Cue::Phrase)))
+}
 
 /// Returns for every word of a sentence whether it belongs to a frame.
 pub(super) fn frames(text: &Text, reading: &Reading, words: Range<usize>) -> Vec<bool> {
@@ -91,8 +131,8 @@ pub(super) fn frames(text: &Text, reading: &Reading, words: Range<usize>) -> Vec
         framed.fill(true);
         return framed;
     }
-    for at in 0..words.len() {
-        if let Some(frame) = sentence.frame(at) {
+    for (at, word) in words.iter().enumerate() {
+        if let Some(frame) = sentence.frame(at, word.cue) {
             framed.get_mut(frame).unwrap_or(&mut []).fill(true);
         }
     }
@@ -114,39 +154,37 @@ impl Sentence<'_> {
 
     /// Returns whether the sentence is a line of few words that names a photographer or author.
     fn is_credit(&self) -> bool {
-        let first = format!(" {} ", self.form(0).to_lowercase());
-        let short = self.fits(0..self.words.len());
-        let names = (1..self.words.len()).filter(|at| is_capital(self.form(*at)));
-        short && CREDITS.contains(&first) && 2 * names.count() >= self.words.len()
+        let credit = self.words.first().map(|word| word.cue) == Some(Cue::Credit);
+        let names = || (1..self.words.len()).filter(|at| is_capital(self.form(*at)));
+        credit && self.fits(0..self.words.len()) && 2 * names().count() >= self.words.len()
     }
 
     /// Returns the frame whose verb or phrase begins at a word, if one does.
-    fn frame(&self, at: usize) -> Option<Range<usize>> {
-        static SAYING: LazyLock<FxHashSet<&str>> =
-            LazyLock::new(|| VERBS.split_whitespace().collect());
-        let lower = self.form(at).to_lowercase();
-        if SAYING.contains(lower.as_str()) {
-            return Some(self.spoken(at, at + 1));
+    fn frame(&self, at: usize, cue: Cue) -> Option<Range<usize>> {
+        match cue {
+            Cue::None | Cue::Credit => None,
+            Cue::Verb => Some(self.spoken(at, at + 1)),
+            Cue::Last => Some(at..at + 1),
+            Cue::Head => {
+                let head = HEADS.iter().find(|head| self.reads(at, head))?;
+                Some(self.sourced(at, at + head.len()))
+            }
+            Cue::Phrase => {
+                let ends = self.stands(&ENDS, at).map(|len| at..at + len);
+                let spoken = || Some(self.spoken(at, at + self.stands(&SPOKEN, at)?));
+                let sourced = || Some(self.sourced(at, at + self.stands(&SOURCED, at)?));
+                ends.or_else(spoken).or_else(sourced)
+            }
         }
-        if LAST.contains(&format!(" {lower} ")) {
-            return Some(at..at + 1);
-        }
-        if let Some(len) = self.stands(&ENDS, at) {
-            return Some(at..at + len);
-        }
-        if let Some(len) = self.stands(&SPOKEN, at) {
-            return Some(self.spoken(at, at + len));
-        }
-        if let Some(len) = self.stands(&SOURCED, at) {
-            return Some(self.sourced(at, at + len));
-        }
-        let head = HEADS.iter().find(|head| {
-            let rest = (at..).zip(head.iter());
-            rest.fold(true, |all, (at, word)| {
-                all && self.form(at).to_lowercase() == **word
-            })
-        });
-        head.map(|head| self.sourced(at, at + head.len()))
+    }
+
+    /// Returns whether some words stand at a place.
+    fn reads(&self, at: usize, words: &[&str]) -> bool {
+        (at..).zip(words).all(|(at, word)| {
+            let mut form = String::new();
+            normal_form(self.form(at), &mut form);
+            form == **word
+        })
     }
 
     /// Returns how many words one of some phrases takes, where it begins at a word of a script without spaces.
@@ -217,6 +255,14 @@ mod tests {
     use crate::compare::reading::read;
     use crate::compare::sample::texts;
     use crate::document::DocId;
+
+    #[test]
+    fn no_word_begins_frames_of_two_kinds() {
+        let mut kinds: FxHashMap<&str, Cue> = FxHashMap::default();
+        for (word, cue) in cues() {
+            assert_eq!(*kinds.entry(word).or_insert(cue), cue, "{word}");
+        }
+    }
 
     /// Returns the words that belong to no frame.
     fn outside(raw: &str) -> String {

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::frames::Cue;
 use super::grams::Grams;
 use super::seeds::{Seed, seeds};
 use super::vocabulary::{Term, Vocabulary, stem};
@@ -44,6 +45,8 @@ pub(super) struct Word {
     pub block: u32,
     /// The sentence that holds it, as an index of [`Reading::units`].
     pub unit: u32,
+    /// What frame of attribution it may begin.
+    pub cue: Cue,
 }
 
 /// A sentence, or a piece of a very long one.
@@ -140,8 +143,8 @@ struct Reader {
     words: Interner,
     vocabulary: Vocabulary,
     grams: Grams,
-    /// By number of a normal form: its size and term.
-    known: Vec<(u8, Term)>,
+    /// By number of a normal form: its size, its term and the frame it may begin.
+    known: Vec<(u8, Term, Cue)>,
     /// Two neighbouring characters of a script without spaces.
     couples: FxHashMap<(WordId, WordId), Term>,
 }
@@ -175,7 +178,7 @@ impl Reader {
         let found = tokens(document.text.as_str(), sentence.span, &mut self.words);
         self.know_all();
         for (index, token) in found.iter().enumerate() {
-            let (size, mut term) = self.known[token.word.0 as usize];
+            let (size, mut term, cue) = self.known[token.word.0 as usize];
             let aside = is_aside(document, token.span);
             if u32::from(size) < WORD {
                 let close = |at: Option<usize>| found.get(at?);
@@ -196,16 +199,18 @@ impl Reader {
                 size: if aside { 0 } else { size },
                 block: sentence.block,
                 unit: 0,
+                cue,
             });
         }
     }
 
-    /// Learns size and term of the normal forms that are new.
+    /// Learns what there is to know of the normal forms that are new.
     fn know_all(&mut self) {
         for id in self.known.len()..self.words.len() {
             let form = self.words.word(WordId(Span::offset(id)));
             let size = form.chars().next().map_or(4, size);
-            self.known.push((size, self.vocabulary.term(&stem(form))));
+            self.known
+                .push((size, self.vocabulary.term(&stem(form)), Cue::of(form)));
         }
     }
 
