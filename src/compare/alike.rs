@@ -7,7 +7,7 @@
 //! Of two terms that are alike one of the rarest trigrams of each must be the same, so only those are
 //! looked up: the endings that all words have cost nothing.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 
@@ -48,23 +48,42 @@ impl Alike {
             .filter(|t| !trigrams.of_term(*t).is_empty())
             .collect();
         order.sort_unstable_by_key(|t| (trigrams.of_term(*t).len(), keys[*t as usize]));
-        let mut found = pairs(&trigrams, &order);
-        found.extend((0..count).map(|term| (term, term, 1.0)));
-        found.sort_unstable_by(|x, y| {
-            let by_likeness = (y.1 == y.0).cmp(&(x.1 == x.0)).then(y.2.total_cmp(&x.2));
-            let by_key = || keys[x.1 as usize].cmp(&keys[y.1 as usize]);
-            x.0.cmp(&y.0).then(by_likeness).then_with(by_key)
-        });
-        let mut made = Self::default();
-        let mut rest = found.iter().peekable();
+        let mut made = Self::gathered(&pairs(&trigrams, &order), count);
         for term in 0..count {
-            while let Some((_, other, likeness)) = rest.next_if(|found| found.0 == term) {
-                made.lists.push((*other, *likeness));
-            }
-            made.ends
-                .push(u32::try_from(made.lists.len()).unwrap_or(u32::MAX));
+            let list = made.list_mut(term);
+            list.sort_unstable_by(|x, y| {
+                let itself_first = (y.0 == term).cmp(&(x.0 == term));
+                let by_likeness = itself_first.then(y.1.total_cmp(&x.1));
+                by_likeness.then_with(|| keys[x.0 as usize].cmp(&keys[y.0 as usize]))
+            });
         }
         made
+    }
+
+    /// Gives every term a list of itself and of the terms found alike to it, in any order.
+    fn gathered(found: &[(Term, Term, f32)], count: u32) -> Self {
+        let mut ends: Vec<u32> = vec![1; count as usize];
+        for (term, _, _) in found {
+            ends[*term as usize] += 1;
+        }
+        let mut end = 0;
+        // Where each list begins, and behind the last entry that was put there in the end.
+        for place in &mut ends {
+            (*place, end) = (end, end + *place);
+        }
+        let mut lists = vec![(0, 0.0); end as usize];
+        let themselves = (0..count).map(|term| (term, term, 1.0));
+        for (term, other, likeness) in themselves.chain(found.iter().copied()) {
+            let place = &mut ends[term as usize];
+            lists[*place as usize] = (other, likeness);
+            *place += 1;
+        }
+        Self { lists, ends }
+    }
+
+    fn list_mut(&mut self, term: Term) -> &mut [(Term, f32)] {
+        let range = range(&self.ends, term);
+        self.lists.get_mut(range).unwrap_or(&mut [])
     }
 
     /// Returns the terms alike to a term, itself first, then by likeness.
@@ -75,20 +94,23 @@ impl Alike {
 
 /// Returns the part of a list that belongs to a number.
 fn slice<'a, T>(all: &'a [T], ends: &[u32], number: u32) -> &'a [T] {
+    all.get(range(ends, number)).unwrap_or(&[])
+}
+
+fn range(ends: &[u32], number: u32) -> Range<usize> {
     let at = number as usize;
     let start = at.checked_sub(1).and_then(|before| ends.get(before));
     let end = ends.get(at).copied().unwrap_or(0);
-    all.get(start.copied().unwrap_or(0) as usize..end as usize)
-        .unwrap_or(&[])
+    start.copied().unwrap_or(0) as usize..end as usize
 }
 
 /// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
 fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
     let mut holders: Vec<Vec<Term>> = vec![Vec::new(); trigrams.count];
     let mut seen = vec![Term::MAX; trigrams.ends.len()];
-    let signs: Vec<u64> = (0..)
+    let signs: Vec<(u64, usize)> = (0..)
         .take(seen.len())
-        .map(|term| trigrams.sign(term))
+        .map(|term| (trigrams.sign(term), trigrams.of_term(term).len()))
         .collect();
     let mut found = Vec::new();
     let most = (HELD_IN_ALL / order.len().max(1)).clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end());
@@ -97,15 +119,15 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         let mut left = most;
         // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
         let rare = own.len() - own.len().div_ceil(3) + 1;
-        let sign = signs[term as usize];
-        let twice = own.len() - sign.count_ones() as usize;
+        let (own_sign, _) = signs[term as usize];
+        let twice = own.len() - own_sign.count_ones() as usize;
         for holder in own.iter().take(rare).flat_map(|t| &holders[*t as usize]) {
             if left == 0 {
                 break;
             }
-            let sign = signs[*holder as usize] & sign;
-            let others = trigrams.of_term(*holder).len();
-            let few = 4 * (sign.count_ones() as usize + twice) < own.len() + others;
+            let (sign, others) = signs[*holder as usize];
+            let most_common = (sign & own_sign).count_ones() as usize + twice;
+            let few = 4 * most_common < own.len() + others;
             if few || seen[*holder as usize] == term {
                 continue;
             }

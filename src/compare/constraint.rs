@@ -11,7 +11,8 @@
 
 use std::ops::Range;
 
-use super::likeness::{Likeness, Rarity, balance};
+use super::grams::Tally;
+use super::likeness::{Likeness, balance};
 use super::matching::matches;
 use super::passage::{Place, Relation, Rule, Why};
 use super::reading::{Reading, WORD};
@@ -169,12 +170,14 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
         matched,
         pair.rarity.total(other, ys.clone()),
     );
+    let mut tally = Tally::new(pair.rarity.gram_count());
+    let stretches = (&one.words[xs.clone()], &other.words[ys.clone()]);
     let likeness = Likeness {
         lexical,
-        characters: characters(pair.rarity, (one, xs.clone()), (other, ys.clone())),
+        characters: pair.rarity.characters(stretches.0, stretches.1, &mut tally),
         meaning: None,
     };
-    let by_words = relation(&one.words[xs], &other.words[ys], false);
+    let by_words = relation(stretches.0, stretches.1, false);
     Some(Draft {
         a,
         b,
@@ -204,17 +207,6 @@ fn words(reading: &Reading, span: Span) -> Range<usize> {
     let from = reading.words.partition_point(|w| w.span.start < span.start);
     let end = reading.words.partition_point(|w| w.span.end <= span.end);
     from..end.max(from)
-}
-
-fn characters(
-    rarity: &Rarity<'_>,
-    (one, xs): (&Reading, Range<usize>),
-    (other, ys): (&Reading, Range<usize>),
-) -> f64 {
-    let profile = |reading: &Reading, words: Range<usize>| {
-        rarity.profile(&rarity.readings.grams(&reading.words[words]))
-    };
-    profile(one, xs).cosine(&profile(other, ys))
 }
 
 #[cfg(test)]

@@ -11,35 +11,26 @@
 //! development part, now in .83.
 
 use super::likeness::{cosine, weighted};
-use super::reading::{NO_TERM, Reading};
-use super::vocabulary::{Term, on_grid};
-
-/// A term of a document: how often it occurs, and in how many sentences.
-#[derive(Clone, Copy, Debug)]
-struct Standing {
-    term: Term,
-    count: u32,
-    sentences: u32,
-}
+use super::reading::{Reading, Standing};
+use super::vocabulary::on_grid;
 
 /// Returns the cosine of the terms of two whole documents, 0 to 1.
 pub(super) fn document_cosine(a: &Reading, b: &Reading) -> f64 {
-    let (ones, others) = (standings(a), standings(b));
     let all = (a.units.len() + b.units.len()) as f64 + 1.0;
     let weight = |standing: &Standing, sentences: f64| {
         f64::from(weighted(
-            standing.count,
+            standing.times,
             on_grid((all / (sentences + 0.5)).ln()),
         ))
     };
     let alone = |s: &Standing| weight(s, f64::from(s.sentences));
     let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
-    let mut rest = others.iter().peekable();
-    for one in &ones {
-        while let Some(other) = rest.next_if(|other| other.term < one.term) {
+    let mut rest = b.terms.iter().peekable();
+    for one in &a.terms {
+        while let Some(other) = rest.next_if(|other| other.number < one.number) {
             square_b += alone(other).powi(2);
         }
-        let Some(other) = rest.next_if(|other| other.term == one.term) else {
+        let Some(other) = rest.next_if(|other| other.number == one.number) else {
             square_a += alone(one).powi(2);
             continue;
         };
@@ -51,19 +42,6 @@ pub(super) fn document_cosine(a: &Reading, b: &Reading) -> f64 {
     }
     square_b += rest.map(|other| alone(other).powi(2)).sum::<f64>();
     cosine(product, square_a.sqrt(), square_b.sqrt())
-}
-
-/// Returns the terms of a document in order.
-fn standings(reading: &Reading) -> Vec<Standing> {
-    let words = reading.words.iter().filter(|word| word.term != NO_TERM);
-    let mut found: Vec<(Term, u32)> = words.map(|word| (word.term, word.unit)).collect();
-    found.sort_unstable();
-    let standing = |same: &[(Term, u32)]| Standing {
-        term: same.first().map_or(NO_TERM, |(term, _)| *term),
-        count: u32::try_from(same.len()).unwrap_or(u32::MAX),
-        sentences: u32::try_from(same.chunk_by(|x, y| x == y).count()).unwrap_or(u32::MAX),
-    };
-    found.chunk_by(|x, y| x.0 == y.0).map(standing).collect()
 }
 
 #[cfg(test)]

@@ -64,6 +64,59 @@ impl Grams {
         });
         counted(found)
     }
+
+    /// Counts the n-grams of a stretch of characters as those of one side, 0 or 1.
+    pub(super) fn tally(&self, characters: &[char], side: usize, tally: &mut Tally) {
+        each(characters, |key| {
+            let known = self.numbers.get(&key).copied();
+            tally.add(known.unwrap_or_else(|| unknown(key)), side);
+        });
+    }
+}
+
+/// How often each n-gram occurs in two stretches that are held against each other.
+#[derive(Debug)]
+pub(super) struct Tally {
+    /// By number: how often in each, of n-grams that were learnt.
+    learnt: Vec<[u32; 2]>,
+    /// Those of them that occur.
+    met: Vec<u32>,
+    /// The same of all others.
+    others: FxHashMap<u32, [u32; 2]>,
+}
+
+impl Tally {
+    /// Returns an empty tally for so many n-grams that were learnt.
+    pub(super) fn new(learnt: usize) -> Self {
+        Self {
+            learnt: vec![[0; 2]; learnt],
+            met: Vec::new(),
+            others: FxHashMap::default(),
+        }
+    }
+
+    fn add(&mut self, number: u32, side: usize) {
+        let counts = match self.learnt.get_mut(number as usize) {
+            Some(counts) => {
+                if *counts == [0, 0] {
+                    self.met.push(number);
+                }
+                counts
+            }
+            None => self.others.entry(number).or_default(),
+        };
+        counts[side] += 1;
+    }
+
+    /// Gives every n-gram that occurs, with how often in each stretch, and is empty then.
+    pub(super) fn drain(&mut self, mut take: impl FnMut(u32, [u32; 2])) {
+        for number in self.met.drain(..) {
+            take(number, std::mem::take(&mut self.learnt[number as usize]));
+        }
+        for (number, counts) in self.others.drain() {
+            take(number, counts);
+        }
+    }
 }
 
 fn unknown(key: u64) -> u32 {

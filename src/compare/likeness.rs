@@ -12,8 +12,9 @@
 
 use std::ops::Range;
 
+use super::grams::Tally;
 use super::meaning::LEAST;
-use super::reading::{NO_TERM, Reading, Readings};
+use super::reading::{NO_TERM, Reading, Readings, Standing, Word};
 use super::vocabulary::{Term, on_grid};
 
 /// How rare each term and n-gram is in the sentences of two documents.
@@ -82,6 +83,27 @@ impl<'a> Rarity<'a> {
         words.map(|word| f64::from(self.term(word.term))).sum()
     }
 
+    /// Returns the cosine of the n-grams of two stretches of words. The tally is empty before and after.
+    pub(super) fn characters(&self, a: &[Word], b: &[Word], tally: &mut Tally) -> f64 {
+        self.readings.tally(a, 0, tally);
+        self.readings.tally(b, 1, tally);
+        let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
+        tally.drain(|gram, counts| {
+            let rarity = self.grams.rarity(gram);
+            let weight = |count| match count {
+                0 => 0.0,
+                count => f64::from(weighted(count, rarity)),
+            };
+            let [in_a, in_b] = counts;
+            let x = weight(in_a);
+            let y = if in_a == in_b { x } else { weight(in_b) };
+            product += x * y;
+            square_a += x * x;
+            square_b += y * y;
+        });
+        cosine(product, square_a.sqrt(), square_b.sqrt())
+    }
+
     /// Returns the weighted n-grams of a sentence, by rising number.
     pub(super) fn profile(&self, grams: &[(u32, u32)]) -> Profile {
         let mut square = 0.0;
@@ -105,14 +127,6 @@ pub(super) struct Profile {
     pub entries: Vec<(u32, f32)>,
     /// The length of the vector.
     pub length: f64,
-}
-
-impl Profile {
-    /// Returns the cosine of two profiles.
-    pub(super) fn cosine(&self, other: &Self) -> f64 {
-        let product = common(&self.entries, &other.entries);
-        cosine(product, self.length, other.length)
-    }
 }
 
 /// Returns the product of two lists of weights by rising number.
@@ -163,12 +177,12 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(numbers: usize, sentences: usize, lists: [&[(u32, u32)]; 2]) -> Self {
+    fn new(numbers: usize, sentences: usize, lists: [&[Standing]; 2]) -> Self {
         let mut counts = vec![0_u32; numbers];
-        for (number, count) in lists.into_iter().flatten() {
-            counts[*number as usize] += count;
+        for standing in lists.into_iter().flatten() {
+            counts[standing.number as usize] += standing.sentences;
         }
-        let of = |list: &[(u32, u32)]| list.iter().map(|(_, count)| *count).max().unwrap_or(0);
+        let of = |list: &[Standing]| list.iter().map(|s| s.sentences).max().unwrap_or(0);
         let most = lists.into_iter().map(of).sum::<u32>().max(1);
         let all = sentences as f64 + 1.0;
         let weight = |count: u32| on_grid((all / (f64::from(count) + 0.5)).ln().max(0.0));
@@ -215,8 +229,8 @@ mod tests {
         let readings = read(&set);
         let [a, b, c] = [0, 1, 2].map(|i| &readings.documents[i]);
         let rarity = Rarity::new(&readings, a, b);
-        let profile = |r: &Reading| rarity.profile(&readings.grams_of(r, 0));
-        assert!(profile(a).cosine(&profile(b)) > 0.999);
-        assert_eq!(profile(a).cosine(&profile(c)), 0.0);
+        let mut tally = Tally::new(rarity.gram_count());
+        assert!(rarity.characters(&a.words, &b.words, &mut tally) > 0.999);
+        assert_eq!(rarity.characters(&a.words, &c.words, &mut tally), 0.0);
     }
 }

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use super::frames::Cue;
-use super::grams::Grams;
+use super::grams::{Grams, Tally};
 use super::seeds::{Seed, seeds};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
@@ -74,6 +74,17 @@ impl Unit {
 /// So many bytes count as a sentence at least, where sentences are longer.
 const LARGE: usize = 256;
 
+/// A term or n-gram of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    /// Its number.
+    pub number: u32,
+    /// How often it was seen.
+    pub times: u32,
+    /// In how many sentences it stands, about.
+    pub sentences: u32,
+}
+
 /// One document's words and sentences.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -81,10 +92,10 @@ pub(super) struct Reading {
     pub words: Vec<Word>,
     /// The sentences that have words, in order.
     pub units: Vec<Unit>,
-    /// By rising number: the terms, and how many sentences hold each.
-    pub terms: Vec<(Term, u32)>,
-    /// By rising number: the n-grams, and about how many sentences hold each.
-    pub grams: Vec<(u32, u32)>,
+    /// By rising number: the terms.
+    pub terms: Vec<Standing>,
+    /// By rising number: the n-grams, as far as they were learnt.
+    pub grams: Vec<Standing>,
     /// Every few words in a row, sorted.
     pub seeds: Vec<Seed>,
 }
@@ -106,18 +117,22 @@ impl Readings {
         self.grams.len()
     }
 
-    /// Returns the n-grams of some words of one document and how often each occurs, by rising number.
-    pub(super) fn grams(&self, words: &[Word]) -> Vec<(u32, u32)> {
-        self.grams
-            .of(&characters(words, &self.words, &self.vocabulary))
+    /// Counts the n-grams of some words of one document in a tally.
+    pub(super) fn tally(&self, words: &[Word], side: usize, tally: &mut Tally) {
+        let characters = characters(words, &self.words, &self.vocabulary);
+        self.grams.tally(&characters, side, tally);
     }
 
     /// Returns the n-grams of a sentence.
     pub(super) fn grams_of<'a>(&self, reading: &'a Reading, unit: usize) -> Cow<'a, [(u32, u32)]> {
         let unit = &reading.units[unit];
+        let words = || &reading.words[unit.words()];
         match &unit.grams {
             Some(grams) => Cow::Borrowed(grams),
-            None => Cow::Owned(self.grams(&reading.words[unit.words()])),
+            None => {
+                let characters = characters(words(), &self.words, &self.vocabulary);
+                Cow::Owned(self.grams.of(&characters))
+            }
         }
     }
 }
@@ -274,24 +289,29 @@ impl Reader {
     }
 }
 
-/// Counts in how many sentences each number stands, each for so much. The sentences come in order.
+/// Counts how often each number is met and in how many sentences, each for so many. The sentences come in order.
 fn counted(
     standings: impl Iterator<Item = (u32, u32)>,
     numbers: usize,
     each: u32,
-) -> Vec<(u32, u32)> {
-    let mut counts = vec![(0_u32, u32::MAX); numbers];
+) -> Vec<Standing> {
+    let mut counts = vec![(0, 0, u32::MAX); numbers];
     for (number, sentence) in standings {
-        let (count, last) = &mut counts[number as usize];
+        let (times, sentences, last) = &mut counts[number as usize];
+        *times += 1;
         if *last != sentence {
             *last = sentence;
-            *count += each;
+            *sentences += each;
         }
     }
     let found = (0..)
         .zip(counts)
-        .map(|(number, (count, _))| (number, count));
-    found.filter(|(_, count)| *count > 0).collect()
+        .map(|(number, (times, sentences, _))| Standing {
+            number,
+            times,
+            sentences,
+        });
+    found.filter(|standing| standing.times > 0).collect()
 }
 
 /// Returns the stems of words with single spaces between them, and none between characters of scripts

@@ -14,6 +14,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::frames::frames;
+use super::grams::Tally;
 use super::likeness::{Rarity, balance};
 use super::matching::{in_order, matches, trimmed};
 use super::meaning::Thresholds;
@@ -104,7 +105,8 @@ impl Pair<'_> {
         let by_words = links.iter().filter(|link| link.relation <= Relation::Near);
         let taken_up = Pairs::of(by_words.map(|link| (link.a, link.b)));
         let left = runs.iter().filter(|run| self.says(run));
-        let left = left.map(|run| self.run(run));
+        let mut tally = Tally::new(self.rarity.gram_count());
+        let left = left.map(|run| self.run(run, &mut tally));
         links.extend(left.filter(|run| !taken_up.hold(run.a, run.b)));
         let mut links = reuse::join((self.a.1, self.b.1), links, work);
         links.retain(|link| !link.by_chance);
@@ -161,7 +163,7 @@ impl Pair<'_> {
         weights
     }
 
-    fn run(&self, run: &Run) -> Draft {
+    fn run(&self, run: &Run, tally: &mut Tally) -> Draft {
         let (a, b) = (self.a.1, self.b.1);
         let weight = |(x, _): &(u32, u32)| f64::from(self.rarity.term(a.words[*x as usize].term));
         let matched: f64 = run.same.iter().map(weight).sum();
@@ -169,14 +171,11 @@ impl Pair<'_> {
             |reading: &Reading, words: &Range<usize>| self.rarity.total(reading, words.clone());
         let lexical = balance(matched, total(a, &run.a), matched, total(b, &run.b));
         let all = run.same.len() == run.a.len() && run.same.len() == run.b.len();
-        let profile = |reading: &Reading, words: &Range<usize>| {
-            let grams = self.rarity.readings.grams(&reading.words[words.clone()]);
-            self.rarity.profile(&grams)
-        };
-        let characters = if all && same_terms(&a.words[run.a.clone()], &b.words[run.b.clone()]) {
+        let (xs, ys) = (&a.words[run.a.clone()], &b.words[run.b.clone()]);
+        let characters = if all && same_terms(xs, ys) {
             1.0
         } else {
-            profile(a, &run.a).cosine(&profile(b, &run.b))
+            self.rarity.characters(xs, ys, tally)
         };
         Draft {
             a: span(a, run.a.clone()),

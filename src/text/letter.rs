@@ -37,11 +37,7 @@ pub(super) fn is_plain_caseless(c: char) -> bool {
 /// Appends a text in lower case, character by character as [`char::to_lowercase`] has it.
 pub fn push_lowercase(text: &str, lower: &mut String) {
     if text.is_ascii() {
-        let start = lower.len();
-        lower.push_str(text);
-        if let Some(added) = lower.get_mut(start..) {
-            added.make_ascii_lowercase();
-        }
+        push_ascii_lowercase(text, lower);
         return;
     }
     // Most letters are small: they are copied in stretches.
@@ -58,6 +54,15 @@ pub fn push_lowercase(text: &str, lower: &mut String) {
         }
     }
     lower.push_str(text.get(copied..).unwrap_or(""));
+}
+
+/// Appends a text in lower case of which only the letters of ASCII change.
+pub(super) fn push_ascii_lowercase(text: &str, lower: &mut String) {
+    let start = lower.len();
+    lower.push_str(text);
+    if let Some(added) = lower.get_mut(start..) {
+        added.make_ascii_lowercase();
+    }
 }
 
 /// Returns a text in lower case: a sigma at the end of a word is like any other, which comparing asks for.
