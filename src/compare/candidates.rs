@@ -61,7 +61,7 @@ impl<'a> Index<'a> {
             standings[*at as usize] = (number, count);
             *at += 1;
         }
-        let parts = totals.len() / (MANY + 1) + 1;
+        let parts = totals.len() / (MANY / 2 + 1) + 1;
         let most = (4 * MANY / parts.saturating_pow(3)).max(RARE);
         Self {
             reading,

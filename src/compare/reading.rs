@@ -7,6 +7,7 @@
 //! ```
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
@@ -29,6 +30,10 @@ const LONGEST: usize = 160;
 /// A document of more sentences than this is long: how rare its n-grams are is learnt from about so many of
 /// its sentences, evenly chosen, and only sentences of two long documents that are worth it are held side by side.
 pub(super) const MANY: usize = 512;
+
+/// The n-grams of all sentences of a document of so many are kept, about ten megabytes; of a longer one they
+/// are made again when they are asked for.
+const KEPT: usize = 4096;
 
 /// A word that takes part.
 #[derive(Clone, Copy, Debug)]
@@ -60,8 +65,8 @@ pub(super) struct Unit {
     pub end: u32,
     /// Its size, in quarters of a word.
     pub size: u32,
-    /// Its character n-grams and how often each occurs; `None` where they were not learnt.
-    pub grams: Option<Vec<(u32, u32)>>,
+    /// Its character n-grams and how often each occurs, once they were learnt or asked for.
+    grams: OnceLock<Vec<(u32, u32)>>,
 }
 
 impl Unit {
@@ -126,13 +131,15 @@ impl Readings {
     /// Returns the n-grams of a sentence.
     pub(super) fn grams_of<'a>(&self, reading: &'a Reading, unit: usize) -> Cow<'a, [(u32, u32)]> {
         let unit = &reading.units[unit];
-        let words = || &reading.words[unit.words()];
-        match &unit.grams {
+        let make = || {
+            let words = &reading.words[unit.words()];
+            self.grams
+                .of(&characters(words, &self.words, &self.vocabulary))
+        };
+        match unit.grams.get() {
             Some(grams) => Cow::Borrowed(grams),
-            None => {
-                let characters = characters(words(), &self.words, &self.vocabulary);
-                Cow::Owned(self.grams.of(&characters))
-            }
+            None if reading.units.len() > KEPT => Cow::Owned(make()),
+            None => Cow::Borrowed(unit.grams.get_or_init(make)),
         }
     }
 }
@@ -181,7 +188,7 @@ impl Reader {
         reading.terms = counted(terms, self.vocabulary.len() as usize, 1);
         let learnt = (0..).zip(&reading.units);
         let grams = learnt.flat_map(|(number, unit)| {
-            let grams = unit.grams.iter().flatten();
+            let grams = unit.grams.get().into_iter().flatten();
             grams.map(move |(gram, _)| (*gram, number))
         });
         reading.grams = counted(grams, self.grams.len(), Span::offset(step));
@@ -279,10 +286,12 @@ impl Reader {
                 first: Span::offset(at),
                 end: Span::offset(stop),
                 size,
-                grams: (number as usize).is_multiple_of(step).then(|| {
+                grams: if (number as usize).is_multiple_of(step) {
                     let characters = characters(words, &self.words, &self.vocabulary);
-                    self.grams.learn(&characters)
-                }),
+                    OnceLock::from(self.grams.learn(&characters))
+                } else {
+                    OnceLock::new()
+                },
             });
             at = stop;
         }
