@@ -153,7 +153,13 @@ fn part(share: &mut Share, relation: Option<Relation>) -> &mut f64 {
 /// Returns the number of characters of a span that are not white space.
 fn characters(document: &Document, span: Span) -> f64 {
     let text = document.text.slice(span);
-    text.chars().filter(|c| !c.is_whitespace()).count() as f64
+    let count = if text.is_ascii() {
+        let is_space = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
+        text.bytes().filter(|b| !is_space(b)).count()
+    } else {
+        text.chars().filter(|c| !c.is_whitespace()).count()
+    };
+    count as f64
 }
 
 /// Returns counts as parts of their sum.

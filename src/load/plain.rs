@@ -45,7 +45,8 @@ pub(super) fn lines(raw: &str, limits: &Limits) -> Result<(Text, Vec<Span>), Loa
 /// # Errors
 /// Names the limit.
 pub(super) fn check_lines(raw: &str, limits: &Limits) -> Result<(), LoadError> {
-    if raw.split(['\n', '\r']).any(|line| line.len() > limits.line) {
+    let mut lines = raw.as_bytes().split(|b| matches!(b, b'\n' | b'\r'));
+    if lines.any(|line| line.len() > limits.line) {
         return Err(LoadError::LongLine { limit: limits.line });
     }
     Ok(())
@@ -111,12 +112,8 @@ fn stretches(text: &str, least: usize) -> Vec<Span> {
 fn rows(text: &str) -> Vec<Row> {
     let mut rows = Vec::new();
     let (mut at, mut apart) = (0, false);
-    let ends: &[char] = if text.contains('\n') {
-        &['\n']
-    } else {
-        &['\r']
-    };
-    for line in text.split(ends) {
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    for line in text.split(end) {
         let body = line.trim();
         if body.is_empty() {
             apart = true;
