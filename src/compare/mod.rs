@@ -36,20 +36,17 @@ mod seeds;
 mod sentences;
 mod settle;
 mod stops;
+mod two;
 mod vocabulary;
 mod work;
 
 pub use work::{Options, Stage};
 
-use crate::document::{DocId, Document, DocumentSet};
-use constraint::{Constraint, Constraints};
-use event::document_cosine;
-use likeness::Rarity;
-use meaning::{Meaning, Thresholds, Vectors};
-use passage::{Comparison, Link, Pair, Place, Rule};
+use crate::document::{Document, DocumentSet};
+use meaning::{Meaning, Vectors};
+use passage::{Comparison, Link, Pair, Rule};
 use reading::Readings;
-use settle::{Draft, rounded};
-use work::Work;
+use two::Two;
 
 /// From this score on two sentences say the same in other words (chosen on SPARK, development part).
 pub const PARAPHRASE: f32 = 0.24;
@@ -88,9 +85,14 @@ pub fn compare_in_stages(
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
             let mut work = options.share(count * count.saturating_sub(1) / 2);
-            let said = options.constraints;
-            let known = (&readings, &vectors);
-            let (pair, links) = compare_pair(known, &rank, (a, b), said, &mut work, done);
+            let two = Two {
+                a,
+                b,
+                readings: &readings,
+                vectors: &vectors,
+                swapped: rank[a.id.index()] > rank[b.id.index()],
+            };
+            let (pair, links) = two.compare(options.constraints, &mut work, done);
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
@@ -119,118 +121,6 @@ fn ranks(set: &DocumentSet) -> Vec<usize> {
         }
     }
     ranks
-}
-
-/// Compares two documents of a set; `a` has the lower number.
-fn compare_pair(
-    (readings, vectors): (&Readings, &Vectors),
-    rank: &[usize],
-    (a, b): (&Document, &Document),
-    said: &[Constraint],
-    work: &mut Work<'_>,
-    done: &mut dyn FnMut(Stage),
-) -> (Pair, Vec<Link>) {
-    let swapped = rank[a.id.index()] > rank[b.id.index()];
-    let (one, other) = if swapped { (b, a) } else { (a, b) };
-    let reading = |document: &Document| &readings.documents[document.id.index()];
-    let both = (reading(one), reading(other));
-    let rarity = Rarity::new(readings, both.0, both.1);
-    let cosine = rounded(document_cosine(both.0, both.1));
-    let mut pair = Pair {
-        a: a.id,
-        b: b.id,
-        comparable: comparable(a, b),
-        cosine,
-        doubtful: cosine < DOUBTFUL,
-        nearest: None,
-    };
-    let constraints = Constraints::of(said, one.id, other.id);
-    let stretches = seeds::stretches(both.0, both.1, work);
-    done(Stage::Seeds);
-    let runs = runs::shared(both.0, both.1, &stretches, work);
-    let runs = constraints.cut_runs(both.0, both.1, runs);
-    done(Stage::Runs);
-    let mut scored = if pair.comparable {
-        let meaning = vectors.pair(one.id.index(), other.id.index());
-        let asked = sentences::Asked {
-            runs: &runs,
-            floor: Thresholds::of(meaning.is_some()).floor(),
-            meaning: meaning.as_ref(),
-        };
-        sentences::alike(both, &rarity, asked, work)
-    } else {
-        Vec::new()
-    };
-    constraints.cut_sentences(both.0, both.1, &mut scored);
-    done(Stage::Sentences);
-    let settling = settle::Pair {
-        a: (one, both.0),
-        b: (other, both.1),
-        rarity: &rarity,
-    };
-    let mut drafts = settling.settle(&runs, &scored, work);
-    if !pair.comparable {
-        let mut named = names::links(&settling, work);
-        named.retain(|link| {
-            let within = |run: &Draft| link.a.covers(run.a) && link.b.covers(run.b);
-            !drafts.iter().any(within)
-        });
-        drafts.extend(named);
-        constraints.cut_drafts(&mut drafts);
-    }
-    constraints.pin(&settling, &mut drafts);
-    order::mark(&mut drafts);
-    if pair.comparable && nearest::is_few(&drafts, both.0, both.1) && !work.ended() {
-        let places = ((a.id, reading(a)), (b.id, reading(b)));
-        pair.nearest = Some(nearest::nearest(places.0, places.1, &rarity, work));
-    }
-    let places = (one.id, other.id);
-    let links = drafts
-        .into_iter()
-        .map(|draft| link(draft, places))
-        .collect();
-    done(Stage::Settle);
-    (pair, links)
-}
-
-/// Languages that are equal or not known can be compared.
-fn comparable(a: &Document, b: &Document) -> bool {
-    match (&a.language, &b.language) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
-}
-
-/// Places a link of a pair in its set, the document of the lower number first.
-fn link(draft: Draft, (one, other): (DocId, DocId)) -> Link {
-    let first = Place {
-        doc: one,
-        span: draft.a,
-    };
-    let second = Place {
-        doc: other,
-        span: draft.b,
-    };
-    let swapped = other < one;
-    let mut words = draft.words;
-    if swapped {
-        words.iter_mut().for_each(|(x, y)| std::mem::swap(x, y));
-    }
-    words.sort_unstable();
-    let (a, b) = if swapped {
-        (second, first)
-    } else {
-        (first, second)
-    };
-    Link {
-        a,
-        b,
-        relation: draft.relation,
-        score: draft.score,
-        moved: draft.moved,
-        why: draft.why,
-        words,
-    }
 }
 
 /// Works out what is only in one document, and the shares of all.
