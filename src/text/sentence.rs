@@ -294,53 +294,53 @@ mod tests {
         found.iter().map(|s| text.get(s.range()).unwrap()).collect()
     }
 
-    fn one(text: &str) {
+    fn assert_one(text: &str) {
         assert_eq!(cut(text), [text]);
     }
 
-    fn two(first: &str, second: &str) {
+    fn assert_two(first: &str, second: &str) {
         assert_eq!(cut(&format!("{first} {second}")), [first, second]);
     }
 
     #[test]
     fn titles_ranks_and_initials_do_not_end_a_sentence() {
-        one("Lt. Gen. Ona Brill met Dr. J. R. Marsh Jr. of the Univ. of N. Halm.");
-        one("Rep. Ada Venn (R-Calif.) and Sen. Poul Rask (D-Del.) agreed.");
-        one("Профессор А. И. Лунин и г. Вельск.");
+        assert_one("Lt. Gen. Ona Brill met Dr. J. R. Marsh Jr. of the Univ. of N. Halm.");
+        assert_one("Rep. Ada Venn (R-Calif.) and Sen. Poul Rask (D-Del.) agreed.");
+        assert_one("Профессор А. И. Лунин и г. Вельск.");
     }
 
     #[test]
     fn a_dotted_abbreviation_ends_only_before_a_usual_first_word() {
-        one("He is the U.S. Treasury secretary.");
-        two("The fleet left the U.S.", "It came back in May.");
+        assert_one("He is the U.S. Treasury secretary.");
+        assert_two("The fleet left the U.S.", "It came back in May.");
     }
 
     #[test]
     fn a_time_of_day_goes_on_with_a_day_or_a_zone() {
-        one("The train left at 10 a.m. Thursday.");
-        one("It was 6 p.m. Moscow time.");
-        two("The train left at 10 p.m.", "Nobody waved.");
+        assert_one("The train left at 10 a.m. Thursday.");
+        assert_one("It was 6 p.m. Moscow time.");
+        assert_two("The train left at 10 p.m.", "Nobody waved.");
     }
 
     #[test]
     fn figures_keep_their_stops() {
-        one("About 1.5 million came on Jan. 8, and No. 7 was late.");
-        two("It began on Sept. 3.", "Rain fell at noon.");
-        one("Am 4. September kam z. B. Dr. Lund.");
+        assert_one("About 1.5 million came on Jan. 8, and No. 7 was late.");
+        assert_two("It began on Sept. 3.", "Rain fell at noon.");
+        assert_one("Am 4. September kam z. B. Dr. Lund.");
     }
 
     #[test]
     fn what_closes_a_quotation_belongs_to_the_sentence() {
-        two("She called it \"sound.\"", "He agreed.");
-        two("Sie sagte: „Gut.“", "Er schwieg.");
-        one("“Why?” Marsh asked.");
-        one("«Хорошо!» — сказал он.");
-        two("Il a dit : « Non. »", "Elle est partie.");
+        assert_two("She called it \"sound.\"", "He agreed.");
+        assert_two("Sie sagte: „Gut.“", "Er schwieg.");
+        assert_one("“Why?” Marsh asked.");
+        assert_one("«Хорошо!» — сказал он.");
+        assert_two("Il a dit : « Non. »", "Elle est partie.");
     }
 
     #[test]
     fn a_short_quotation_of_several_sentences_stays_whole() {
-        one("他说：“我们是邻居。我们是朋友。”");
+        assert_one("他说：“我们是邻居。我们是朋友。”");
         let long = "We came home. ".repeat(40);
         assert!(cut(&format!("“{long}Enough.” She left.")).len() > 20);
     }
@@ -348,27 +348,27 @@ mod tests {
     #[test]
     fn chinese_and_japanese_need_no_space_between_sentences() {
         assert_eq!(cut("会议结束。代表离开！").len(), 2);
-        one("大臣は「変わらない。」と述べた。");
+        assert_one("大臣は「変わらない。」と述べた。");
     }
 
     #[test]
     fn korean_and_arabic_end_at_their_marks() {
-        two(
+        assert_two(
             "(서울=가나다) 김아무 기자 = 회담이 열렸다.",
             "사흘간 이어졌다.",
         );
-        two("هل وصل؟", "نعم وصل.");
+        assert_two("هل وصل؟", "نعم وصل.");
     }
 
     #[test]
     fn a_dateline_and_a_signoff_stay_in_their_sentences() {
-        one("PORT HALM, Oct. 3 (Ostwire) -- The ferry sailed.");
-        one("The ferry sailed. (OWN)");
+        assert_one("PORT HALM, Oct. 3 (Ostwire) -- The ferry sailed.");
+        assert_one("The ferry sailed. (OWN)");
     }
 
     #[test]
     fn lines_of_one_block_are_white_space_but_an_empty_line_and_a_list_end_a_sentence() {
-        one("The ferry\nsailed.");
+        assert_one("The ferry\nsailed.");
         assert_eq!(cut("Points\n\nThe ferry").len(), 2);
         assert_eq!(cut("1. Ferry\n2. Herring\n• Fares").len(), 3);
     }
