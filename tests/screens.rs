@@ -120,6 +120,9 @@ fn a_place_that_is_only_here_leaves_the_other_panes_dimmed() {
 fn lists_and_pages_lie_over_the_text() {
     check("sheet-80x24", &at(80, 24, "?"));
     check("why-120x40", &at(120, 40, "]r K"));
+    check("coverage-80x24", &at(80, 24, "M j j l"));
+    check("coverage-120x40", &at(120, 40, "M s"));
+    check("coverage-40x12", &at(40, 12, "M j l l"));
     check("documents-80x24", &at(80, 24, "o"));
     check(
         "note-80x24",

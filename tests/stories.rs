@@ -465,3 +465,52 @@ fn words_are_copied_with_where_they_stand() {
         "{selected}"
     );
 }
+
+#[test]
+fn coverage_lists_the_passages_and_enter_goes_to_one() {
+    let end = story("M");
+    assert!(end.says("Coverage in the order of A: "));
+    assert!(end.says("[A]") && end.says("same"), "{}", end.text());
+    let there = story("M j j l enter");
+    let comparison = there.state.comparison.as_ref().unwrap();
+    let (doc, stop) = there.state.cursor().unwrap();
+    let member = |p: &variorum::compare::passage::Passage| {
+        p.members
+            .iter()
+            .any(|m| m.place.doc == doc && m.place.span.touches(stop.span))
+    };
+    assert!(comparison.passages.iter().any(member), "{}", there.stop());
+    assert_eq!(story("M j j l enter ctrl-o").stop(), story("").stop());
+    for close in ["esc", "q", "M"] {
+        assert!(matches!(
+            story(&format!("M {close}")).state.mode,
+            Mode::Read
+        ));
+    }
+}
+
+#[test]
+fn coverage_is_sorted_by_how_many_have_it_and_tells_what_one_leaves_out() {
+    let counts = |end: &story::Ending| {
+        let rows = end.screen.iter().filter_map(|row| {
+            let cells = ["same", "nearly", "other", "-"];
+            let ends = |part: &&str| cells.iter().any(|c| part.ends_with(c));
+            let words = row.split('│').map(str::trim).find(ends)?;
+            words.split(' ').next()?.parse::<usize>().ok()
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let sorted = counts(&story("M s"));
+    assert!(
+        sorted.len() > 5 && sorted.is_sorted_by(|a, b| a >= b),
+        "{sorted:?}"
+    );
+    assert!(!counts(&story("M")).is_sorted_by(|a, b| a >= b));
+    let absent = story("M l l l l a");
+    assert!(
+        absent.says("In all others, absent in E"),
+        "{}",
+        absent.text()
+    );
+    assert!(counts(&absent).iter().all(|n| *n == 4), "{}", absent.text());
+}

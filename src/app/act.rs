@@ -9,7 +9,7 @@ use super::message::Effect;
 use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
-use super::{annotate, copy, documents, find, focus, lock, prompt, reload, select, step};
+use super::{annotate, copy, coverage, documents, find, focus, lock, prompt, reload, select, step};
 use crate::document::DocId;
 
 /// Does what an action says. Every action of the table stands here, in the order of the table.
@@ -19,7 +19,7 @@ pub fn act(
     count: Option<usize>,
     interrupted: bool,
 ) -> Vec<Effect> {
-    if let Some(effects) = elsewhere(state, action) {
+    if let Some(effects) = elsewhere(state, action, count.unwrap_or(1)) {
         return effects;
     }
     if state.areas.is_none() && !matches!(action, Action::Quit | Action::QuitNow | Action::Suspend)
@@ -103,6 +103,7 @@ pub fn act(
         Action::Reload => return reload::ask(state),
         Action::Command => prompt::open(state),
         Action::Why => list::open(state, Kind::Why),
+        Action::Coverage => coverage::open(state),
         Action::Documents => list::open(state, Kind::Documents),
         Action::Help => list::help(state),
         Action::WeakLinks => weak_links(state),
@@ -133,6 +134,10 @@ pub fn act(
         | Action::ListPageUp
         | Action::ListStart
         | Action::ListEnd
+        | Action::ListLeft
+        | Action::ListRight
+        | Action::ListOrder
+        | Action::ListAbsent
         | Action::ListChoose
         | Action::ListEdit
         | Action::ListDelete
@@ -159,7 +164,7 @@ pub fn act(
 }
 
 /// Does an action of a selection, a list or the apparatus; `None` where the reader itself is meant.
-fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+fn elsewhere(state: &mut State, action: Action, times: usize) -> Option<Vec<Effect>> {
     match state.mode.clone() {
         Mode::Select(selection) => {
             match action {
@@ -172,24 +177,24 @@ fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
                     select::end(state, selection);
                     return Some(copy::words(state, selection.doc, selection.span()));
                 }
-                _ => select::act(state, selection, action),
+                _ => select::act(state, selection, action, times),
             }
             Some(Vec::new())
         }
-        Mode::List(list) => Some(list::act(state, list, action)),
+        Mode::List(list) => Some(list::act(state, list, action, times)),
         Mode::Apparatus(at) => {
-            apparatus(state, at, action);
+            apparatus(state, at, action, times);
             Some(Vec::new())
         }
         _ => None,
     }
 }
 
-fn apparatus(state: &mut State, at: usize, action: Action) {
+fn apparatus(state: &mut State, at: usize, action: Action, times: usize) {
     let last = state.set.len().saturating_sub(1);
     let at = match action {
-        Action::ListDown | Action::ListPageDown => (at + 1).min(last),
-        Action::ListUp | Action::ListPageUp => at.saturating_sub(1),
+        Action::ListDown | Action::ListPageDown => (at + times).min(last),
+        Action::ListUp | Action::ListPageUp => at.saturating_sub(times),
         Action::ListStart => 0,
         Action::ListEnd => last,
         Action::ListClose => {

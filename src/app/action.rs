@@ -200,6 +200,7 @@ actions! {
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";
     Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
+    Coverage        "coverage"          Program ["M"]                    "Coverage: which document has which passage";
     Documents       "documents"         Program ["o"]                    "List the documents";
     Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
     WeakLinks       "weak-links"        Program ["gw"]                   "Show or hide weak links";
@@ -227,6 +228,10 @@ actions! {
     ListPageUp      "list-page-up"      Lists   ["ctrl-u", "b", "page-up"] "Half a page up";
     ListStart       "list-start"        Lists   ["gg", "home"]           "First entry";
     ListEnd         "list-end"          Lists   ["G", "end"]             "Last entry";
+    ListLeft        "list-left"         Lists   ["h", "left"]            "Coverage: the document to the left";
+    ListRight       "list-right"        Lists   ["l", "right"]           "Coverage: the document to the right";
+    ListOrder       "list-order"        Lists   ["s"]                    "Coverage: in the order of the base, or most shared first";
+    ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what all others have and this document lacks";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
     ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";

@@ -10,7 +10,7 @@ use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
 use super::trail::Places;
-use super::{focus, motion, resize};
+use super::{coverage, focus, motion, resize};
 use crate::compare::align::Alignment;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 
@@ -209,6 +209,7 @@ pub(super) fn compare_anew(state: &mut State) {
             .filter(|_| !column.original);
         column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
     }
+    coverage::renew(state);
 }
 
 /// Shows the report on the focused document when it is there.

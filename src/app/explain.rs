@@ -1,7 +1,7 @@
 //! Why a mark is there: the rule, the words matched, the scores, the thresholds, and what would change it.
 
 use super::found::{Found, found};
-use super::list::Line;
+use super::lines::Line;
 use super::state::State;
 use crate::compare::align::Counterpart;
 use crate::compare::meaning::{LEAST, Thresholds};

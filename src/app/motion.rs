@@ -6,6 +6,7 @@ use super::resize;
 use super::scroll::Bring;
 use super::state::State;
 use super::step;
+use crate::compare::passage::Place;
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
 
@@ -316,6 +317,14 @@ pub fn jump(state: &mut State, at: u32) {
         return;
     };
     step::go(state, stop.span, Bring::Jump, 0);
+}
+
+/// Jumps to a place of any document; Ctrl-O comes back.
+pub fn visit(state: &mut State, place: Place) {
+    jump_from(state);
+    super::focus::show_document(state, place.doc);
+    jump(state, place.span.start);
+    step::refresh(state);
 }
 
 /// Keeps the present frame for Ctrl-O.

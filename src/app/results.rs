@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::settings::Idle;
 use super::state::State;
-use super::{resize, step, trail};
+use super::{coverage, resize, step, trail};
 use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
 use crate::compare::meaning::Model;
@@ -67,6 +67,7 @@ pub fn compared(state: &mut State, results: &Results) {
     state.places = results.places.clone();
     state.comparison = Some(Arc::clone(comparison));
     step::refresh(state);
+    coverage::renew(state);
     let here = resize::keep(state);
     if let Some(settled) = state.settled.as_mut().filter(|s| s.same_size(&here)) {
         *settled = here;

@@ -7,7 +7,7 @@ use super::annotate::Draft;
 use super::choices::Loaded;
 use super::column::{Column, Fold, Stop, folds};
 use super::find::Query;
-use super::frame::{Frame, Lock, OpenFolds, Pane, Standing};
+use super::frame::{Frame, OpenFolds, Pane};
 use super::geometry::{self, Areas, Size};
 use super::key::Key;
 use super::keymap::Keymap;
@@ -72,6 +72,8 @@ pub struct State {
     pub places: Places,
     /// Stops and counterparts.
     pub alignment: Arc<Alignment>,
+    /// The document read first, if it is still open: coverage and the summary go by it.
+    pub chosen_base: DocId,
     /// The window.
     pub size: Size,
     /// Unset where the window is too small.
@@ -154,6 +156,7 @@ impl State {
             loading: 0,
             places: Places::default(),
             alignment,
+            chosen_base: DocId(0),
             size,
             areas: None,
             columns: BTreeMap::new(),
@@ -217,97 +220,21 @@ impl State {
             .resize_with(self.folds.len(), OpenFolds::default);
     }
 
+    /// Returns the document read first: the one that was chosen, else the first that is open.
+    #[must_use]
+    pub fn base(&self) -> DocId {
+        let chosen = Some(self.chosen_base).filter(|doc| self.set.is_open(*doc));
+        chosen.or(self.set.ids().next()).unwrap_or_default()
+    }
+
     /// Makes a document the one read first, before any key.
     pub fn read_first(&mut self, base: DocId) {
         if self.set.get(base).is_some() {
+            self.chosen_base = base;
             super::focus::show_alone(self, base);
             super::motion::start(self);
             super::resize::remember(self);
         }
-    }
-
-    /// Brings areas, panes and columns into accord with the size and what the person chose.
-    pub fn arrange(&mut self) {
-        self.areas = geometry::areas(
-            self.size,
-            self.set.len(),
-            self.pane_choice,
-            self.apparatus_choice,
-        );
-        let wanted = self.areas.as_ref().map_or(1, |a| a.panes.len());
-        while self.frame.panes.len() < wanted {
-            let Some(doc) = self
-                .set
-                .ids()
-                .find(|d| self.frame.panes.iter().all(|p| p.doc != *d))
-            else {
-                break;
-            };
-            let cursor = self.alignment.stop_at(doc, 0).unwrap_or_default();
-            let (lock, standing) = (Lock::Linked, Standing::Waiting);
-            self.frame.recent.insert(0, self.frame.panes.len());
-            self.frame.panes.push(Pane {
-                doc,
-                top: 0,
-                cursor,
-                lock,
-                standing,
-                moved: None,
-            });
-        }
-        let (last, focus) = (
-            self.frame.panes.len().saturating_sub(wanted),
-            self.frame.focus,
-        );
-        self.frame.first = self
-            .frame
-            .first
-            .min(focus)
-            .max((focus + 1).saturating_sub(wanted))
-            .min(last);
-        self.lay_out();
-    }
-
-    /// Lays out the documents whose column is missing or no longer right.
-    pub fn lay_out(&mut self) {
-        let Some(areas) = &self.areas else { return };
-        let width = areas.text_width();
-        for pane in &self.frame.panes {
-            let Some(document) = self.set.get(pane.doc) else {
-                continue;
-            };
-            let open = self
-                .frame
-                .open
-                .get(pane.doc.index())
-                .map(OpenFolds::all)
-                .unwrap_or_default();
-            let fits = |c: &Column| {
-                c.width == width && c.open == open && c.original == self.is_original(pane.doc)
-            };
-            if !self.columns.get(&pane.doc).is_some_and(fits) {
-                let folds = self.folds_of(pane.doc);
-                let mut column = Column::new(document, folds, &open, &self.alignment, width);
-                column.original = self.is_original(pane.doc);
-                self.columns.insert(pane.doc, column);
-            }
-        }
-    }
-
-    /// Returns the folds of a document as it is shown: none in the original.
-    #[must_use]
-    pub fn folds_of(&self, doc: DocId) -> &[Fold] {
-        let folds = self
-            .folds
-            .get(doc.index())
-            .filter(|_| !self.is_original(doc));
-        folds.map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns whether the original of a document is shown.
-    #[must_use]
-    pub fn is_original(&self, doc: DocId) -> bool {
-        self.frame.open.get(doc.index()).is_some_and(|o| o.original)
     }
 
     /// Returns H, the rows of text in a pane.

@@ -112,6 +112,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
                 _ => Scope::Reader,
             };
             state.mode = mode;
+            if closes_list(state, key) {
+                state.mode = Mode::Read;
+                return Vec::new();
+            }
             match meaning(state, scope, key) {
                 Some((action, count)) => act::act(state, action, count, interrupted),
                 None => Vec::new(),
@@ -122,6 +126,17 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         resize::remember(state);
     }
     effects
+}
+
+/// Returns whether a key that means nothing in the open list is the one that opened it: it closes it too.
+fn closes_list(state: &State, key: Key) -> bool {
+    let Mode::List(list) = &state.mode else {
+        return false;
+    };
+    let opens = Meaning::Action(list.opened_by());
+    state.typed.is_empty()
+        && state.keymap.meaning(Scope::List, &[key]) == Meaning::Nothing
+        && state.keymap.meaning(Scope::Reader, &[key]) == opens
 }
 
 /// Returns the action that a key completes, with its count; says so where it completes none.
