@@ -514,3 +514,127 @@ fn coverage_is_sorted_by_how_many_have_it_and_tells_what_one_leaves_out() {
     );
     assert!(counts(&absent).iter().all(|n| *n == 4), "{}", absent.text());
 }
+
+#[test]
+fn a_mark_is_set_and_gone_to_and_twice_the_key_goes_back_and_forth() {
+    let marked = story("j j j m a G 'a");
+    assert_eq!(marked.stop(), story("j j j").stop());
+    assert_eq!(story("j j j m a g4 G 'a").stop(), marked.stop());
+    assert_eq!(story("j j G '' ").stop(), story("j j").stop());
+    assert_eq!(story("j j G '' ''").stop(), story("G").stop());
+    assert!(story("m").says("type a letter") && story("m a '").says("a in A"));
+    assert!(story("' x").says("there are no marks yet"));
+    assert!(story("m a 'b").says("there is no mark b, but a in A"));
+    assert!(story("''").says("no jump to go back from"));
+    assert!(story("m .").says("a letter names a mark"));
+}
+
+#[test]
+fn a_number_goes_to_a_stop_or_so_many_per_cent_into_the_document() {
+    let number = |end: &story::Ending| {
+        let (doc, stop) = end.state.cursor().unwrap();
+        end.state.columns[&doc].stop_index(stop.span.start) + 1
+    };
+    let all = story("").state.reading().unwrap().1.stops.len();
+    assert_eq!(number(&story("7G")), 7);
+    assert_eq!(number(&story("9gg")), 9);
+    assert_eq!(number(&story("9 9 9 G")), all);
+    assert_eq!(number(&story("1 0 0 g%")), all);
+    assert!(number(&story("1g%")) < 4);
+    let middle = number(&story("5 0 g%"));
+    assert!(
+        middle > all / 4 && middle < all * 3 / 4,
+        "{middle} of {all}"
+    );
+    assert!(story("g%").says("Type a number first"));
+    assert_eq!(story("]r ]r ]r 2 ctrl-o").stop(), story("]r").stop());
+}
+
+#[test]
+fn any_document_can_be_the_base_of_summary_and_coverage() {
+    let end = story("g4 gb gg");
+    let row = end.screen.iter().position(|r| r.starts_with(" D  OPN"));
+    let first = end
+        .screen
+        .iter()
+        .position(|r| r.starts_with(" A  Northwire  "));
+    assert!(row.unwrap() < first.unwrap(), "{}", end.text());
+    assert!(story("g4 gb").says("D is the base now"));
+    assert!(story("gb").says("the base already"));
+    assert!(story("g4 gb M").says("in the order of D"));
+}
+
+#[test]
+fn a_star_finds_the_words_of_the_stop_or_of_the_selection() {
+    let start = story("");
+    let (_, column, document) = start.state.reading().unwrap();
+    let shared = |stop: &variorum::app::column::Stop| {
+        let words = document.text.slice(stop.span).to_lowercase();
+        let mut others = start.state.set.iter().filter(|d| d.id != document.id);
+        stop.fold.is_none() && others.any(|d| d.text.as_str().to_lowercase().contains(&words))
+    };
+    let nth = column.stops.iter().position(shared).unwrap() + 1;
+    let digits = nth
+        .to_string()
+        .chars()
+        .map(|c| format!("{c} "))
+        .collect::<String>();
+    let here = story(&format!("{digits} G"));
+    let there = story(&format!("{digits} G *"));
+    assert_ne!(there.state.focused().unwrap().doc, document.id);
+    let words = here.stop().to_lowercase();
+    assert_eq!(there.state.query.as_ref().unwrap().words, words.trim());
+    let selected = story(&format!("{digits} G v b b *"));
+    assert!(matches!(selected.state.mode, Mode::Read));
+    assert!(words.starts_with(&selected.state.query.as_ref().unwrap().words));
+    let alone = |stop: &variorum::app::column::Stop| {
+        let words = document.text.slice(stop.span).to_lowercase();
+        let texts = start
+            .state
+            .set
+            .iter()
+            .map(|d| d.text.as_str().to_lowercase());
+        let found: usize = texts.map(|text| text.matches(&words).count()).sum();
+        stop.fold.is_none() && found == 1
+    };
+    let nth = column.stops.iter().position(alone).unwrap() + 1;
+    let digits: String = nth.to_string().chars().map(|c| format!("{c} ")).collect();
+    assert!(story(&format!("{digits} G *")).says("stand nowhere else"));
+}
+
+#[test]
+fn a_key_of_the_reader_does_something_or_says_why_not() {
+    let state = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, keys);
+        state
+    };
+    for place in [
+        "",
+        "j j j",
+        "99k",
+        "G",
+        ". .",
+        "k",
+        "zR j",
+        "s",
+        "]r enter",
+        "/ \"ferry\" enter",
+    ] {
+        let before = state(place);
+        let drawn = frame(&before, &Theme::of_roles());
+        for action in Action::ALL
+            .iter()
+            .filter(|a| a.group().scope() == Scope::Reader)
+        {
+            let mut after = before.clone();
+            after.message = None;
+            let effects = press(&mut after, action.default_keys()[0]);
+            let does = !effects.is_empty()
+                || after.message.is_some()
+                || !matches!(after.mode, Mode::Read)
+                || frame(&after, &Theme::of_roles()) != drawn;
+            assert!(does, "{} after {place:?}", action.name());
+        }
+    }
+}

@@ -5,11 +5,14 @@ use super::action::Action;
 use super::draft::Field;
 use super::fold::{self, Turn};
 use super::list::{self, Kind};
+use super::marks::{self, Wanted};
 use super::message::Effect;
 use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
-use super::{annotate, copy, coverage, documents, find, focus, lock, prompt, reload, select, step};
+use super::{
+    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, step,
+};
 use crate::document::DocId;
 
 /// Does what an action says. Every action of the table stands here, in the order of the table.
@@ -29,6 +32,35 @@ pub fn act(
     if !matches!(action, Action::NextPane | Action::PreviousPane) {
         state.tabbed.clear();
     }
+    let before = state.frame.clone();
+    let effects = read(state, action, count, interrupted);
+    if effects.is_empty() && state.message.is_none() && state.frame == before {
+        why_not(state, action);
+    }
+    effects
+}
+
+/// Says why a key that moves or folds had no effect.
+fn why_not(state: &mut State, action: Action) {
+    let doc = state.focused().map(|p| p.doc).unwrap_or_default();
+    match action {
+        Action::HalfPageUp | Action::PageUp | Action::RowUp | Action::Start => {
+            state.say(format!("this is the beginning of {doc}"));
+        }
+        Action::HalfPageDown | Action::PageDown | Action::RowDown | Action::End => {
+            state.say(format!("this is the end of {doc}"));
+        }
+        Action::CursorTop | Action::CursorMiddle | Action::CursorBottom => {
+            state.say("the cursor's row stands there already");
+        }
+        Action::FoldsOpen => state.say(format!("all folds of {doc} are open: zM closes them")),
+        Action::FoldsClose => state.say(format!("all folds of {doc} are closed: zR opens them")),
+        _ => {}
+    }
+}
+
+/// Does an action of the reader itself.
+fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bool) -> Vec<Effect> {
     let times = count.unwrap_or(1);
     match action {
         Action::NextStop => motion::stop(state, 1, times),
@@ -43,8 +75,9 @@ pub fn act(
         Action::PageUp => motion::scroll(state, Page::Full, -1, times),
         Action::RowDown => motion::scroll(state, Page::Row, 1, times),
         Action::RowUp => motion::scroll(state, Page::Row, -1, times),
+        Action::Start | Action::End if count.is_some() => jump::stop_number(state, times),
         Action::Start => {
-            motion::jump_from(state);
+            jump::leave(state);
             motion::start(state);
         }
         Action::End => motion::end(state),
@@ -52,9 +85,14 @@ pub fn act(
         Action::CursorTop => motion::put_cursor(state, motion::Put::Top),
         Action::CursorBottom => motion::put_cursor(state, motion::Put::Bottom),
         Action::Counterpart => focus::counterpart(state),
-        Action::NextCounterpart => motion::next_counterpart(state),
-        Action::Back => motion::travel(state, true),
-        Action::Forward => motion::travel(state, false),
+        Action::NextCounterpart => {
+            (0..times.min(state.set.len() * 9)).for_each(|_| motion::next_counterpart(state));
+        }
+        Action::PerCent => jump::per_cent(state, count),
+        Action::Mark => marks::ask(state, Wanted::Set),
+        Action::GoToMark => marks::ask(state, Wanted::Go),
+        Action::Back => jump::travel(state, true, times),
+        Action::Forward => jump::travel(state, false, times),
         Action::NextPlace => place(state, 1, times),
         Action::PreviousPlace => place(state, -1, times),
         Action::NextOnly => trail::walk(state, Trail::Only, 1, times),
@@ -76,6 +114,7 @@ pub fn act(
         Action::Document7 => focus::document(state, DocId(6)),
         Action::Document8 => focus::document(state, DocId(7)),
         Action::Document9 => focus::document(state, DocId(8)),
+        Action::Base => documents::make_base(state),
         Action::PaneCount => focus::pane_count(state, count),
         Action::Apparatus => focus::apparatus(state),
         Action::IntoApparatus => focus::into_apparatus(state),
@@ -88,6 +127,7 @@ pub fn act(
         Action::FoldsClose => fold::all(state, false),
         Action::Search => state.mode = Mode::Find(Field::default()),
         Action::SearchNext => find::next(state, 1, times),
+        Action::SearchHere => find::here(state, times),
         Action::SearchPrevious => find::next(state, -1, times),
         Action::SelectStart => select::begin(state),
         Action::NoteAdd => annotate::add(state, None),
@@ -127,6 +167,7 @@ pub fn act(
         | Action::SelectOther
         | Action::SelectNote
         | Action::SelectCopy
+        | Action::SelectSearch
         | Action::SelectQuit
         | Action::ListDown
         | Action::ListUp
@@ -172,6 +213,10 @@ fn elsewhere(state: &mut State, action: Action, times: usize) -> Option<Vec<Effe
                 Action::SelectNote => {
                     select::end(state, selection);
                     annotate::add(state, Some(selection));
+                }
+                Action::SelectSearch => {
+                    select::end(state, selection);
+                    find::words_of(state, selection.doc, selection.span(), times);
                 }
                 Action::SelectCopy => {
                     select::end(state, selection);

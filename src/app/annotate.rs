@@ -5,7 +5,7 @@ use super::list::List;
 use super::message::Effect;
 use super::select::Selection;
 use super::state::{Mode, State};
-use super::{motion, shown};
+use super::{jump, shown};
 use crate::compare::passage::Place;
 use crate::document::DocId;
 use crate::notes::anchor;
@@ -294,7 +294,7 @@ pub fn visit(state: &mut State, note: &NoteId) {
         state.say("the words of this note are gone from the document");
         return;
     };
-    motion::visit(state, Place { doc, span });
+    jump::visit(state, Place { doc, span });
 }
 
 fn under_cursor(state: &State) -> Vec<NoteId> {

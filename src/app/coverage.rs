@@ -8,7 +8,7 @@ use super::column::plural;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::state::{Mode, State};
-use super::{geometry, motion};
+use super::{geometry, jump};
 use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
 use crate::document::DocId;
 use crate::text::wrap;
@@ -145,7 +145,7 @@ pub fn choose(state: &mut State, list: &List) {
     let Some(place) = own.or(lead).map(|m| m.place) else {
         return;
     };
-    motion::visit(state, place);
+    jump::visit(state, place);
     if place.doc != table.doc {
         state.say(format!(
             "{} does not have it: this is {}",

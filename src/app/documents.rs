@@ -111,6 +111,7 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
     let (next, at_start) = (state.set.neighbour(doc, true), is_at_start(state));
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
+    state.marks.retain(|_, place| place.doc != doc);
     forget_frames(state);
     compare_anew(state);
     without_pane_of(state, doc, next);
@@ -153,6 +154,21 @@ fn without_pane_of(state: &mut State, doc: DocId, next: DocId) {
     if state.cursor().is_none() || !cursor_in_sight(state) {
         motion::start(state);
     }
+}
+
+/// Makes the focused document the base.
+pub fn make_base(state: &mut State) {
+    let Some(doc) = state.focused().map(|p| p.doc) else {
+        return;
+    };
+    if doc == state.base() {
+        state.say(format!("{doc} is the base already"));
+        return;
+    }
+    state.chosen_base = doc;
+    state.say(format!(
+        "{doc} is the base now: first in the summary, and coverage (M) goes by it"
+    ));
 }
 
 /// Returns whether a row of the stop under the cursor is seen.

@@ -93,6 +93,7 @@ fn replace(state: &mut State, changed: Vec<(DocId, Document)>) -> Vec<Effect> {
         stood.extend(standing(state, &old, &document));
         reopen_folds(state, &old, &document);
         find_drafts_again(state, &old, &document);
+        find_marks_again(state, &old, &document);
         take_over(state, doc, document);
     }
     forget_frames(state);
@@ -172,6 +173,13 @@ fn reopen_folds(state: &mut State, old: &Document, new: &Document) {
     };
     if let Some(place) = state.frame.open.get_mut(doc) {
         *place = open;
+    }
+}
+
+fn find_marks_again(state: &mut State, old: &Document, new: &Document) {
+    for place in state.marks.values_mut().filter(|p| p.doc == old.id) {
+        let start = again(old, new, place.span);
+        place.span = Span { start, end: start };
     }
 }
 

@@ -12,6 +12,7 @@ use super::geometry::{self, Areas, Size};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::list::List;
+use super::marks::Wanted;
 use super::notes::Notes;
 use super::prompt::Prompt;
 use super::resize::Kept;
@@ -20,7 +21,7 @@ use super::settings::{Idle, Settings};
 use super::summary::Facts;
 use super::trail::{Places, Trail};
 use crate::compare::align::Alignment;
-use crate::compare::passage::Comparison;
+use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
 use crate::text::sanitize;
 
@@ -43,6 +44,8 @@ pub enum Mode {
     List(List),
     /// Choosing a document in the apparatus; the index of its row.
     Apparatus(usize),
+    /// Typing the letter of a mark.
+    Letter(Wanted),
     /// Answering whether to leave with an unsaved note.
     Leave,
 }
@@ -88,6 +91,8 @@ pub struct State {
     pub back: Vec<Kept>,
     /// Frames to go forward to.
     pub forward: Vec<Kept>,
+    /// Places that letters name.
+    pub marks: BTreeMap<char, Place>,
     /// Frames that Tab left, for S-Tab; true where it was Tab.
     pub tabbed: Vec<(bool, Kept)>,
     /// Counterparts chosen by a person: from a stop, in a document, the stop that was chosen.
@@ -172,6 +177,7 @@ impl State {
             settled: None,
             back: Vec::new(),
             forward: Vec::new(),
+            marks: BTreeMap::new(),
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
             pane_choice: settings.panes,
@@ -225,6 +231,15 @@ impl State {
     pub fn base(&self) -> DocId {
         let chosen = Some(self.chosen_base).filter(|doc| self.set.is_open(*doc));
         chosen.or(self.set.ids().next()).unwrap_or_default()
+    }
+
+    /// Returns the open documents, the base before the others.
+    #[must_use]
+    pub fn base_first(&self) -> Vec<DocId> {
+        let mut ids: Vec<DocId> = self.set.ids().collect();
+        let base = self.base();
+        ids.sort_by_key(|id| *id != base);
+        ids
     }
 
     /// Makes a document the one read first, before any key.

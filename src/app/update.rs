@@ -8,7 +8,7 @@ use super::keymap::Meaning;
 use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
-use super::{act, annotate, documents, list, prompt, reload, results, saved};
+use super::{act, annotate, documents, list, marks, prompt, reload, results, saved};
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -103,6 +103,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = match std::mem::take(&mut state.mode) {
+        Mode::Letter(wanted) => {
+            marks::letter(state, wanted, key);
+            Vec::new()
+        }
         Mode::Leave => leaving(state, key, interrupted),
         mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Command(_)) => typing(state, mode, key),
         mode => {

@@ -9,6 +9,7 @@ use crate::app::column::plural;
 use crate::app::draft::Field;
 use crate::app::explain::short;
 use crate::app::key::written;
+use crate::app::marks;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
@@ -27,6 +28,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
         }
         Mode::Leave => question(state),
+        Mode::Letter(wanted) => format!(" {}", marks::hint(state, *wanted)),
         _ => String::new(),
     };
     let (words, role) = match (&state.message, state.typed.is_empty()) {
