@@ -15,7 +15,7 @@ use variorum::ui::theme::Theme;
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
 
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 54] = [
     "j",
     "j",
     "j",
@@ -60,6 +60,16 @@ const KEYS: [&str; 44] = [
     "zR",
     "zM",
     "3j",
+    "f \"shared\" enter",
+    "f \"-only words>9\" enter",
+    "f \"the\" enter",
+    "f5",
+    "f5",
+    "&",
+    "gb",
+    "5 0 g%",
+    "m a",
+    "' a",
 ];
 
 /// Numbers that look random and are the same every time (splitmix64).
@@ -169,7 +179,8 @@ fn folding_keeps_the_anchor_row() {
         if before.anchor() < 0 {
             return;
         }
-        if key.starts_with("zo") || key.starts_with("zc") || ["za", "zR", "zM"].contains(&key) {
+        let folds = ["zo", "zc", "za", "zR", "zM", "f5", "&"];
+        if folds.contains(&key) || key.starts_with("f ") {
             assert_eq!(before.anchor(), after.anchor(), "{key} at {:?}", after.size);
         }
     });

@@ -123,6 +123,12 @@ fn lists_and_pages_lie_over_the_text() {
     check("coverage-80x24", &at(80, 24, "M j j l"));
     check("coverage-120x40", &at(120, 40, "M s"));
     check("coverage-40x12", &at(40, 12, "M j l l"));
+    check(
+        "filter-120x40",
+        &at(120, 40, "f \"shared words>12\" enter j"),
+    );
+    check("filter-40x12", &at(40, 12, "f \"only\" enter"));
+    check("filtering-80x24", &at(80, 24, "f"));
     check("documents-80x24", &at(80, 24, "o"));
     check(
         "note-80x24",

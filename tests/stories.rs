@@ -638,3 +638,97 @@ fn a_key_of_the_reader_does_something_or_says_why_not() {
         }
     }
 }
+
+#[test]
+fn a_filter_shows_only_what_answers_and_says_what_it_hides() {
+    let end = story("f \"shared words>12\" enter");
+    let (_, column, document) = end.state.reading().unwrap();
+    let shown: Vec<_> = column.stops.iter().filter(|s| s.fold.is_none()).collect();
+    assert!(!shown.is_empty());
+    for stop in &shown {
+        let found = found(&end.state, document.id, stop.span);
+        assert!(matches!(found, Found::In(2..)), "{found:?}");
+        assert!(end.state.alignment.words_in(document.id, stop.span) > 12);
+    }
+    let all = end.state.alignment.stops(document.id).len();
+    let said = format!(
+        "filter shared words>12   {} of {all} stops in A",
+        shown.len()
+    );
+    assert!(
+        end.says(&said) && end.says("stops hidden"),
+        "{}",
+        end.text()
+    );
+    assert!(end.says("F5 all") || end.says("f5 all"), "{}", end.text());
+    let back = story("j j j f \"shared words>12\" enter f5");
+    assert!(back.state.filter.is_none() && back.says("all is shown"));
+    assert_eq!(
+        back.state.reading().unwrap().1.rows,
+        story("").state.reading().unwrap().1.rows
+    );
+}
+
+#[test]
+fn a_filter_asks_for_relations_outlets_notes_length_and_words() {
+    let shown = |keys: &str| {
+        let end = story(keys);
+        let (_, column, document) = end.state.reading().unwrap();
+        let words = |s: &variorum::app::column::Stop| document.text.slice(s.span).to_owned();
+        let shown = column.stops.iter().filter(|s| s.fold.is_none());
+        shown.map(words).collect::<Vec<_>>()
+    };
+    let all = shown("f5").len();
+    let only = shown("f \"only\" enter").len();
+    assert!(only > 0 && only < all);
+    let [near, same] = ["near", "verbatim"].map(|r| shown(&format!("f \"{r}\" enter")));
+    assert!(!near.is_empty() && !same.is_empty() && near.iter().all(|s| !same.contains(s)));
+    let by_siglum = shown("f \"in:D\" enter");
+    assert_eq!(
+        by_siglum,
+        shown("f \"in:op\" enter"),
+        "D is of the outlet OPN"
+    );
+    assert!(by_siglum.len() > 1 && by_siglum.len() < all);
+    assert_eq!(
+        shown("j j j a \"x\" ctrl-s f \"note\" enter"),
+        [story("j j j").stop()]
+    );
+    assert!(
+        shown("f \"Kardin\" enter")
+            .iter()
+            .all(|s| s.contains("Kardin"))
+    );
+    let without = shown("f \"-the words<9\" enter");
+    assert!(!without.is_empty() && without.iter().all(|s| !s.contains("the")));
+}
+
+#[test]
+fn only_what_has_a_search_hit_is_shown_and_hidden_hits_are_counted() {
+    let end = story("/ \"ferry\" enter &");
+    let (_, column, document) = end.state.reading().unwrap();
+    let mut shown = column.stops.iter().filter(|s| s.fold.is_none());
+    assert!(shown.all(|s| document.text.slice(s.span).to_lowercase().contains("ferry")));
+    assert!(!end.says("hits hidden"));
+    assert!(story("/ \"ferry\" enter f \"only\" enter").says("hits hidden"));
+    let fold = story("f \"only\" enter / \"ferry\" enter");
+    assert!(
+        fold.stop().to_lowercase().contains("ferry"),
+        "a jump opens the fold"
+    );
+    assert!(story("&").says("nothing was searched for yet"));
+    assert!(story("f5").says("nothing is hidden"));
+    assert!(story("f \"zeppelin\" enter").says("no stop answers"));
+    assert!(story("f \"words>x\" enter").says("write words>12"));
+    assert!(story("f \"in:Z\" enter").says("there is no such document"));
+    assert!(
+        story("f \"only\" enter f").says("filter: only"),
+        "it can be changed"
+    );
+}
+
+#[test]
+fn a_filter_ends_where_documents_change() {
+    let end = story("f \"only\" enter : \"close B\" enter");
+    assert!(end.state.filter.is_none() && !end.says("stops hidden"));
+}

@@ -11,7 +11,8 @@ use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
-    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, step,
+    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, sift,
+    step,
 };
 use crate::document::DocId;
 
@@ -129,6 +130,9 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::SearchNext => find::next(state, 1, times),
         Action::SearchHere => find::here(state, times),
         Action::SearchPrevious => find::next(state, -1, times),
+        Action::OnlyHits => sift::only_hits(state),
+        Action::Filter => sift::ask(state),
+        Action::ShowAll => sift::show_all(state),
         Action::SelectStart => select::begin(state),
         Action::NoteAdd => annotate::add(state, None),
         Action::NotesList => list::open(state, Kind::Notes(None)),

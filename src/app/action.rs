@@ -190,6 +190,10 @@ actions! {
     SearchHere      "search-here"       Search  ["*"]                    "Find the words of this stop in all documents";
     SearchPrevious  "search-previous"   Search  ["N"]                    "Go to the previous hit";
 
+    OnlyHits        "only-hits"         Search  ["&"]                    "Show only what has a search hit";
+    Filter          "filter"            Search  ["f"]                    "Show only what answers a filter: by relation, outlet, note, length or words";
+    ShowAll         "show-all"          Search  ["f5"]                   "Show all again";
+
     SelectStart     "select"            Notes   ["v"]                    "Select words, from the stop under the cursor";
     NoteAdd         "note-add"          Notes   ["a"]                    "Write a note on this stop";
     NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";

@@ -78,11 +78,29 @@ impl State {
     /// Returns the folds of a document as it is shown: none in the original.
     #[must_use]
     pub fn folds_of(&self, doc: DocId) -> &[Fold] {
-        let folds = self
-            .folds
-            .get(doc.index())
-            .filter(|_| !self.is_original(doc));
-        folds.map_or(&[], Vec::as_slice)
+        if self.is_original(doc) {
+            return &[];
+        }
+        self.folds_cleaned(doc)
+    }
+
+    /// Returns the folds of a document where it is not shown as the original: those of the filter in force, else
+    /// what is not the article.
+    #[must_use]
+    pub fn folds_cleaned(&self, doc: DocId) -> &[Fold] {
+        match &self.filter {
+            Some(filter) => filter.folds_in(doc),
+            None => self.folds.get(doc.index()).map_or(&[], Vec::as_slice),
+        }
+    }
+
+    /// Cuts the stops of all columns anew, which moves no row.
+    pub fn restop(&mut self) {
+        let mut columns = std::mem::take(&mut self.columns);
+        for column in columns.values_mut() {
+            column.restop(self.folds_of(column.doc), &self.alignment);
+        }
+        self.columns = columns;
     }
 
     /// Returns whether the original of a document is shown.

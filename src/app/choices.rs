@@ -9,7 +9,7 @@ use super::frame::OpenFolds;
 use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
-use super::{motion, resize, step};
+use super::{motion, resize, sift, step};
 use crate::document::{BY_OPTION, Block, BlockKind, DocId, Document, DocumentSet, Found};
 use crate::notes::Change;
 use crate::notes::choice::{self, Alike, Who};
@@ -62,6 +62,7 @@ pub fn take_effect(state: &mut State) -> Vec<Effect> {
     if relabelled.is_empty() {
         return Vec::new();
     }
+    sift::end(state);
     let mut documents = DocumentSet::clone(&state.set);
     for (doc, blocks) in &relabelled {
         documents.label(*doc, blocks.clone());
@@ -148,6 +149,7 @@ fn renumber(open: &mut OpenFolds, old: &[Fold], new: &[Fold]) {
 /// Opens the folds of a document all of whose kinds stay open by choice, and closes the others; only those with
 /// one of some kinds, where these are given.
 pub fn fold_as_chosen(state: &mut State, doc: DocId, kinds: Option<&[BlockKind]>) {
+    sift::end(state);
     let Some(document) = state.set.get(doc) else {
         return;
     };

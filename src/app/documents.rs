@@ -10,7 +10,7 @@ use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
 use super::trail::Places;
-use super::{coverage, focus, motion, resize};
+use super::{coverage, focus, motion, resize, sift};
 use crate::compare::align::Alignment;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 
@@ -74,6 +74,7 @@ pub fn opened(state: &mut State, documents: Vec<Document>, skipped: &[Skipped]) 
 }
 
 fn add(state: &mut State, added: Vec<Document>) -> Vec<Effect> {
+    sift::end(state);
     let (first, at_start) = (state.set.slots(), is_at_start(state));
     Arc::make_mut(&mut state.set).extend(added);
     state.admit();
@@ -108,6 +109,7 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
         ));
         return Vec::new();
     }
+    sift::end(state);
     let (next, at_start) = (state.set.neighbour(doc, true), is_at_start(state));
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
@@ -218,13 +220,7 @@ pub(super) fn compare_anew(state: &mut State) {
         *query = Query::new(&query.words, documents);
     }
     state.notes.place(documents);
-    for column in state.columns.values_mut() {
-        let folds = state
-            .folds
-            .get(column.doc.index())
-            .filter(|_| !column.original);
-        column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
-    }
+    state.restop();
     coverage::renew(state);
 }
 

@@ -28,6 +28,12 @@ pub fn lines(state: &State) -> Vec<Line> {
         page.push(head(format!("Note of {}", note.at)));
         page.push(text(sanitize::line(&note.text)));
     }
+    if let (Some(filter), Some(_)) = (&state.filter, stop.fold) {
+        page.push(text(format!(
+            "  Hidden by the filter {}: F5 shows all.",
+            filter.words
+        )));
+    }
     page.extend(blocks(document, stop.span));
     let known = found(state, doc, stop.span);
     match (&state.comparison, known) {

@@ -31,6 +31,14 @@ impl Query {
         self.hits.get(doc.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns how many hits begin in a span of a document.
+    #[must_use]
+    pub fn hits_in_span(&self, doc: DocId, span: Span) -> usize {
+        let hits = self.hits_in(doc);
+        hits.partition_point(|h| h.start < span.end)
+            - hits.partition_point(|h| h.start < span.start)
+    }
+
     /// Returns the number of hits in each open document, as `A 3 · B 0`.
     #[must_use]
     pub fn counts(&self, set: &DocumentSet) -> String {
@@ -116,6 +124,7 @@ pub fn search(state: &mut State, words: &str) {
         return;
     }
     state.query = Some(query);
+    super::sift::recount(state);
     state.trail = Trail::Hits;
     let Some((doc, stop)) = state.cursor() else {
         return;
@@ -143,6 +152,7 @@ pub fn words_of(state: &mut State, doc: DocId, span: Span, times: usize) {
     let query = Query::new(words.trim(), &state.set);
     let places: usize = query.hits.iter().map(Vec::len).sum();
     state.query = Some(query);
+    super::sift::recount(state);
     state.trail = Trail::Hits;
     if places > 1 {
         next(state, 1, times);

@@ -11,7 +11,7 @@ use super::documents::{compare_anew, cursor_in_sight, forget_frames, put_in_plac
 use super::frame::OpenFolds;
 use super::message::{Effect, Reread};
 use super::state::{Mode, State};
-use super::{resize, step};
+use super::{resize, sift, step};
 use crate::document::{Block, DocId, Document};
 use crate::notes;
 use crate::text::Span;
@@ -85,6 +85,7 @@ struct Stood {
 }
 
 fn replace(state: &mut State, changed: Vec<(DocId, Document)>) -> Vec<Effect> {
+    sift::end(state);
     let mut stood = Vec::new();
     for (doc, document) in changed {
         let Some(old) = state.set.get(doc).cloned() else {

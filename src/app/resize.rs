@@ -24,6 +24,7 @@ pub struct Kept {
     anchor: i32,
     height: i32,
     width: Option<u16>,
+    sifted: u32,
 }
 
 impl Kept {
@@ -56,6 +57,7 @@ pub fn keep(state: &State) -> Kept {
         anchor: state.anchor(),
         height: state.height(),
         width,
+        sifted: state.sifted,
     }
 }
 
@@ -66,7 +68,11 @@ pub fn show(state: &mut State, kept: &Kept) {
     state.arrange();
     let same =
         state.areas.as_ref().map(Areas::text_width) == kept.width && state.height() == kept.height;
-    if state.areas.is_some() && !same {
+    let sifted = state.sifted != kept.sifted;
+    if sifted {
+        stand_on_stops(state);
+    }
+    if state.areas.is_some() && (!same || sifted) {
         reckon(state, kept);
         if kept.anchor >= 0 {
             let height = state.height();
@@ -77,6 +83,15 @@ pub fn show(state: &mut State, kept: &Kept) {
         }
     }
     step::settle(state, kept.tops.len());
+}
+
+/// Puts every pane's cursor on the stop that holds it now, after other places were folded away.
+fn stand_on_stops(state: &mut State) {
+    for pane in &mut state.frame.panes {
+        let column = state.columns.get(&pane.doc);
+        let stop = column.and_then(|c| c.stop_at(pane.cursor.start));
+        pane.cursor = stop.map_or(pane.cursor, |s| s.span);
+    }
 }
 
 /// Puts every pane's top at the place in the text where it was.

@@ -52,11 +52,7 @@ pub fn compared(state: &mut State, results: &Results) {
     }
     state.comparing = false;
     state.alignment = Arc::clone(&results.alignment);
-    for column in state.columns.values_mut() {
-        let folds = state.folds.get(column.doc.index());
-        let folds = folds.filter(|_| !column.original);
-        column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
-    }
+    state.restop();
     state.parallel = results.parallel || state.settings.idle == Idle::Parallel;
     let comparison = &results.comparison;
     if comparison.partial {

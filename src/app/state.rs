@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::annotate::Draft;
 use super::choices::Loaded;
 use super::column::{Column, Fold, Stop, folds};
+use super::filter::Filter;
 use super::find::Query;
 use super::frame::{Frame, OpenFolds, Pane};
 use super::geometry::{self, Areas, Size};
@@ -36,6 +37,8 @@ pub enum Mode {
     Select(Selection),
     /// Typing what to search for.
     Find(super::draft::Field),
+    /// Typing a filter.
+    Filter(super::draft::Field),
     /// Typing a command.
     Command(Prompt),
     /// Writing a note.
@@ -109,6 +112,10 @@ pub struct State {
     pub trail: Trail,
     /// What was searched for, and its hits.
     pub query: Option<Query>,
+    /// What is shown only, where not everything is.
+    pub filter: Option<Filter>,
+    /// How many times what is hidden changed.
+    pub sifted: u32,
     /// The notes, and where they stand.
     pub notes: Notes,
     /// Whether the log was read at the start; what is read later is of other windows.
@@ -186,6 +193,8 @@ impl State {
             parallel: settings.idle == Idle::Parallel,
             trail: Trail::Only,
             query: None,
+            filter: None,
+            sifted: 0,
             notes: Notes::default(),
             notes_read: false,
             drafts: Vec::new(),

@@ -8,7 +8,7 @@ use super::keymap::Meaning;
 use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
-use super::{act, annotate, documents, list, marks, prompt, reload, results, saved};
+use super::{act, annotate, documents, list, marks, prompt, reload, results, saved, sift};
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -108,7 +108,9 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Mode::Leave => leaving(state, key, interrupted),
-        mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Command(_)) => typing(state, mode, key),
+        mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Filter(_) | Mode::Command(_)) => {
+            typing(state, mode, key)
+        }
         mode => {
             let scope = match mode {
                 Mode::Select(_) => Scope::Select,
@@ -204,8 +206,13 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         (Mode::Find(field), Some(Action::TypeEnter | Action::TypeSave)) => {
             find::search(state, field.text());
         }
-        (Mode::Find(_), Some(Action::TypeLeave)) => state.mode = Mode::Read,
-        (Mode::Find(field), Some(Action::TypeBackspace)) if field.text().is_empty() => {
+        (Mode::Filter(field), Some(Action::TypeEnter | Action::TypeSave)) => {
+            sift::apply(state, field.text());
+        }
+        (Mode::Find(_) | Mode::Filter(_), Some(Action::TypeLeave)) => state.mode = Mode::Read,
+        (Mode::Find(field) | Mode::Filter(field), Some(Action::TypeBackspace))
+            if field.text().is_empty() =>
+        {
             state.mode = Mode::Read;
         }
         (Mode::Write(mut draft), action) => {
@@ -215,6 +222,10 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         (Mode::Find(mut field), action) => {
             edit(&mut field, action, key);
             state.mode = Mode::Find(field);
+        }
+        (Mode::Filter(mut field), action) => {
+            edit(&mut field, action, key);
+            state.mode = Mode::Filter(field);
         }
         (mode, _) => state.mode = mode,
     }

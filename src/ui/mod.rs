@@ -49,7 +49,7 @@ pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             None
         }
         Mode::Write(draft) => page::note(&mut canvas, state, draft, body),
-        Mode::Find(_) | Mode::Command(_) => typing,
+        Mode::Find(_) | Mode::Filter(_) | Mode::Command(_) => typing,
         _ => cursor(state, areas),
     }
 }

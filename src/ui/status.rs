@@ -8,6 +8,7 @@ use crate::app::action::Action;
 use crate::app::column::plural;
 use crate::app::draft::Field;
 use crate::app::explain::short;
+use crate::app::filter::HINT;
 use crate::app::key::written;
 use crate::app::marks;
 use crate::app::results::awaits_meaning;
@@ -24,6 +25,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
     let room = usize::from(area.width).saturating_sub(right.len() + 2);
     let left = match &state.mode {
         Mode::Find(field) => return Some(typed(canvas, area, " find: ", field, "")),
+        Mode::Filter(field) => return Some(typed(canvas, area, " filter: ", field, HINT)),
         Mode::Command(prompt) => {
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
         }
