@@ -15,7 +15,7 @@ use variorum::ui::theme::Theme;
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
 
-const KEYS: [&str; 54] = [
+const KEYS: [&str; 60] = [
     "j",
     "j",
     "j",
@@ -67,6 +67,12 @@ const KEYS: [&str; 54] = [
     "f5",
     "&",
     "gb",
+    "+",
+    "+",
+    ">",
+    "3 <",
+    "_",
+    "5 >",
     "5 0 g%",
     "m a",
     "' a",
@@ -208,6 +214,29 @@ fn a_resize_there_and_back_gives_the_same_frame() {
             state.size,
             rows(&is).join("\n"),
             rows(&was).join("\n")
+        );
+    });
+}
+
+#[test]
+fn a_zoom_there_and_back_gives_the_same_frame() {
+    let theme = Theme::of_roles();
+    under_random_keys(&KEYS, |_, key, state| {
+        if state.seen().len() < 2 || state.zoom.is_some() {
+            return;
+        }
+        let mut zoomed = state.clone();
+        // The key before may have said something.
+        zoomed.message = None;
+        zoomed.frame.panes.iter_mut().for_each(|p| p.moved = None);
+        let was = frame(&zoomed, &theme);
+        press(&mut zoomed, "+ +");
+        let is = frame(&zoomed, &theme);
+        let (was, is) = (rows(&was).join("\n"), rows(&is).join("\n"));
+        assert!(
+            was == is,
+            "after {key} at {:?}:\n{is}\nnot\n{was}",
+            state.size
         );
     });
 }

@@ -148,6 +148,7 @@ fn lists_and_pages_lie_over_the_text() {
 fn one_to_three_panes_where_they_fit() {
     check("one-pane-120x24", &at(120, 24, "1w"));
     check("two-panes-80x24", &at(80, 24, "w"));
+    check("wider-120x24", &at(120, 24, "3 > j j"));
     check("no-foot-120x24", &at(120, 24, "p"));
 }
 

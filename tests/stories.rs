@@ -732,3 +732,35 @@ fn a_filter_ends_where_documents_change() {
     let end = story("f \"only\" enter : \"close B\" enter");
     assert!(end.state.filter.is_none() && !end.says("stops hidden"));
 }
+
+#[test]
+fn a_pane_is_zoomed_to_the_whole_window_and_back() {
+    let panes = |keys: &str| story(keys).state.seen().len();
+    assert_eq!(
+        [panes(""), panes("+"), panes("+ +"), panes("+ w")],
+        [3, 1, 3, 2]
+    );
+    let end = story("j j j tab +");
+    assert_eq!(end.state.focused().unwrap().doc.siglum(), "B");
+    assert!(end.says("shows the others again"));
+    let moved = story("j j j + ]r +");
+    assert_eq!(moved.stop(), story("j j j ]r").stop());
+    assert!(story("1 w +").says("one pane only"));
+}
+
+#[test]
+fn the_focused_pane_is_made_wider_or_narrower_as_far_as_the_others_allow() {
+    let widths = |keys: &str| {
+        let areas = story(keys).state.areas.unwrap();
+        areas.panes.iter().map(|p| p.width).collect::<Vec<_>>()
+    };
+    let even = widths("");
+    assert_eq!(even, [39, 39, 39]);
+    assert_eq!(widths("tab >"), [37, 43, 37]);
+    assert_eq!(widths("<"), [35, 41, 41]);
+    assert_eq!(widths("9 >"), [53, 32, 32]);
+    assert_eq!(widths("9 > <"), [49, 34, 34]);
+    assert_eq!(widths("9 > _"), even);
+    assert!(story("9 > >").says("less than 32 columns"));
+    assert!(story("_").says("even width already"));
+}

@@ -12,7 +12,7 @@ use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
     annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, sift,
-    step,
+    step, width,
 };
 use crate::document::DocId;
 
@@ -117,6 +117,10 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::Document9 => focus::document(state, DocId(8)),
         Action::Base => documents::make_base(state),
         Action::PaneCount => focus::pane_count(state, count),
+        Action::Zoom => width::zoom(state),
+        Action::Even => width::even(state),
+        Action::Wider => width::widen(state, columns(times)),
+        Action::Narrower => width::widen(state, -columns(times)),
         Action::Apparatus => focus::apparatus(state),
         Action::IntoApparatus => focus::into_apparatus(state),
         Action::Unlock => lock::unlock(state),
@@ -206,6 +210,11 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         | Action::TypeEnd => {}
     }
     Vec::new()
+}
+
+/// Returns the columns that a pane is made wider by at so many strokes.
+fn columns(times: usize) -> i32 {
+    i32::try_from(times.min(100) * 4).unwrap_or(4)
 }
 
 /// Does an action of a selection, a list or the apparatus; `None` where the reader itself is meant.

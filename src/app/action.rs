@@ -174,6 +174,10 @@ actions! {
     Document9       "document-9"        Panes   ["g9"]                   "Go to document I";
     Base            "base"              Panes   ["gb"]                   "Make this document the base: first in the summary, and coverage goes by it";
     PaneCount       "pane-count"        Panes   ["w"]                    "Show one pane more, then one again";
+    Zoom            "zoom"              Panes   ["+"]                    "Show the focused pane alone, or all panes again";
+    Even            "even"              Panes   ["_"]                    "Make all panes of even width";
+    Wider           "wider"             Panes   [">"]                    "Make the focused pane four columns wider";
+    Narrower        "narrower"          Panes   ["<"]                    "Make the focused pane four columns narrower";
     Apparatus       "apparatus"         Panes   ["p"]                    "Open or close the apparatus at the foot";
     IntoApparatus   "into-apparatus"    Panes   ["B"]                    "Move into the apparatus, to choose a document";
     Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";

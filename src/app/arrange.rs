@@ -12,9 +12,12 @@ impl State {
         self.areas = geometry::areas(
             self.size,
             self.set.len(),
-            self.pane_choice,
+            self.zoom.as_ref().map(|_| 1).or(self.pane_choice),
             self.apparatus_choice,
         );
+        if let Some(areas) = &mut self.areas {
+            areas.spread(&self.widths);
+        }
         let wanted = self.areas.as_ref().map_or(1, |a| a.panes.len());
         while self.frame.panes.len() < wanted {
             let Some(doc) = self
@@ -52,8 +55,8 @@ impl State {
     /// Lays out the documents whose column is missing or no longer right.
     pub fn lay_out(&mut self) {
         let Some(areas) = &self.areas else { return };
-        let width = areas.text_width();
-        for pane in &self.frame.panes {
+        for (index, pane) in self.frame.panes.iter().enumerate() {
+            let width = areas.text_width(index.checked_sub(self.frame.first));
             let Some(document) = self.set.get(pane.doc) else {
                 continue;
             };

@@ -121,11 +121,13 @@ fn refold(state: &mut State, doc: DocId) {
         *place = facts;
     }
     let new = state.folds.get(doc.index()).map_or(&[][..], Vec::as_slice);
-    let past = state.back.iter_mut().chain(&mut state.forward);
-    let past = past.chain(state.tabbed.iter_mut().map(|(_, kept)| kept));
-    let frames = past.map(resize::Kept::frame_mut).chain([&mut state.frame]);
-    for open in frames.filter_map(|frame| frame.open.get_mut(doc.index())) {
-        renumber(open, &old, new);
+    let new = new.to_vec();
+    let past = state
+        .past_frames()
+        .filter_map(|f| f.open.get_mut(doc.index()));
+    past.for_each(|open| renumber(open, &old, &new));
+    if let Some(open) = state.frame.open.get_mut(doc.index()) {
+        renumber(open, &old, &new);
     }
     step::relay(state, doc);
 }

@@ -110,6 +110,7 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
         return Vec::new();
     }
     sift::end(state);
+    state.widths.clear();
     let (next, at_start) = (state.set.neighbour(doc, true), is_at_start(state));
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
@@ -207,6 +208,7 @@ pub(super) fn forget_frames(state: &mut State) {
     state.back.clear();
     state.forward.clear();
     state.tabbed.clear();
+    state.zoom = None;
 }
 
 /// Leaves what was found out about the documents before, and reckons what needs no comparison.

@@ -316,6 +316,7 @@ fn without_pane(state: &mut State, doc: DocId, stop: Span) {
 
 /// Shows one pane more, and after as many as there is room for, one again.
 pub fn pane_count(state: &mut State, count: Option<usize>) {
+    state.zoom = None;
     let (most, _) = super::geometry::pane_counts(state.size.width, state.set.len());
     let now = state.seen().len();
     if most < 2 {

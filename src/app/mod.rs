@@ -48,3 +48,4 @@ pub mod step;
 pub mod summary;
 pub mod trail;
 pub mod update;
+pub mod width;

@@ -4,7 +4,6 @@ use super::column::Column;
 use super::draft::Field;
 use super::filter::Filter;
 use super::frame::OpenFolds;
-use super::resize::Kept;
 use super::state::{Mode, State};
 use super::step;
 use crate::text::Span;
@@ -150,8 +149,7 @@ fn swap_folds(state: &mut State, filter: Option<Filter>) {
     for (new, now) in open.iter_mut().zip(&state.frame.open) {
         new.original = now.original;
     }
-    let past = state.back.iter_mut().chain(&mut state.forward);
-    for frame in past.map(Kept::frame_mut) {
+    for frame in state.past_frames() {
         frame.open.clone_from(&open);
     }
     state.tabbed.clear();

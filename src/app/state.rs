@@ -102,6 +102,10 @@ pub struct State {
     pub chosen: BTreeMap<(DocId, u32, DocId), u32>,
     /// The number of panes that a person chose.
     pub pane_choice: Option<usize>,
+    /// The frame before one pane was zoomed to the whole window, and its cursor.
+    pub zoom: Option<Box<(Kept, Option<(DocId, Stop)>)>>,
+    /// By how many columns a person made each pane wider than even.
+    pub widths: Vec<i32>,
     /// Whether a person opened or closed the apparatus.
     pub apparatus_choice: Option<bool>,
     /// Whether weak links are shown.
@@ -188,6 +192,8 @@ impl State {
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
             pane_choice: settings.panes,
+            zoom: None,
+            widths: Vec::new(),
             apparatus_choice: None,
             weak: false,
             parallel: settings.idle == Idle::Parallel,
@@ -318,6 +324,14 @@ impl State {
         self.reading().map_or(0, |(pane, column, _)| {
             column.rows_of(pane.cursor).0 - pane.top
         })
+    }
+
+    /// Returns the frames of the past that can be shown again.
+    pub fn past_frames(&mut self) -> impl Iterator<Item = &mut Frame> {
+        let jumps = self.back.iter_mut().chain(&mut self.forward);
+        let tabbed = self.tabbed.iter_mut().map(|(_, kept)| kept);
+        let zoom = self.zoom.iter_mut().map(|zoom| &mut zoom.0);
+        jumps.chain(tabbed).chain(zoom).map(Kept::frame_mut)
     }
 
     /// Says a word in the status line.
