@@ -134,6 +134,8 @@ fn lists_and_pages_lie_over_the_text() {
         "note-80x24",
         &at(80, 24, "j a \"To be checked with the port.\""),
     );
+    check("offers-80x24", &at(80, 24, ": \"fold\" down"));
+    check("help-80x24", &at(80, 24, "? ? / \"pane\""));
     check("command-80x24", &at(80, 24, ": \"label cap\""));
     check("original-80x24", &at(80, 24, "k c j"));
     check("report-80x24", &report(80, 24));

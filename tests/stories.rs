@@ -764,3 +764,38 @@ fn the_focused_pane_is_made_wider_or_narrower_as_far_as_the_others_allow() {
     assert!(story("9 > >").says("less than 32 columns"));
     assert!(story("_").says("even width already"));
 }
+
+#[test]
+fn an_action_is_called_by_some_letters_of_its_name_or_words_of_its_help() {
+    let end = story(": \"covrg\"");
+    assert!(
+        end.says("> coverage") && end.says("Enter: coverage"),
+        "{}",
+        end.text()
+    );
+    assert!(story(": \"covrg\" enter").says("Coverage in the order of A"));
+    let all = story(": \"folds op\" enter").state.frame.open[0]
+        .all()
+        .len();
+    assert_eq!(all, story("zR").state.frame.open[0].all().len());
+    assert_eq!(story(": \"next-s\" down enter").stop(), story(")").stop());
+    assert_eq!(story(": \"next-s\" tab enter").stop(), story(")").stop());
+    assert!(story(": \"narrower\" enter").state.areas.unwrap().panes[0].width < 39);
+    assert!(
+        story(": \"lab\" enter").says(":label "),
+        "words are asked for"
+    );
+    assert!(story(": \"qwx\" enter").says("there is no command qwx"));
+}
+
+#[test]
+fn the_help_shows_only_the_lines_with_some_words() {
+    let end = story("? ? / \"narrower\"");
+    assert!(end.says("Panes") && end.says("four columns narrower"));
+    assert!(!end.says("Go to the next stop"));
+    let kept = story("? ? / \"narrower\" enter");
+    assert!(matches!(kept.state.mode, Mode::List(_)) && !kept.says("Go to the next stop"));
+    assert!(story("? ? / \"narrower\" esc").says("Go to the next stop"));
+    assert!(story("? ? / \"zeppelin\" enter").says("no line has"));
+    assert!(story("o /").says("finds words in the help"));
+}

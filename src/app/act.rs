@@ -187,6 +187,7 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         | Action::ListRight
         | Action::ListOrder
         | Action::ListAbsent
+        | Action::ListSearch
         | Action::ListChoose
         | Action::ListEdit
         | Action::ListDelete

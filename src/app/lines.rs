@@ -73,7 +73,7 @@ impl<'a> Lines<'a> {
 
 /// Returns the lines of a list, those that are only read wrapped to the width of the box.
 fn written(state: &State, list: &List) -> Vec<Line> {
-    let lines = entries(state, list);
+    let lines = holding(entries(state, list), &list.query);
     if list.has_choice() {
         return lines;
     }
@@ -82,6 +82,26 @@ fn written(state: &State, list: &List) -> Vec<Line> {
         .iter()
         .flat_map(|line| wrapped(line, columns))
         .collect()
+}
+
+/// Returns the lines that hold some words, with the headings above them.
+fn holding(lines: Vec<Line>, words: &str) -> Vec<Line> {
+    let lower = words.to_lowercase();
+    if lower.is_empty() {
+        return lines;
+    }
+    let mut held = Vec::new();
+    let mut heading = None;
+    for line in lines {
+        let holds = line.text.to_lowercase().contains(&lower);
+        if line.heading {
+            heading = Some(line);
+        } else if holds {
+            held.extend(heading.take());
+            held.push(line);
+        }
+    }
+    held
 }
 
 fn wrapped(line: &Line, width: usize) -> Vec<Line> {

@@ -3,6 +3,7 @@
 
 use super::action::Action;
 use super::coverage::{self, Coverage};
+use super::draft::Field;
 use super::lines::Lines;
 use super::state::{Mode, State};
 use super::{annotate, focus, geometry, note_list};
@@ -36,6 +37,8 @@ pub struct List {
     pub kind: Kind,
     /// The chosen entry, or the first line seen where nothing can be chosen.
     pub at: usize,
+    /// Where not empty: only lines with these words are shown.
+    pub query: String,
 }
 
 impl List {
@@ -46,7 +49,8 @@ impl List {
     /// Returns a list with the cursor on an entry.
     #[must_use]
     pub fn at(kind: Kind, at: usize) -> Self {
-        Self { kind, at }
+        let query = String::new();
+        Self { kind, at, query }
     }
 
     /// Returns the action whose key opens such a list, and closes it again.
@@ -98,13 +102,24 @@ impl List {
     pub fn hint(&self) -> &'static str {
         match self.kind {
             Kind::Sheet => "? all keys   Esc back",
-            Kind::Help | Kind::Why => "j k scroll   Esc back",
+            Kind::Help | Kind::Why => "j k scroll   / find   Esc back",
             Kind::Documents => "Enter reads it   i report   Esc back",
-            Kind::Report(..) => "j k scroll   i Esc back",
+            Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
             Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
         }
     }
+}
+
+/// Shows only the lines of a list that hold what was typed.
+pub fn search(state: &mut State, mut list: List, words: &str) {
+    list.query = words.trim().to_owned();
+    list.at = 0;
+    if Lines::of(state, &list).is_empty() {
+        state.say(format!("no line has \u{201c}{}\u{201d}", list.query));
+        list.query.clear();
+    }
+    state.mode = Mode::List(list);
 }
 
 /// Opens a list.
@@ -166,6 +181,14 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
         }
         Action::ListClose | Action::ListMore => {
             state.mode = Mode::Read;
+            return Vec::new();
+        }
+        Action::ListSearch if list.has_choice() => {
+            state.say("/ finds words in the help and in pages to read");
+            list.at
+        }
+        Action::ListSearch => {
+            state.mode = Mode::FindInList(list, Field::default());
             return Vec::new();
         }
         Action::ListChoose => return choose(state, &list),

@@ -70,7 +70,7 @@ fn go(state: &mut State, letter: char) {
     match state.marks.get(&letter).copied() {
         Some(place) => jump::visit(state, place),
         None if state.marks.is_empty() => {
-            state.say("there are no marks yet: m and a letter sets one")
+            state.say("there are no marks yet: m and a letter sets one");
         }
         None => {
             let known = named(state);

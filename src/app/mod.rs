@@ -19,6 +19,7 @@ pub mod fold;
 pub mod foot;
 pub mod found;
 pub mod frame;
+pub mod fuzzy;
 pub mod geometry;
 pub mod jump;
 pub mod key;

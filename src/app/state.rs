@@ -21,6 +21,7 @@ use super::select::Selection;
 use super::settings::{Idle, Settings};
 use super::summary::Facts;
 use super::trail::{Places, Trail};
+use super::width::Zoom;
 use crate::compare::align::Alignment;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
@@ -45,6 +46,8 @@ pub enum Mode {
     Write(Draft),
     /// Looking at a list or a page over the text.
     List(List),
+    /// Typing which lines of a list to show.
+    FindInList(List, super::draft::Field),
     /// Choosing a document in the apparatus; the index of its row.
     Apparatus(usize),
     /// Typing the letter of a mark.
@@ -103,7 +106,7 @@ pub struct State {
     /// The number of panes that a person chose.
     pub pane_choice: Option<usize>,
     /// The frame before one pane was zoomed to the whole window, and its cursor.
-    pub zoom: Option<Box<(Kept, Option<(DocId, Stop)>)>>,
+    pub zoom: Option<Box<Zoom>>,
     /// By how many columns a person made each pane wider than even.
     pub widths: Vec<i32>,
     /// Whether a person opened or closed the apparatus.
@@ -330,7 +333,7 @@ impl State {
     pub fn past_frames(&mut self) -> impl Iterator<Item = &mut Frame> {
         let jumps = self.back.iter_mut().chain(&mut self.forward);
         let tabbed = self.tabbed.iter_mut().map(|(_, kept)| kept);
-        let zoom = self.zoom.iter_mut().map(|zoom| &mut zoom.0);
+        let zoom = self.zoom.iter_mut().map(|zoom| &mut zoom.kept);
         jumps.chain(tabbed).chain(zoom).map(Kept::frame_mut)
     }
 

@@ -108,9 +108,11 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
             Vec::new()
         }
         Mode::Leave => leaving(state, key, interrupted),
-        mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Filter(_) | Mode::Command(_)) => {
-            typing(state, mode, key)
-        }
+        mode @ (Mode::Write(_)
+        | Mode::FindInList(..)
+        | Mode::Find(_)
+        | Mode::Filter(_)
+        | Mode::Command(_)) => typing(state, mode, key),
         mode => {
             let scope = match mode {
                 Mode::Select(_) => Scope::Select,
@@ -222,6 +224,14 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         (Mode::Find(mut field), action) => {
             edit(&mut field, action, key);
             state.mode = Mode::Find(field);
+        }
+        (Mode::FindInList(list, field), Some(Action::TypeEnter | Action::TypeSave)) => {
+            list::search(state, list, field.text());
+        }
+        (Mode::FindInList(list, _), Some(Action::TypeLeave)) => state.mode = Mode::List(list),
+        (Mode::FindInList(list, mut field), action) => {
+            edit(&mut field, action, key);
+            state.mode = Mode::FindInList(list, field);
         }
         (Mode::Filter(mut field), action) => {
             edit(&mut field, action, key);

@@ -1,8 +1,20 @@
 //! How wide panes are: one zoomed to the whole window, one wider or narrower than the others, all even.
 
+use super::column::Stop;
 use super::geometry::Areas;
+use super::resize::Kept;
 use super::state::State;
 use super::{focus, resize, step};
+use crate::document::DocId;
+
+/// What was shown before a pane was zoomed.
+#[derive(Clone, Debug)]
+pub struct Zoom {
+    /// The frame.
+    pub kept: Kept,
+    /// Where the cursor was.
+    pub cursor: Option<(DocId, Stop)>,
+}
 
 /// Shows the focused pane alone, or all panes again; where the cursor did not move they are as they were.
 pub fn zoom(state: &mut State) {
@@ -11,12 +23,15 @@ pub fn zoom(state: &mut State) {
             state.say("there is one pane only: w shows more");
             return;
         }
-        state.zoom = Some(Box::new((resize::keep(state), state.cursor())));
+        state.zoom = Some(Box::new(Zoom {
+            kept: resize::keep(state),
+            cursor: state.cursor(),
+        }));
         focus::rearranged(state);
         state.say("one pane: the same key shows the others again");
         return;
     };
-    let (kept, cursor) = *kept;
+    let Zoom { kept, cursor } = *kept;
     if cursor == state.cursor() {
         resize::show(state, &kept);
     } else {

@@ -5,10 +5,12 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::annotate::Draft;
+use crate::app::command::Called;
 use crate::app::explain::short;
 use crate::app::geometry;
 use crate::app::lines::{Line, Lines};
 use crate::app::list::List;
+use crate::app::prompt::Prompt;
 use crate::app::state::State;
 use crate::text::wrap;
 
@@ -49,6 +51,34 @@ fn draw_line(canvas: &mut Canvas, frame: Rect, y: u16, line: &Line, chosen: bool
     canvas.fill(row, if chosen { Role::Chosen } else { Role::Page });
     let right = row.right().saturating_sub(1);
     canvas.line(row.x + 1, y, right, &line.text, role);
+}
+
+/// Draws the names that fit what is typed after `:`, above the line in which it is typed.
+pub fn offers(canvas: &mut Canvas, state: &State, prompt: &Prompt, area: Rect) {
+    const MOST: u16 = 8;
+    let matches = prompt.matches();
+    let count = u16::try_from(matches.len()).unwrap_or(MOST);
+    let height = count.min(MOST).min(area.height / 2);
+    let room = usize::from(height);
+    let from = (prompt.chosen + 1).saturating_sub(room);
+    let frame = Rect::new(area.x, area.bottom() - height, area.width, height);
+    canvas.fill(frame, Role::Page);
+    let rows = (frame.y..frame.bottom()).zip(matches.iter().enumerate().skip(from));
+    for (y, (nth, called)) in rows {
+        let keys = match called {
+            Called::Action(action) => state.keymap.keys_of(*action).join("  "),
+            Called::Command(command) => command.arguments().to_owned(),
+        };
+        let sign = if nth == prompt.chosen { ">" } else { " " };
+        let text = format!("{sign} {:<20} {keys:<14} {}", called.name(), called.help());
+        let (hang, heading) = (0, false);
+        let line = Line {
+            text,
+            hang,
+            heading,
+        };
+        draw_line(canvas, frame, y, &line, nth == prompt.chosen);
+    }
 }
 
 fn centred(area: Rect, width: u16, height: u16) -> Rect {

@@ -25,6 +25,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
     let room = usize::from(area.width).saturating_sub(right.len() + 2);
     let left = match &state.mode {
         Mode::Find(field) => return Some(typed(canvas, area, " find: ", field, "")),
+        Mode::FindInList(_, field) => return Some(typed(canvas, area, " lines with: ", field, "")),
         Mode::Filter(field) => return Some(typed(canvas, area, " filter: ", field, HINT)),
         Mode::Command(prompt) => {
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
