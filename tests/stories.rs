@@ -10,6 +10,7 @@ mod story;
 use std::sync::Arc;
 
 use common::{documents, frame, press, sample, typed};
+use proptest::prelude::*;
 use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
@@ -798,4 +799,26 @@ fn the_help_shows_only_the_lines_with_some_words() {
     assert!(story("? ? / \"narrower\" esc").says("Go to the next stop"));
     assert!(story("? ? / \"zeppelin\" enter").says("no line has"));
     assert!(story("o /").says("finds words in the help"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn any_line_can_be_typed_as_a_filter_and_never_hides_everything(
+        line in "(only|-shared|words[<>=]|in:|note|\"|)[ ]?\\PC{0,16}",
+    ) {
+        let mut state = common::sample_reader(80, 24);
+        press(&mut state, "f");
+        update(&mut state, Msg::Paste(line));
+        frame(&state, &Theme::of_roles());
+        press(&mut state, "enter");
+        frame(&state, &Theme::of_roles());
+        let ids: Vec<_> = state.set.ids().collect();
+        let shown = |doc| {
+            let folds = state.folds_cleaned(doc);
+            let stops = state.alignment.stops(doc).iter();
+            stops.filter(|s| !folds.iter().any(|f| f.span.covers(**s))).count()
+        };
+        prop_assert!(ids.into_iter().map(shown).sum::<usize>() > 0);
+    }
 }

@@ -84,8 +84,13 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
 fn paste(state: &mut State, words: &str) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Write(draft) => draft.field.insert(words),
-        Mode::Find(field) => field.insert(&words.replace('\n', " ")),
-        Mode::Command(prompt) => prompt.field.insert(&words.replace('\n', " ")),
+        Mode::Find(field) | Mode::Filter(field) | Mode::FindInList(_, field) => {
+            field.insert(&words.replace('\n', " "));
+        }
+        Mode::Command(prompt) => {
+            prompt.field.insert(&words.replace('\n', " "));
+            prompt.chosen = 0;
+        }
         _ => state.say("pasted words were not taken: / or a opens a field for them"),
     }
     Vec::new()
