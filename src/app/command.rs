@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_beginning_calls_what_only_it_can_mean() {
-        assert_eq!(called("na"), Ok(Called::Command(Command::Name)));
+        assert_eq!(called("nam"), Ok(Called::Command(Command::Name)));
         assert_eq!(called("weak"), Ok(Called::Action(Action::WeakLinks)));
         let several = called("next").unwrap_err();
         assert!(

@@ -70,7 +70,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(fits("stop"), ["stop", "next-stop"]);
-        assert_eq!(fits("next st"), ["next-stop"]);
+        assert_eq!(fits("next st"), ["next-stop", "next-sentence"]);
         assert_eq!(fits("nsen"), ["next-sentence"]);
         assert!(fits("zzz").is_empty());
     }
