@@ -15,7 +15,7 @@ use variorum::ui::theme::Theme;
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
 
-const KEYS: [&str; 44] = [
+const KEYS: [&str; 60] = [
     "j",
     "j",
     "j",
@@ -60,6 +60,22 @@ const KEYS: [&str; 44] = [
     "zR",
     "zM",
     "3j",
+    "f \"shared\" enter",
+    "f \"-only words>9\" enter",
+    "f \"the\" enter",
+    "f5",
+    "f5",
+    "&",
+    "gb",
+    "+",
+    "+",
+    ">",
+    "3 <",
+    "_",
+    "5 >",
+    "5 0 g%",
+    "m a",
+    "' a",
 ];
 
 /// Numbers that look random and are the same every time (splitmix64).
@@ -75,20 +91,70 @@ impl Dice {
     }
 }
 
-/// Types random keys at five sizes and looks at the state before and after each.
-fn under_random_keys(keys: &[&'static str], mut check: impl FnMut(&State, &str, &State)) {
-    for (width, height) in SIZES {
-        for seed in 0..2 {
-            let mut dice = Dice(seed * 1000 + u64::from(width));
-            let mut state = sample_reader(width, height);
-            for _ in 0..150 {
-                let key = keys[dice.below(keys.len())];
-                let before = state.clone();
+/// What must hold after every key, from the state before it and the one after.
+const ALWAYS: [fn(&State, &str, &State); 4] = [
+    banded_rows_are_equal,
+    the_cursor_is_in_sight,
+    unbanded_panes_stay,
+    folding_keeps_the_row,
+];
+
+/// What must hold of every state, but takes long to look at: one of them after each key.
+const IN_TURN: [fn(&State, &str, &mut Dice); 5] = [
+    a_resize_there_and_back_is_nothing,
+    tab_scrolls_nothing,
+    a_zoom_there_and_back_is_nothing,
+    no_paragraph_is_torn,
+    the_original_keeps_the_row,
+];
+
+/// Types 2,000 random keys from four beginnings, resizes among them, and looks after each at what must hold.
+fn random_keys_from(width: u16, height: u16) {
+    for seed in 0..4 {
+        let mut dice = Dice(seed * 1000 + u64::from(width));
+        let mut state = sample_reader(width, height);
+        for nth in 0..500 {
+            let before = state.clone();
+            let key = if dice.below(40) == 0 {
+                let (width, height) = SIZES[dice.below(SIZES.len())];
+                update(&mut state, Msg::Resize(Size { width, height }));
+                "a resize"
+            } else {
+                let key = KEYS[dice.below(KEYS.len())];
                 press(&mut state, key);
-                check(&before, key, &state);
+                key
+            };
+            ALWAYS.iter().for_each(|holds| holds(&before, key, &state));
+            if nth % 3 == 0 {
+                IN_TURN[nth / 3 % IN_TURN.len()](&state, key, &mut dice);
             }
         }
     }
+}
+
+#[test]
+fn the_rules_hold_under_random_keys_at_80x24() {
+    random_keys_from(80, 24);
+}
+
+#[test]
+fn the_rules_hold_under_random_keys_at_120x40() {
+    random_keys_from(120, 40);
+}
+
+#[test]
+fn the_rules_hold_under_random_keys_at_200x50() {
+    random_keys_from(200, 50);
+}
+
+#[test]
+fn the_rules_hold_under_random_keys_at_40x12() {
+    random_keys_from(40, 12);
+}
+
+#[test]
+fn the_rules_hold_under_random_keys_at_20x5() {
+    random_keys_from(20, 5);
 }
 
 fn tops(state: &State) -> Vec<(usize, i32)> {
@@ -117,143 +183,146 @@ fn band_rows(state: &State) -> Vec<i32> {
     found
 }
 
-#[test]
-fn the_first_banded_rows_are_equal_in_all_banded_panes() {
-    under_random_keys(&KEYS, |_, key, state| {
-        let rows = band_rows(state);
-        assert!(
-            rows.windows(2).all(|w| w[0] == w[1]),
-            "after {key} at {:?}: {rows:?}",
-            state.size
-        );
-    });
-}
-
-#[test]
-fn the_cursor_is_always_in_sight() {
-    under_random_keys(&KEYS, |_, key, state| {
-        let (pane, column, _) = state.reading().unwrap();
-        let (first, last) = column.rows_of(pane.cursor);
-        let seen = first < pane.top + state.height() && last >= pane.top;
-        assert!(
-            seen,
-            "after {key} at {:?}: rows {first}..={last}, top {}",
-            state.size, pane.top
-        );
-    });
-}
-
-#[test]
-fn a_pane_without_a_counterpart_stays_where_it_is() {
-    under_random_keys(&KEYS, |before, key, after| {
-        let locked = |s: &State| s.frame.panes.iter().any(|p| p.lock == Lock::Here);
-        if !matches!(key, "j" | "k") || locked(before) || before.parallel {
-            return;
-        }
-        for index in after.seen().filter(|i| *i != after.frame.focus) {
-            let (old, new) = (&before.frame.panes[index], &after.frame.panes[index]);
-            if !matches!(new.standing, Standing::Banded(_)) {
-                assert_eq!(
-                    old.top, new.top,
-                    "{key} moved {} at {:?}",
-                    new.doc, after.size
-                );
-            }
-        }
-    });
-}
-
-#[test]
-fn folding_keeps_the_anchor_row() {
-    under_random_keys(&KEYS, |before, key, after| {
-        if before.anchor() < 0 {
-            return;
-        }
-        if key.starts_with("zo") || key.starts_with("zc") || ["za", "zR", "zM"].contains(&key) {
-            assert_eq!(before.anchor(), after.anchor(), "{key} at {:?}", after.size);
-        }
-    });
-}
-
-#[test]
-fn a_resize_there_and_back_gives_the_same_frame() {
-    let theme = Theme::of_roles();
-    let mut dice = Dice(7);
-    under_random_keys(&KEYS, |_, key, state| {
-        if dice.below(3) > 0 {
-            return;
-        }
-        let mut there = state.clone();
-        for _ in 0..2 {
-            let (width, height) = SIZES[dice.below(SIZES.len())];
-            update(&mut there, Msg::Resize(Size { width, height }));
-            frame(&there, &theme);
-        }
-        update(&mut there, Msg::Resize(state.size));
-        let (was, is) = (frame(state, &theme), frame(&there, &theme));
-        assert!(
-            was == is,
-            "after {key} at {:?}:\n{}\nnot\n{}",
-            state.size,
-            rows(&is).join("\n"),
-            rows(&was).join("\n")
-        );
-    });
-}
-
-#[test]
-fn tab_among_panes_scrolls_nothing_and_shift_tab_brings_the_frame_back() {
-    let theme = Theme::of_roles();
-    under_random_keys(&KEYS, |_, key, state| {
-        if state.seen().len() < 2 {
-            return;
-        }
-        let mut tabbed = state.clone();
-        press(&mut tabbed, "tab");
-        assert_eq!(
-            tops(state),
-            tops(&tabbed),
-            "tab after {key} at {:?}",
-            state.size
-        );
-        let one = frame(&tabbed, &theme);
-        press(&mut tabbed, "tab shift-tab");
-        assert!(
-            one == frame(&tabbed, &theme),
-            "tab, shift-tab after {key}, tab at {:?}",
-            state.size
-        );
-    });
-}
-
-#[test]
-fn no_blank_row_stands_between_the_rows_of_one_paragraph() {
-    under_random_keys(
-        &["zR", "zM", "w", "tab", "g1", "g2", "g3", "g4", "g5"],
-        |_, _, state| {
-            for column in state.columns.values() {
-                let document = state.set.get(column.doc).unwrap();
-                let block = |at: u32| document.block_at(at).map(|b| b.span);
-                for (row, blank) in column
-                    .rows
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, r)| r.kind == RowKind::Blank)
-                {
-                    let around = (
-                        column.rows.get(row.wrapping_sub(1)),
-                        column.rows.get(row + 1),
-                    );
-                    let (Some(above), Some(below)) = around else {
-                        continue;
-                    };
-                    let torn = above.kind == RowKind::Text
-                        && block(above.span.start) == block(below.span.start);
-                    assert!(!torn, "{} at byte {}", column.doc, blank.span.start);
-                }
-            }
-        },
+/// The first banded rows are equal in all banded panes.
+fn banded_rows_are_equal(_: &State, key: &str, state: &State) {
+    let rows = band_rows(state);
+    assert!(
+        rows.windows(2).all(|w| w[0] == w[1]),
+        "after {key} at {:?}: {rows:?}",
+        state.size
     );
+}
+
+fn the_cursor_is_in_sight(_: &State, key: &str, state: &State) {
+    let (pane, column, _) = state.reading().unwrap();
+    let (first, last) = column.rows_of(pane.cursor);
+    let seen = first < pane.top + state.height() && last >= pane.top;
+    assert!(
+        seen,
+        "after {key} at {:?}: rows {first}..={last}, top {}",
+        state.size, pane.top
+    );
+}
+
+/// A pane without a counterpart stays where it is.
+fn unbanded_panes_stay(before: &State, key: &str, after: &State) {
+    let locked = |s: &State| s.frame.panes.iter().any(|p| p.lock == Lock::Here);
+    if !matches!(key, "j" | "k") || locked(before) || before.parallel {
+        return;
+    }
+    for index in after.seen().filter(|i| *i != after.frame.focus) {
+        let (old, new) = (&before.frame.panes[index], &after.frame.panes[index]);
+        if !matches!(new.standing, Standing::Banded(_)) {
+            assert_eq!(
+                old.top, new.top,
+                "{key} moved {} at {:?}",
+                new.doc, after.size
+            );
+        }
+    }
+}
+
+/// Folding keeps the anchor row, by hand or by a filter.
+fn folding_keeps_the_row(before: &State, key: &str, after: &State) {
+    let folds = ["zo", "zc", "za", "zR", "zM", "f5", "&"];
+    if before.anchor() >= 0 && (folds.contains(&key) || key.starts_with("f ")) {
+        assert_eq!(before.anchor(), after.anchor(), "{key} at {:?}", after.size);
+    }
+}
+
+fn a_resize_there_and_back_is_nothing(state: &State, key: &str, dice: &mut Dice) {
+    // After a resize the frame is reckoned from the one at the last key.
+    if key == "a resize" {
+        return;
+    }
+    let theme = Theme::of_roles();
+    let mut there = state.clone();
+    for _ in 0..2 {
+        let (width, height) = SIZES[dice.below(SIZES.len())];
+        update(&mut there, Msg::Resize(Size { width, height }));
+        frame(&there, &theme);
+    }
+    update(&mut there, Msg::Resize(state.size));
+    let (was, is) = (frame(state, &theme), frame(&there, &theme));
+    assert!(
+        was == is,
+        "after {key} at {:?}:\n{}\nnot\n{}",
+        state.size,
+        rows(&is).join("\n"),
+        rows(&was).join("\n")
+    );
+}
+
+fn a_zoom_there_and_back_is_nothing(state: &State, key: &str, _: &mut Dice) {
+    if state.seen().len() < 2 || state.zoom.is_some() {
+        return;
+    }
+    let theme = Theme::of_roles();
+    let mut zoomed = state.clone();
+    // The key before may have said something.
+    zoomed.message = None;
+    zoomed.frame.panes.iter_mut().for_each(|p| p.moved = None);
+    let was = frame(&zoomed, &theme);
+    press(&mut zoomed, "+ +");
+    let is = frame(&zoomed, &theme);
+    let (was, is) = (rows(&was).join("\n"), rows(&is).join("\n"));
+    assert!(
+        was == is,
+        "after {key} at {:?}:\n{is}\nnot\n{was}",
+        state.size
+    );
+}
+
+/// Tab among panes scrolls nothing, and S-Tab brings the frame back.
+fn tab_scrolls_nothing(state: &State, key: &str, _: &mut Dice) {
+    if state.seen().len() < 2 {
+        return;
+    }
+    let theme = Theme::of_roles();
+    let mut tabbed = state.clone();
+    press(&mut tabbed, "tab");
+    assert_eq!(
+        tops(state),
+        tops(&tabbed),
+        "tab after {key} at {:?}",
+        state.size
+    );
+    let one = frame(&tabbed, &theme);
+    press(&mut tabbed, "tab shift-tab");
+    assert!(
+        one == frame(&tabbed, &theme),
+        "tab, shift-tab after {key}, tab at {:?}",
+        state.size
+    );
+}
+
+/// No blank row stands between the rows of one paragraph.
+fn no_paragraph_is_torn(state: &State, key: &str, _: &mut Dice) {
+    for column in state.columns.values() {
+        let document = state.set.get(column.doc).unwrap();
+        let block = |at: u32| document.block_at(at).map(|b| b.span);
+        for (row, blank) in column
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.kind == RowKind::Blank)
+        {
+            let around = (
+                column.rows.get(row.wrapping_sub(1)),
+                column.rows.get(row + 1),
+            );
+            let (Some(above), Some(below)) = around else {
+                continue;
+            };
+            let torn =
+                above.kind == RowKind::Text && block(above.span.start) == block(below.span.start);
+            assert!(
+                !torn,
+                "{} at byte {} after {key}",
+                column.doc, blank.span.start
+            );
+        }
+    }
 }
 
 #[test]
@@ -400,22 +469,20 @@ fn the_rules_hold_while_documents_come_go_and_change() {
     }
 }
 
-#[test]
-fn showing_the_original_keeps_the_anchor_row_and_twice_gives_the_place_back() {
-    under_random_keys(&KEYS, |_, key, state| {
-        if state.anchor() < 0 {
-            return;
-        }
-        let mut twice = state.clone();
-        // The key before may have left stops with limits that the next key sets right.
-        press(&mut twice, "c c");
-        let (anchor, cursor) = (twice.anchor(), twice.cursor());
-        assert_eq!(state.anchor(), anchor, "after {key} at {:?}", state.size);
-        press(&mut twice, "c");
-        assert_eq!(twice.anchor(), anchor, "after {key} at {:?}", state.size);
-        press(&mut twice, "c");
-        assert_eq!(twice.cursor(), cursor, "after {key} at {:?}", state.size);
-    });
+/// Showing the original keeps the anchor row, and twice gives the place back.
+fn the_original_keeps_the_row(state: &State, key: &str, _: &mut Dice) {
+    if state.anchor() < 0 {
+        return;
+    }
+    let mut twice = state.clone();
+    // The key before may have left stops with limits that the next key sets right.
+    press(&mut twice, "c c");
+    let (anchor, cursor) = (twice.anchor(), twice.cursor());
+    assert_eq!(state.anchor(), anchor, "after {key} at {:?}", state.size);
+    press(&mut twice, "c");
+    assert_eq!(twice.anchor(), anchor, "after {key} at {:?}", state.size);
+    press(&mut twice, "c");
+    assert_eq!(twice.cursor(), cursor, "after {key} at {:?}", state.size);
 }
 
 /// Moves the cursor to the first stop of the focused document that holds some words.
@@ -507,4 +574,85 @@ fn a_document_without_a_pane_takes_the_place_and_ctrl_o_brings_the_frame_back() 
     assert_eq!(state.focused().unwrap().doc.siglum(), "C");
     press(&mut state, "ctrl-o");
     assert!(before == frame(&state, &theme));
+}
+
+/// Returns the title of a document's pane as it is drawn.
+fn title(state: &State, siglum: &str) -> String {
+    let seen = state.seen();
+    let index = seen
+        .clone()
+        .find(|i| state.frame.panes[*i].doc.siglum() == siglum)
+        .unwrap();
+    let area = state.areas.as_ref().unwrap().panes[index - seen.start];
+    let row = rows(&frame(state, &Theme::of_roles())).remove(1);
+    let columns = usize::from(area.x)..usize::from(area.right());
+    row.chars()
+        .skip(columns.start)
+        .take(columns.len())
+        .collect()
+}
+
+#[test]
+fn a_passage_in_three_documents_stands_on_one_row_in_all_of_them() {
+    let mut state = sample_reader(200, 50);
+    press(&mut state, "5 w");
+    go_to(&mut state, "spare no effort to turn the strait");
+    for siglum in ["B", "C"] {
+        let standing = standing(&state, siglum);
+        assert!(
+            matches!(standing, Standing::Banded(_)),
+            "{siglum} {standing:?}"
+        );
+        assert!(title(&state, siglum).contains("same words"));
+    }
+    for siglum in ["D", "E"] {
+        assert_eq!(standing(&state, siglum), Standing::NotHere);
+        assert!(title(&state, siglum).contains("not here"));
+    }
+    let rows = band_rows(&state);
+    assert_eq!(rows, vec![state.anchor(); 3]);
+}
+
+#[test]
+fn a_place_with_two_counterparts_says_so_and_the_next_is_shown_alone() {
+    let mut state = sample_reader(200, 50);
+    press(&mut state, "5 w");
+    go_to(&mut state, "President Tomas Verrek received Prime Minister");
+    let several = |s: &State| {
+        let nth = |i: usize| match s.frame.panes[i].standing {
+            Standing::Banded(band) if band.of > 1 => Some((i, band.nth, band.of)),
+            _ => None,
+        };
+        s.seen().find_map(nth)
+    };
+    let (pane, nth, of) = several(&state).unwrap();
+    let siglum = state.frame.panes[pane].doc.siglum();
+    assert!(title(&state, &siglum).contains(&format!("{}/{of}", nth + 1)));
+    let before = state.clone();
+    press(&mut state, "%");
+    assert_eq!(several(&state), Some((pane, (nth + 1) % of, of)));
+    for index in state.seen().filter(|i| *i != pane) {
+        assert_eq!(state.frame.panes[index].top, before.frame.panes[index].top);
+    }
+}
+
+#[test]
+fn a_counterpart_further_up_says_by_how_many_rows_its_pane_moved_until_the_next_key() {
+    let mut state = sample_reader(120, 40);
+    let up = |s: &State| {
+        let panes = s.seen().map(|i| &s.frame.panes[i]);
+        let up = panes.filter_map(|p| Some((p.doc.siglum(), p.moved.filter(|m| *m < 0)?)));
+        up.collect::<Vec<_>>()
+    };
+    while up(&state).is_empty() {
+        let before = state.cursor();
+        press(&mut state, "j");
+        assert_ne!(before, state.cursor(), "none is further up");
+    }
+    let (siglum, moved) = up(&state).remove(0);
+    let said = title(&state, &siglum);
+    assert!(said.contains(&format!("↑ {} row", -moved)), "{said}");
+    assert!(band_rows(&state).iter().all(|row| *row == state.anchor()));
+    press(&mut state, "K esc");
+    assert!(!title(&state, &siglum).contains('↑'));
 }

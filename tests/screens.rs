@@ -120,11 +120,22 @@ fn a_place_that_is_only_here_leaves_the_other_panes_dimmed() {
 fn lists_and_pages_lie_over_the_text() {
     check("sheet-80x24", &at(80, 24, "?"));
     check("why-120x40", &at(120, 40, "]r K"));
+    check("coverage-80x24", &at(80, 24, "M j j l"));
+    check("coverage-120x40", &at(120, 40, "M s"));
+    check("coverage-40x12", &at(40, 12, "M j l l"));
+    check(
+        "filter-120x40",
+        &at(120, 40, "f \"shared words>12\" enter j"),
+    );
+    check("filter-40x12", &at(40, 12, "f \"only\" enter"));
+    check("filtering-80x24", &at(80, 24, "f"));
     check("documents-80x24", &at(80, 24, "o"));
     check(
         "note-80x24",
         &at(80, 24, "j a \"To be checked with the port.\""),
     );
+    check("offers-80x24", &at(80, 24, ": \"fold\" down"));
+    check("help-80x24", &at(80, 24, "? ? / \"pane\""));
     check("command-80x24", &at(80, 24, ": \"label cap\""));
     check("original-80x24", &at(80, 24, "k c j"));
     check("report-80x24", &report(80, 24));
@@ -139,6 +150,7 @@ fn lists_and_pages_lie_over_the_text() {
 fn one_to_three_panes_where_they_fit() {
     check("one-pane-120x24", &at(120, 24, "1w"));
     check("two-panes-80x24", &at(80, 24, "w"));
+    check("wider-120x24", &at(120, 24, "3 > j j"));
     check("no-foot-120x24", &at(120, 24, "p"));
 }
 

@@ -10,6 +10,7 @@ mod story;
 use std::sync::Arc;
 
 use common::{documents, frame, press, sample, typed};
+use proptest::prelude::*;
 use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
@@ -464,4 +465,360 @@ fn words_are_copied_with_where_they_stand() {
         !selected.contains(&words) && selected.contains(words.get(..20).unwrap()),
         "{selected}"
     );
+}
+
+#[test]
+fn coverage_lists_the_passages_and_enter_goes_to_one() {
+    let end = story("M");
+    assert!(end.says("Coverage in the order of A: "));
+    assert!(end.says("[A]") && end.says("same"), "{}", end.text());
+    let there = story("M j j l enter");
+    let comparison = there.state.comparison.as_ref().unwrap();
+    let (doc, stop) = there.state.cursor().unwrap();
+    let member = |p: &variorum::compare::passage::Passage| {
+        p.members
+            .iter()
+            .any(|m| m.place.doc == doc && m.place.span.touches(stop.span))
+    };
+    assert!(comparison.passages.iter().any(member), "{}", there.stop());
+    assert_eq!(story("M j j l enter ctrl-o").stop(), story("").stop());
+    for close in ["esc", "q", "M"] {
+        assert!(matches!(
+            story(&format!("M {close}")).state.mode,
+            Mode::Read
+        ));
+    }
+}
+
+#[test]
+fn coverage_is_sorted_by_how_many_have_it_and_tells_what_one_leaves_out() {
+    let counts = |end: &story::Ending| {
+        let rows = end.screen.iter().filter_map(|row| {
+            let cells = ["same", "nearly", "other", "-"];
+            let ends = |part: &&str| cells.iter().any(|c| part.ends_with(c));
+            let words = row.split('│').map(str::trim).find(ends)?;
+            words.split(' ').next()?.parse::<usize>().ok()
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let sorted = counts(&story("M s"));
+    assert!(
+        sorted.len() > 5 && sorted.is_sorted_by(|a, b| a >= b),
+        "{sorted:?}"
+    );
+    assert!(!counts(&story("M")).is_sorted_by(|a, b| a >= b));
+    let absent = story("M l l l l a");
+    assert!(
+        absent.says("In all others, absent in E"),
+        "{}",
+        absent.text()
+    );
+    assert!(counts(&absent).iter().all(|n| *n == 4), "{}", absent.text());
+}
+
+#[test]
+fn a_mark_is_set_and_gone_to_and_twice_the_key_goes_back_and_forth() {
+    let marked = story("j j j m a G 'a");
+    assert_eq!(marked.stop(), story("j j j").stop());
+    assert_eq!(story("j j j m a g4 G 'a").stop(), marked.stop());
+    assert_eq!(story("j j G '' ").stop(), story("j j").stop());
+    assert_eq!(story("j j G '' ''").stop(), story("G").stop());
+    assert!(story("m").says("type a letter") && story("m a '").says("a in A"));
+    assert!(story("' x").says("there are no marks yet"));
+    assert!(story("m a 'b").says("there is no mark b, but a in A"));
+    assert!(story("''").says("no jump to go back from"));
+    assert!(story("m .").says("a letter names a mark"));
+}
+
+#[test]
+fn a_number_goes_to_a_stop_or_so_many_per_cent_into_the_document() {
+    let number = |end: &story::Ending| {
+        let (doc, stop) = end.state.cursor().unwrap();
+        end.state.columns[&doc].stop_index(stop.span.start) + 1
+    };
+    let all = story("").state.reading().unwrap().1.stops.len();
+    assert_eq!(number(&story("7G")), 7);
+    assert_eq!(number(&story("9gg")), 9);
+    assert_eq!(number(&story("9 9 9 G")), all);
+    assert_eq!(number(&story("1 0 0 g%")), all);
+    assert!(number(&story("1g%")) < 4);
+    let middle = number(&story("5 0 g%"));
+    assert!(
+        middle > all / 4 && middle < all * 3 / 4,
+        "{middle} of {all}"
+    );
+    assert!(story("g%").says("Type a number first"));
+    assert_eq!(story("]r ]r ]r 2 ctrl-o").stop(), story("]r").stop());
+}
+
+#[test]
+fn any_document_can_be_the_base_of_summary_and_coverage() {
+    let end = story("g4 gb gg");
+    let row = end.screen.iter().position(|r| r.starts_with(" D  OPN"));
+    let first = end
+        .screen
+        .iter()
+        .position(|r| r.starts_with(" A  Northwire  "));
+    assert!(row.unwrap() < first.unwrap(), "{}", end.text());
+    assert!(story("g4 gb").says("D is the base now"));
+    assert!(story("gb").says("the base already"));
+    assert!(story("g4 gb M").says("in the order of D"));
+}
+
+#[test]
+fn a_star_finds_the_words_of_the_stop_or_of_the_selection() {
+    let start = story("");
+    let (_, column, document) = start.state.reading().unwrap();
+    let shared = |stop: &variorum::app::column::Stop| {
+        let words = document.text.slice(stop.span).to_lowercase();
+        let mut others = start.state.set.iter().filter(|d| d.id != document.id);
+        stop.fold.is_none() && others.any(|d| d.text.as_str().to_lowercase().contains(&words))
+    };
+    let nth = column.stops.iter().position(shared).unwrap() + 1;
+    let digits = nth
+        .to_string()
+        .chars()
+        .map(|c| format!("{c} "))
+        .collect::<String>();
+    let here = story(&format!("{digits} G"));
+    let there = story(&format!("{digits} G *"));
+    assert_ne!(there.state.focused().unwrap().doc, document.id);
+    let words = here.stop().to_lowercase();
+    assert_eq!(there.state.query.as_ref().unwrap().words, words.trim());
+    let selected = story(&format!("{digits} G v b b *"));
+    assert!(matches!(selected.state.mode, Mode::Read));
+    assert!(words.starts_with(&selected.state.query.as_ref().unwrap().words));
+    let alone = |stop: &variorum::app::column::Stop| {
+        let words = document.text.slice(stop.span).to_lowercase();
+        let texts = start
+            .state
+            .set
+            .iter()
+            .map(|d| d.text.as_str().to_lowercase());
+        let found: usize = texts.map(|text| text.matches(&words).count()).sum();
+        stop.fold.is_none() && found == 1
+    };
+    let nth = column.stops.iter().position(alone).unwrap() + 1;
+    let digits: String = nth.to_string().chars().map(|c| format!("{c} ")).collect();
+    assert!(story(&format!("{digits} G *")).says("stand nowhere else"));
+}
+
+#[test]
+fn a_key_of_the_reader_does_something_or_says_why_not() {
+    let state = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, keys);
+        state
+    };
+    for place in [
+        "",
+        "j j j",
+        "99k",
+        "G",
+        ". .",
+        "k",
+        "zR j",
+        "s",
+        "]r enter",
+        "/ \"ferry\" enter",
+    ] {
+        let before = state(place);
+        let drawn = frame(&before, &Theme::of_roles());
+        for action in Action::ALL
+            .iter()
+            .filter(|a| a.group().scope() == Scope::Reader)
+        {
+            let mut after = before.clone();
+            after.message = None;
+            let effects = press(&mut after, action.default_keys()[0]);
+            let does = !effects.is_empty()
+                || after.message.is_some()
+                || !matches!(after.mode, Mode::Read)
+                || frame(&after, &Theme::of_roles()) != drawn;
+            assert!(does, "{} after {place:?}", action.name());
+        }
+    }
+}
+
+#[test]
+fn a_filter_shows_only_what_answers_and_says_what_it_hides() {
+    let end = story("f \"shared words>12\" enter");
+    let (_, column, document) = end.state.reading().unwrap();
+    let shown: Vec<_> = column.stops.iter().filter(|s| s.fold.is_none()).collect();
+    assert!(!shown.is_empty());
+    for stop in &shown {
+        let found = found(&end.state, document.id, stop.span);
+        assert!(matches!(found, Found::In(2..)), "{found:?}");
+        assert!(end.state.alignment.words_in(document.id, stop.span) > 12);
+    }
+    let all = end.state.alignment.stops(document.id).len();
+    let said = format!(
+        "filter shared words>12   {} of {all} stops in A",
+        shown.len()
+    );
+    assert!(
+        end.says(&said) && end.says("stops hidden"),
+        "{}",
+        end.text()
+    );
+    assert!(end.says("F5 all") || end.says("f5 all"), "{}", end.text());
+    let back = story("j j j f \"shared words>12\" enter f5");
+    assert!(back.state.filter.is_none() && back.says("all is shown"));
+    assert_eq!(
+        back.state.reading().unwrap().1.rows,
+        story("").state.reading().unwrap().1.rows
+    );
+}
+
+#[test]
+fn a_filter_asks_for_relations_outlets_notes_length_and_words() {
+    let shown = |keys: &str| {
+        let end = story(keys);
+        let (_, column, document) = end.state.reading().unwrap();
+        let words = |s: &variorum::app::column::Stop| document.text.slice(s.span).to_owned();
+        let shown = column.stops.iter().filter(|s| s.fold.is_none());
+        shown.map(words).collect::<Vec<_>>()
+    };
+    let all = shown("f5").len();
+    let only = shown("f \"only\" enter").len();
+    assert!(only > 0 && only < all);
+    let [near, same] = ["near", "verbatim"].map(|r| shown(&format!("f \"{r}\" enter")));
+    assert!(!near.is_empty() && !same.is_empty() && near.iter().all(|s| !same.contains(s)));
+    let by_siglum = shown("f \"in:D\" enter");
+    assert_eq!(
+        by_siglum,
+        shown("f \"in:op\" enter"),
+        "D is of the outlet OPN"
+    );
+    assert!(by_siglum.len() > 1 && by_siglum.len() < all);
+    assert_eq!(
+        shown("j j j a \"x\" ctrl-s f \"note\" enter"),
+        [story("j j j").stop()]
+    );
+    assert!(
+        shown("f \"Kardin\" enter")
+            .iter()
+            .all(|s| s.contains("Kardin"))
+    );
+    let without = shown("f \"-the words<9\" enter");
+    assert!(!without.is_empty() && without.iter().all(|s| !s.contains("the")));
+}
+
+#[test]
+fn only_what_has_a_search_hit_is_shown_and_hidden_hits_are_counted() {
+    let end = story("/ \"ferry\" enter &");
+    let (_, column, document) = end.state.reading().unwrap();
+    let mut shown = column.stops.iter().filter(|s| s.fold.is_none());
+    assert!(shown.all(|s| document.text.slice(s.span).to_lowercase().contains("ferry")));
+    assert!(!end.says("hits hidden"));
+    assert!(story("/ \"ferry\" enter f \"only\" enter").says("hits hidden"));
+    let fold = story("f \"only\" enter / \"ferry\" enter");
+    assert!(
+        fold.stop().to_lowercase().contains("ferry"),
+        "a jump opens the fold"
+    );
+    assert!(story("&").says("nothing was searched for yet"));
+    assert!(story("f5").says("nothing is hidden"));
+    assert!(story("f \"zeppelin\" enter").says("no stop answers"));
+    assert!(story("f \"words>x\" enter").says("write words>12"));
+    assert!(story("f \"in:Z\" enter").says("there is no such document"));
+    assert!(
+        story("f \"only\" enter f").says("filter: only"),
+        "it can be changed"
+    );
+}
+
+#[test]
+fn a_filter_ends_where_documents_change() {
+    let end = story("f \"only\" enter : \"close B\" enter");
+    assert!(end.state.filter.is_none() && !end.says("stops hidden"));
+}
+
+#[test]
+fn a_pane_is_zoomed_to_the_whole_window_and_back() {
+    let panes = |keys: &str| story(keys).state.seen().len();
+    assert_eq!(
+        [panes(""), panes("+"), panes("+ +"), panes("+ w")],
+        [3, 1, 3, 2]
+    );
+    let end = story("j j j tab +");
+    assert_eq!(end.state.focused().unwrap().doc.siglum(), "B");
+    assert!(end.says("shows the others again"));
+    let moved = story("j j j + ]r +");
+    assert_eq!(moved.stop(), story("j j j ]r").stop());
+    assert!(story("1 w +").says("one pane only"));
+}
+
+#[test]
+fn the_focused_pane_is_made_wider_or_narrower_as_far_as_the_others_allow() {
+    let widths = |keys: &str| {
+        let areas = story(keys).state.areas.unwrap();
+        areas.panes.iter().map(|p| p.width).collect::<Vec<_>>()
+    };
+    let even = widths("");
+    assert_eq!(even, [39, 39, 39]);
+    assert_eq!(widths("tab >"), [37, 43, 37]);
+    assert_eq!(widths("<"), [35, 41, 41]);
+    assert_eq!(widths("9 >"), [53, 32, 32]);
+    assert_eq!(widths("9 > <"), [49, 34, 34]);
+    assert_eq!(widths("9 > _"), even);
+    assert!(story("9 > >").says("less than 32 columns"));
+    assert!(story("_").says("even width already"));
+}
+
+#[test]
+fn an_action_is_called_by_some_letters_of_its_name_or_words_of_its_help() {
+    let end = story(": \"covrg\"");
+    assert!(
+        end.says("> coverage") && end.says("Enter: coverage"),
+        "{}",
+        end.text()
+    );
+    assert!(story(": \"covrg\" enter").says("Coverage in the order of A"));
+    let all = story(": \"folds op\" enter").state.frame.open[0]
+        .all()
+        .len();
+    assert_eq!(all, story("zR").state.frame.open[0].all().len());
+    assert_eq!(story(": \"next-s\" down enter").stop(), story(")").stop());
+    assert_eq!(story(": \"next-s\" tab enter").stop(), story(")").stop());
+    assert!(story(": \"narrower\" enter").state.areas.unwrap().panes[0].width < 39);
+    assert!(
+        story(": \"lab\" enter").says(":label "),
+        "words are asked for"
+    );
+    assert!(story(": \"qwx\" enter").says("there is no command qwx"));
+}
+
+#[test]
+fn the_help_shows_only_the_lines_with_some_words() {
+    let end = story("? ? / \"narrower\"");
+    assert!(end.says("Panes") && end.says("four columns narrower"));
+    assert!(!end.says("Go to the next stop"));
+    let kept = story("? ? / \"narrower\" enter");
+    assert!(matches!(kept.state.mode, Mode::List(_)) && !kept.says("Go to the next stop"));
+    assert!(story("? ? / \"narrower\" esc").says("Go to the next stop"));
+    assert!(story("? ? / \"zeppelin\" enter").says("no line has"));
+    assert!(story("o /").says("finds words in the help"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn any_line_can_be_typed_as_a_filter_and_never_hides_everything(
+        line in "(only|-shared|words[<>=]|in:|note|\"|)[ ]?\\PC{0,16}",
+    ) {
+        let mut state = common::sample_reader(80, 24);
+        press(&mut state, "f");
+        update(&mut state, Msg::Paste(line));
+        frame(&state, &Theme::of_roles());
+        press(&mut state, "enter");
+        frame(&state, &Theme::of_roles());
+        let ids: Vec<_> = state.set.ids().collect();
+        let shown = |doc| {
+            let folds = state.folds_cleaned(doc);
+            let stops = state.alignment.stops(doc).iter();
+            stops.filter(|s| !folds.iter().any(|f| f.span.covers(**s))).count()
+        };
+        prop_assert!(ids.into_iter().map(shown).sum::<usize>() > 0);
+    }
 }

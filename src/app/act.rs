@@ -5,11 +5,15 @@ use super::action::Action;
 use super::draft::Field;
 use super::fold::{self, Turn};
 use super::list::{self, Kind};
+use super::marks::{self, Wanted};
 use super::message::Effect;
 use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
-use super::{annotate, copy, documents, find, focus, lock, prompt, reload, select, step};
+use super::{
+    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, sift,
+    step, width,
+};
 use crate::document::DocId;
 
 /// Does what an action says. Every action of the table stands here, in the order of the table.
@@ -19,7 +23,7 @@ pub fn act(
     count: Option<usize>,
     interrupted: bool,
 ) -> Vec<Effect> {
-    if let Some(effects) = elsewhere(state, action) {
+    if let Some(effects) = elsewhere(state, action, count.unwrap_or(1)) {
         return effects;
     }
     if state.areas.is_none() && !matches!(action, Action::Quit | Action::QuitNow | Action::Suspend)
@@ -29,6 +33,35 @@ pub fn act(
     if !matches!(action, Action::NextPane | Action::PreviousPane) {
         state.tabbed.clear();
     }
+    let before = state.frame.clone();
+    let effects = read(state, action, count, interrupted);
+    if effects.is_empty() && state.message.is_none() && state.frame == before {
+        why_not(state, action);
+    }
+    effects
+}
+
+/// Says why a key that moves or folds had no effect.
+fn why_not(state: &mut State, action: Action) {
+    let doc = state.focused().map(|p| p.doc).unwrap_or_default();
+    match action {
+        Action::HalfPageUp | Action::PageUp | Action::RowUp | Action::Start => {
+            state.say(format!("this is the beginning of {doc}"));
+        }
+        Action::HalfPageDown | Action::PageDown | Action::RowDown | Action::End => {
+            state.say(format!("this is the end of {doc}"));
+        }
+        Action::CursorTop | Action::CursorMiddle | Action::CursorBottom => {
+            state.say("the cursor's row stands there already");
+        }
+        Action::FoldsOpen => state.say(format!("all folds of {doc} are open: zM closes them")),
+        Action::FoldsClose => state.say(format!("all folds of {doc} are closed: zR opens them")),
+        _ => {}
+    }
+}
+
+/// Does an action of the reader itself.
+fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bool) -> Vec<Effect> {
     let times = count.unwrap_or(1);
     match action {
         Action::NextStop => motion::stop(state, 1, times),
@@ -43,8 +76,9 @@ pub fn act(
         Action::PageUp => motion::scroll(state, Page::Full, -1, times),
         Action::RowDown => motion::scroll(state, Page::Row, 1, times),
         Action::RowUp => motion::scroll(state, Page::Row, -1, times),
+        Action::Start | Action::End if count.is_some() => jump::stop_number(state, times),
         Action::Start => {
-            motion::jump_from(state);
+            jump::leave(state);
             motion::start(state);
         }
         Action::End => motion::end(state),
@@ -52,9 +86,14 @@ pub fn act(
         Action::CursorTop => motion::put_cursor(state, motion::Put::Top),
         Action::CursorBottom => motion::put_cursor(state, motion::Put::Bottom),
         Action::Counterpart => focus::counterpart(state),
-        Action::NextCounterpart => motion::next_counterpart(state),
-        Action::Back => motion::travel(state, true),
-        Action::Forward => motion::travel(state, false),
+        Action::NextCounterpart => {
+            (0..times.min(state.set.len() * 9)).for_each(|_| motion::next_counterpart(state));
+        }
+        Action::PerCent => jump::per_cent(state, count),
+        Action::Mark => marks::ask(state, Wanted::Set),
+        Action::GoToMark => marks::ask(state, Wanted::Go),
+        Action::Back => jump::travel(state, true, times),
+        Action::Forward => jump::travel(state, false, times),
         Action::NextPlace => place(state, 1, times),
         Action::PreviousPlace => place(state, -1, times),
         Action::NextOnly => trail::walk(state, Trail::Only, 1, times),
@@ -76,7 +115,12 @@ pub fn act(
         Action::Document7 => focus::document(state, DocId(6)),
         Action::Document8 => focus::document(state, DocId(7)),
         Action::Document9 => focus::document(state, DocId(8)),
+        Action::Base => documents::make_base(state),
         Action::PaneCount => focus::pane_count(state, count),
+        Action::Zoom => width::zoom(state),
+        Action::Even => width::even(state),
+        Action::Wider => width::widen(state, columns(times)),
+        Action::Narrower => width::widen(state, -columns(times)),
         Action::Apparatus => focus::apparatus(state),
         Action::IntoApparatus => focus::into_apparatus(state),
         Action::Unlock => lock::unlock(state),
@@ -88,7 +132,11 @@ pub fn act(
         Action::FoldsClose => fold::all(state, false),
         Action::Search => state.mode = Mode::Find(Field::default()),
         Action::SearchNext => find::next(state, 1, times),
+        Action::SearchHere => find::here(state, times),
         Action::SearchPrevious => find::next(state, -1, times),
+        Action::OnlyHits => sift::only_hits(state),
+        Action::Filter => sift::ask(state),
+        Action::ShowAll => sift::show_all(state),
         Action::SelectStart => select::begin(state),
         Action::NoteAdd => annotate::add(state, None),
         Action::NotesList => list::open(state, Kind::Notes(None)),
@@ -103,6 +151,7 @@ pub fn act(
         Action::Reload => return reload::ask(state),
         Action::Command => prompt::open(state),
         Action::Why => list::open(state, Kind::Why),
+        Action::Coverage => coverage::open(state),
         Action::Documents => list::open(state, Kind::Documents),
         Action::Help => list::help(state),
         Action::WeakLinks => weak_links(state),
@@ -126,6 +175,7 @@ pub fn act(
         | Action::SelectOther
         | Action::SelectNote
         | Action::SelectCopy
+        | Action::SelectSearch
         | Action::SelectQuit
         | Action::ListDown
         | Action::ListUp
@@ -133,6 +183,11 @@ pub fn act(
         | Action::ListPageUp
         | Action::ListStart
         | Action::ListEnd
+        | Action::ListLeft
+        | Action::ListRight
+        | Action::ListOrder
+        | Action::ListAbsent
+        | Action::ListSearch
         | Action::ListChoose
         | Action::ListEdit
         | Action::ListDelete
@@ -158,8 +213,13 @@ pub fn act(
     Vec::new()
 }
 
+/// Returns the columns that a pane is made wider by at so many strokes.
+fn columns(times: usize) -> i32 {
+    i32::try_from(times.min(100) * 4).unwrap_or(4)
+}
+
 /// Does an action of a selection, a list or the apparatus; `None` where the reader itself is meant.
-fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+fn elsewhere(state: &mut State, action: Action, times: usize) -> Option<Vec<Effect>> {
     match state.mode.clone() {
         Mode::Select(selection) => {
             match action {
@@ -168,28 +228,32 @@ fn elsewhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
                     select::end(state, selection);
                     annotate::add(state, Some(selection));
                 }
+                Action::SelectSearch => {
+                    select::end(state, selection);
+                    find::words_of(state, selection.doc, selection.span(), times);
+                }
                 Action::SelectCopy => {
                     select::end(state, selection);
                     return Some(copy::words(state, selection.doc, selection.span()));
                 }
-                _ => select::act(state, selection, action),
+                _ => select::act(state, selection, action, times),
             }
             Some(Vec::new())
         }
-        Mode::List(list) => Some(list::act(state, list, action)),
+        Mode::List(list) => Some(list::act(state, list, action, times)),
         Mode::Apparatus(at) => {
-            apparatus(state, at, action);
+            apparatus(state, at, action, times);
             Some(Vec::new())
         }
         _ => None,
     }
 }
 
-fn apparatus(state: &mut State, at: usize, action: Action) {
+fn apparatus(state: &mut State, at: usize, action: Action, times: usize) {
     let last = state.set.len().saturating_sub(1);
     let at = match action {
-        Action::ListDown | Action::ListPageDown => (at + 1).min(last),
-        Action::ListUp | Action::ListPageUp => at.saturating_sub(1),
+        Action::ListDown | Action::ListPageDown => (at + times).min(last),
+        Action::ListUp | Action::ListPageUp => at.saturating_sub(times),
         Action::ListStart => 0,
         Action::ListEnd => last,
         Action::ListClose => {

@@ -137,13 +137,16 @@ actions! {
     PageUp          "page-up"           Move    ["b", "page-up"]         "Scroll up a pane";
     RowDown         "row-down"          Move    ["ctrl-e"]               "Scroll down one row";
     RowUp           "row-up"            Move    ["ctrl-y"]               "Scroll up one row";
-    Start           "start"             Move    ["gg", "home"]           "Go to the title, with the summary above";
-    End             "end"               Move    ["G", "end"]             "Go to the end";
+    Start           "start"             Move    ["gg", "home"]           "Go to the title, with the summary above; with a number: to that stop";
+    End             "end"               Move    ["G", "end"]             "Go to the end; with a number: to that stop";
     CursorMiddle    "cursor-middle"     Move    ["zz"]                   "Put the cursor's row in the middle";
     CursorTop       "cursor-top"        Move    ["zt"]                   "Put the cursor's row at the top";
     CursorBottom    "cursor-bottom"     Move    ["zb"]                   "Put the cursor's row at the bottom";
     Counterpart     "counterpart"       Move    ["enter"]                "Open the fold, else go to the counterpart in the next pane";
     NextCounterpart "next-counterpart"  Move    ["%"]                    "Show the next of several counterparts";
+    PerCent         "per-cent"          Move    ["g%"]                   "With a number before it: go so many per cent into the document";
+    Mark            "mark"              Move    ["m"]                    "Mark this place with the letter typed next";
+    GoToMark        "go-to-mark"        Move    ["'"]                    "Go to the mark of the letter typed next; twice: before the last jump";
     Back            "back"              Move    ["ctrl-o"]               "Go back to where you were before the last jump";
     Forward         "forward"           Move    ["g,"]                   "Go forward again";
 
@@ -169,7 +172,12 @@ actions! {
     Document7       "document-7"        Panes   ["g7"]                   "Go to document G";
     Document8       "document-8"        Panes   ["g8"]                   "Go to document H";
     Document9       "document-9"        Panes   ["g9"]                   "Go to document I";
+    Base            "base"              Panes   ["gb"]                   "Make this document the base: first in the summary, and coverage goes by it";
     PaneCount       "pane-count"        Panes   ["w"]                    "Show one pane more, then one again";
+    Zoom            "zoom"              Panes   ["+"]                    "Show the focused pane alone, or all panes again";
+    Even            "even"              Panes   ["_"]                    "Make all panes of even width";
+    Wider           "wider"             Panes   [">"]                    "Make the focused pane four columns wider";
+    Narrower        "narrower"          Panes   ["<"]                    "Make the focused pane four columns narrower";
     Apparatus       "apparatus"         Panes   ["p"]                    "Open or close the apparatus at the foot";
     IntoApparatus   "into-apparatus"    Panes   ["B"]                    "Move into the apparatus, to choose a document";
     Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";
@@ -183,7 +191,12 @@ actions! {
 
     Search          "search"            Search  ["/"]                    "Find words in all documents";
     SearchNext      "search-next"       Search  ["n"]                    "Go to the next hit";
+    SearchHere      "search-here"       Search  ["*"]                    "Find the words of this stop in all documents";
     SearchPrevious  "search-previous"   Search  ["N"]                    "Go to the previous hit";
+
+    OnlyHits        "only-hits"         Search  ["&"]                    "Show only what has a search hit";
+    Filter          "filter"            Search  ["f"]                    "Show only what answers a filter: by relation, outlet, note, length or words";
+    ShowAll         "show-all"          Search  ["f5"]                   "Show all again";
 
     SelectStart     "select"            Notes   ["v"]                    "Select words, from the stop under the cursor";
     NoteAdd         "note-add"          Notes   ["a"]                    "Write a note on this stop";
@@ -200,6 +213,7 @@ actions! {
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";
     Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
+    Coverage        "coverage"          Program ["M"]                    "Coverage: which document has which passage";
     Documents       "documents"         Program ["o"]                    "List the documents";
     Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
     WeakLinks       "weak-links"        Program ["gw"]                   "Show or hide weak links";
@@ -219,6 +233,7 @@ actions! {
     SelectOther     "select-other-end"  Select  ["o"]                    "Move the other end";
     SelectNote      "select-note"       Select  ["a", "enter"]           "Write a note on the selection";
     SelectCopy      "select-copy"       Select  ["y"]                    "Copy the selection, with where it stands";
+    SelectSearch    "select-search"     Select  ["*"]                    "Find the selected words in all documents";
     SelectQuit      "select-quit"       Select  ["esc", "v", "q"]        "Leave the selection";
 
     ListDown        "list-down"         Lists   ["j", "down"]            "Next entry";
@@ -227,6 +242,11 @@ actions! {
     ListPageUp      "list-page-up"      Lists   ["ctrl-u", "b", "page-up"] "Half a page up";
     ListStart       "list-start"        Lists   ["gg", "home"]           "First entry";
     ListEnd         "list-end"          Lists   ["G", "end"]             "Last entry";
+    ListLeft        "list-left"         Lists   ["h", "left"]            "Coverage: the document to the left";
+    ListRight       "list-right"        Lists   ["l", "right"]           "Coverage: the document to the right";
+    ListOrder       "list-order"        Lists   ["s"]                    "Coverage: in the order of the base, or most shared first";
+    ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what all others have and this document lacks";
+    ListSearch      "list-search"       Lists   ["/"]                    "Show only the lines with some words, in help and pages";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
     ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";

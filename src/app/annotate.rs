@@ -5,7 +5,8 @@ use super::list::List;
 use super::message::Effect;
 use super::select::Selection;
 use super::state::{Mode, State};
-use super::{motion, shown, step};
+use super::{jump, shown};
+use crate::compare::passage::Place;
 use crate::document::DocId;
 use crate::notes::anchor;
 use crate::notes::target::Target;
@@ -293,10 +294,7 @@ pub fn visit(state: &mut State, note: &NoteId) {
         state.say("the words of this note are gone from the document");
         return;
     };
-    motion::jump_from(state);
-    super::focus::show_document(state, doc);
-    motion::jump(state, span.start);
-    step::refresh(state);
+    jump::visit(state, Place { doc, span });
 }
 
 fn under_cursor(state: &State) -> Vec<NoteId> {

@@ -9,7 +9,7 @@ use super::frame::OpenFolds;
 use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
-use super::{motion, resize, step};
+use super::{motion, resize, sift, step};
 use crate::document::{BY_OPTION, Block, BlockKind, DocId, Document, DocumentSet, Found};
 use crate::notes::Change;
 use crate::notes::choice::{self, Alike, Who};
@@ -62,6 +62,7 @@ pub fn take_effect(state: &mut State) -> Vec<Effect> {
     if relabelled.is_empty() {
         return Vec::new();
     }
+    sift::end(state);
     let mut documents = DocumentSet::clone(&state.set);
     for (doc, blocks) in &relabelled {
         documents.label(*doc, blocks.clone());
@@ -120,11 +121,13 @@ fn refold(state: &mut State, doc: DocId) {
         *place = facts;
     }
     let new = state.folds.get(doc.index()).map_or(&[][..], Vec::as_slice);
-    let past = state.back.iter_mut().chain(&mut state.forward);
-    let past = past.chain(state.tabbed.iter_mut().map(|(_, kept)| kept));
-    let frames = past.map(resize::Kept::frame_mut).chain([&mut state.frame]);
-    for open in frames.filter_map(|frame| frame.open.get_mut(doc.index())) {
-        renumber(open, &old, new);
+    let new = new.to_vec();
+    let past = state
+        .past_frames()
+        .filter_map(|f| f.open.get_mut(doc.index()));
+    past.for_each(|open| renumber(open, &old, &new));
+    if let Some(open) = state.frame.open.get_mut(doc.index()) {
+        renumber(open, &old, &new);
     }
     step::relay(state, doc);
 }
@@ -148,6 +151,7 @@ fn renumber(open: &mut OpenFolds, old: &[Fold], new: &[Fold]) {
 /// Opens the folds of a document all of whose kinds stay open by choice, and closes the others; only those with
 /// one of some kinds, where these are given.
 pub fn fold_as_chosen(state: &mut State, doc: DocId, kinds: Option<&[BlockKind]>) {
+    sift::end(state);
     let Some(document) = state.set.get(doc) else {
         return;
     };

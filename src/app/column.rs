@@ -206,48 +206,41 @@ fn row_number(row: usize) -> i32 {
 fn lay_out(document: &Document, folds: &[Fold], open: &BTreeSet<usize>, width: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut before: Option<BlockKind> = None;
-    let mut at = 0;
     for block in &document.blocks {
-        while folds
-            .get(at)
-            .is_some_and(|f| f.span.end <= block.span.start)
-        {
-            at += 1;
-        }
-        let fold = folds
-            .get(at)
-            .filter(|f| f.span.covers(block.span))
-            .map(|_| at);
-        let number = fold.and_then(|f| u32::try_from(f).ok()).unwrap_or(u32::MAX);
-        let first = fold
-            .and_then(|f| folds.get(f))
-            .is_some_and(|f| f.span.start == block.span.start);
-        if fold.is_some_and(|f| !open.contains(&f)) {
-            if first {
-                space(&mut rows, block.span.start, before.is_some());
-                let span = fold
-                    .and_then(|f| folds.get(f))
-                    .map_or(block.span, |f| f.span);
-                rows.push(Row {
-                    span,
-                    kind: RowKind::Closed(number),
-                });
+        for (nth, (span, fold)) in pieces(document, block.span, folds).into_iter().enumerate() {
+            let apart = before.is_some() && nth == 0;
+            let (index, whole) = match fold.and_then(|f| Some((f, folds.get(f)?))) {
+                Some((index, fold)) => (Some(index), fold.span),
+                None => (None, span),
+            };
+            let number = index
+                .and_then(|f| u32::try_from(f).ok())
+                .unwrap_or(u32::MAX);
+            let first = index.is_some() && whole.start == span.start;
+            if index.is_some_and(|f| !open.contains(&f)) {
+                if first {
+                    space(&mut rows, span.start, apart);
+                    rows.push(Row {
+                        span: whole,
+                        kind: RowKind::Closed(number),
+                    });
+                }
+                continue;
             }
-        } else {
-            let close = fold.is_some() && !first
+            let aside = !block.kind.is_article();
+            let close = index.is_some() && !first && aside
                 || before.is_some_and(|b| !b.is_article()) && block.kind == BlockKind::Title;
-            space(&mut rows, block.span.start, before.is_some() && !close);
+            space(&mut rows, span.start, apart && !close);
             if first {
-                let head = Span {
-                    start: block.span.start,
-                    end: block.span.start,
-                };
                 rows.push(Row {
-                    span: head,
+                    span: Span {
+                        start: span.start,
+                        end: span.start,
+                    },
                     kind: RowKind::Open(number),
                 });
             }
-            let text = wrap::rows(document.text.as_str(), block.span, width);
+            let text = wrap::rows(document.text.as_str(), span, width);
             rows.extend(text.into_iter().map(|span| Row {
                 span,
                 kind: RowKind::Text,
@@ -256,6 +249,38 @@ fn lay_out(document: &Document, folds: &[Fold], open: &BTreeSet<usize>, width: u
         before = Some(block.kind);
     }
     rows
+}
+
+/// Returns a block cut where folds begin and end, each part with the index of its fold.
+fn pieces(document: &Document, block: Span, folds: &[Fold]) -> Vec<(Span, Option<usize>)> {
+    let mut pieces = Vec::new();
+    let mut at = block.start;
+    let from = folds.partition_point(|f| f.span.end <= block.start);
+    let own = folds.iter().enumerate().skip(from);
+    for (index, fold) in own.take_while(|(_, f)| f.span.start < block.end) {
+        let start = fold.span.start.max(at);
+        let end = fold.span.end.min(block.end);
+        pieces.push((
+            Span {
+                start: at,
+                end: start,
+            },
+            None,
+        ));
+        pieces.push((Span { start, end }, Some(index)));
+        at = end;
+    }
+    let end = block.end;
+    pieces.push((Span { start: at, end }, None));
+    if let [(whole, None)] = pieces.as_slice() {
+        return vec![(*whole, None)];
+    }
+    for (span, _) in pieces.iter_mut().filter(|(_, fold)| fold.is_none()) {
+        let words = document.text.slice(*span);
+        span.start += Span::offset(words.len() - words.trim_start().len());
+    }
+    pieces.retain(|(span, _)| !span.is_empty());
+    pieces
 }
 
 fn space(rows: &mut Vec<Row>, at: u32, wanted: bool) {
@@ -281,10 +306,13 @@ fn stops(doc: DocId, folds: &[Fold], open: &BTreeSet<usize>, alignment: &Alignme
                 fold: Some(index),
             });
         }
-        let hidden = stops
-            .last()
-            .is_some_and(|s| s.fold.is_some() && s.span.holds(span.start));
-        if !hidden {
+        let hidden = stops.last().filter(|s| s.fold.is_some()).map(|s| s.span);
+        let start = hidden.map_or(span.start, |fold| span.start.max(fold.end));
+        // Results that came later may have joined what is hidden to what is not.
+        let next = closed.peek().map_or(span.end, |(_, fold)| fold.span.start);
+        let end = span.end.min(next);
+        if start < end {
+            let span = Span { start, end };
             stops.push(Stop { span, fold: None });
         }
     }

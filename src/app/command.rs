@@ -4,7 +4,7 @@
 use super::action::{Action, Scope};
 use super::message::Effect;
 use super::state::{Mode, State};
-use super::{act, choices, documents};
+use super::{act, choices, documents, fuzzy};
 use crate::document::{BlockKind, DocId};
 
 macro_rules! commands {
@@ -57,8 +57,10 @@ const KINDS: [BlockKind; 6] = [
 
 /// What the first word of a line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Called {
+pub enum Called {
+    /// A command that needs words of its own.
     Command(Command),
+    /// An action of the reader.
     Action(Action),
 }
 
@@ -72,10 +74,21 @@ impl Called {
             .chain(actions)
     }
 
-    fn name(self) -> &'static str {
+    /// Returns the name by which it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Command(command) => command.name(),
             Self::Action(action) => action.name(),
+        }
+    }
+
+    /// Returns the line that help shows.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Command(command) => command.help(),
+            Self::Action(action) => action.help(),
         }
     }
 
@@ -86,6 +99,20 @@ impl Called {
             |one| vec![one],
         )
     }
+}
+
+/// Returns what a line may mean, the best first; nothing where words of a command are being typed.
+#[must_use]
+pub fn matches(line: &str) -> Vec<Called> {
+    let (word, rest) = parts(line);
+    let behind = !rest.is_empty() || line.trim_start().contains(char::is_whitespace);
+    if word.is_empty() || behind && matches!(called(word), Ok(Called::Command(_))) {
+        return Vec::new();
+    }
+    let fitting = |called: Called| Some((fuzzy::fit(line, called.name(), called.help())?, called));
+    let mut found: Vec<_> = Called::all().filter_map(fitting).collect();
+    found.sort_by_key(|(fit, _)| std::cmp::Reverse(*fit));
+    found.into_iter().map(|(_, called)| called).collect()
 }
 
 /// Returns what a word calls: by its whole name, else by a beginning that only one has.
@@ -291,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_beginning_calls_what_only_it_can_mean() {
-        assert_eq!(called("na"), Ok(Called::Command(Command::Name)));
+        assert_eq!(called("nam"), Ok(Called::Command(Command::Name)));
         assert_eq!(called("weak"), Ok(Called::Action(Action::WeakLinks)));
         let several = called("next").unwrap_err();
         assert!(

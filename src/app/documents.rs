@@ -10,7 +10,7 @@ use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
 use super::trail::Places;
-use super::{focus, motion, resize};
+use super::{coverage, focus, motion, resize, sift};
 use crate::compare::align::Alignment;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 
@@ -74,6 +74,7 @@ pub fn opened(state: &mut State, documents: Vec<Document>, skipped: &[Skipped]) 
 }
 
 fn add(state: &mut State, added: Vec<Document>) -> Vec<Effect> {
+    sift::end(state);
     let (first, at_start) = (state.set.slots(), is_at_start(state));
     Arc::make_mut(&mut state.set).extend(added);
     state.admit();
@@ -108,9 +109,12 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
         ));
         return Vec::new();
     }
+    sift::end(state);
+    state.widths.clear();
     let (next, at_start) = (state.set.neighbour(doc, true), is_at_start(state));
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
+    state.marks.retain(|_, place| place.doc != doc);
     forget_frames(state);
     compare_anew(state);
     without_pane_of(state, doc, next);
@@ -155,6 +159,21 @@ fn without_pane_of(state: &mut State, doc: DocId, next: DocId) {
     }
 }
 
+/// Makes the focused document the base.
+pub fn make_base(state: &mut State) {
+    let Some(doc) = state.focused().map(|p| p.doc) else {
+        return;
+    };
+    if doc == state.base() {
+        state.say(format!("{doc} is the base already"));
+        return;
+    }
+    state.chosen_base = doc;
+    state.say(format!(
+        "{doc} is the base now: first in the summary, and coverage (M) goes by it"
+    ));
+}
+
 /// Returns whether a row of the stop under the cursor is seen.
 pub(super) fn cursor_in_sight(state: &State) -> bool {
     state.reading().is_some_and(|(pane, column, _)| {
@@ -189,6 +208,7 @@ pub(super) fn forget_frames(state: &mut State) {
     state.back.clear();
     state.forward.clear();
     state.tabbed.clear();
+    state.zoom = None;
 }
 
 /// Leaves what was found out about the documents before, and reckons what needs no comparison.
@@ -202,13 +222,8 @@ pub(super) fn compare_anew(state: &mut State) {
         *query = Query::new(&query.words, documents);
     }
     state.notes.place(documents);
-    for column in state.columns.values_mut() {
-        let folds = state
-            .folds
-            .get(column.doc.index())
-            .filter(|_| !column.original);
-        column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
-    }
+    state.restop();
+    coverage::renew(state);
 }
 
 /// Shows the report on the focused document when it is there.

@@ -1,7 +1,7 @@
 //! Why a mark is there: the rule, the words matched, the scores, the thresholds, and what would change it.
 
 use super::found::{Found, found};
-use super::list::Line;
+use super::lines::Line;
 use super::state::State;
 use crate::compare::align::Counterpart;
 use crate::compare::meaning::{LEAST, Thresholds};
@@ -27,6 +27,12 @@ pub fn lines(state: &State) -> Vec<Line> {
     for note in state.notes.at(doc, stop.span) {
         page.push(head(format!("Note of {}", note.at)));
         page.push(text(sanitize::line(&note.text)));
+    }
+    if let (Some(filter), Some(_)) = (&state.filter, stop.fold) {
+        page.push(text(format!(
+            "  Hidden by the filter {}: F5 shows all.",
+            filter.words
+        )));
     }
     page.extend(blocks(document, stop.span));
     let known = found(state, doc, stop.span);

@@ -1,6 +1,6 @@
 //! One query over all documents: case is ignored unless the query has capitals, white space is one blank.
 
-use super::motion;
+use super::jump;
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use crate::document::{DocId, DocumentSet};
@@ -29,6 +29,14 @@ impl Query {
     #[must_use]
     pub fn hits_in(&self, doc: DocId) -> &[Span] {
         self.hits.get(doc.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns how many hits begin in a span of a document.
+    #[must_use]
+    pub fn hits_in_span(&self, doc: DocId, span: Span) -> usize {
+        let hits = self.hits_in(doc);
+        hits.partition_point(|h| h.start < span.end)
+            - hits.partition_point(|h| h.start < span.start)
     }
 
     /// Returns the number of hits in each open document, as `A 3 · B 0`.
@@ -116,6 +124,7 @@ pub fn search(state: &mut State, words: &str) {
         return;
     }
     state.query = Some(query);
+    super::sift::recount(state);
     state.trail = Trail::Hits;
     let Some((doc, stop)) = state.cursor() else {
         return;
@@ -125,6 +134,31 @@ pub fn search(state: &mut State, words: &str) {
         next(state, 1, 1);
     }
     state.say(format!("hits: {counts}"));
+}
+
+/// Finds the words of the stop under the cursor, and goes to the next place that has them.
+pub fn here(state: &mut State, times: usize) {
+    match state.cursor() {
+        Some((_, stop)) if stop.fold.is_some() => state.say("open the fold first: zo"),
+        Some((doc, stop)) => words_of(state, doc, stop.span, times),
+        None => {}
+    }
+}
+
+/// Finds the words of a place, small and capital letters alike, and goes to the next place that has them.
+pub fn words_of(state: &mut State, doc: DocId, span: Span, times: usize) {
+    let words = state.set.get(doc).map_or("", |d| d.text.slice(span));
+    let words: String = words.chars().map(lower).collect();
+    let query = Query::new(words.trim(), &state.set);
+    let places: usize = query.hits.iter().map(Vec::len).sum();
+    state.query = Some(query);
+    super::sift::recount(state);
+    state.trail = Trail::Hits;
+    if places > 1 {
+        next(state, 1, times);
+    } else {
+        state.say("these words stand nowhere else");
+    }
 }
 
 /// Goes to the next (1) or previous (-1) hit; at the end of a document on to the next that has one.
@@ -156,7 +190,7 @@ pub fn next(state: &mut State, direction: i32, count: usize) {
         ));
         return;
     };
-    motion::jump_from(state);
+    jump::leave(state);
     super::focus::show_document(state, other);
     let hits = query.hits_in(other);
     let hit = if direction > 0 {
@@ -165,7 +199,7 @@ pub fn next(state: &mut State, direction: i32, count: usize) {
         hits.last()
     };
     if let Some(hit) = hit {
-        motion::jump(state, hit.start);
+        jump::to(state, hit.start);
     }
     let around = if other == doc {
         "from the other end of"

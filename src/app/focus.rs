@@ -4,7 +4,7 @@ use super::frame::{Lock, Standing};
 use super::scroll::Bring;
 use super::state::{Mode, State};
 use super::step;
-use super::{motion, resize};
+use super::{jump, resize};
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -130,7 +130,7 @@ pub fn document(state: &mut State, doc: DocId) {
         }
         Some(index) => pane(state, index),
         None => {
-            motion::jump_from(state);
+            jump::leave(state);
             in_place(state, doc);
         }
     }
@@ -216,7 +216,7 @@ pub fn bring(state: &mut State, doc: DocId) {
         state.say(format!("{doc} is in a pane already"));
         return;
     }
-    motion::jump_from(state);
+    jump::leave(state);
     let oldest = state
         .frame
         .recent
@@ -239,7 +239,7 @@ pub fn counterpart(state: &mut State) {
         return;
     };
     if stop.fold.is_some() {
-        motion::jump_from(state);
+        jump::leave(state);
         step::open_for(state, doc, stop.span.start);
         let first = state
             .columns
@@ -255,13 +255,13 @@ pub fn counterpart(state: &mut State) {
     for index in order {
         match state.frame.panes.get(index).map(|p| (p.standing, p.doc)) {
             Some((Standing::Banded(band), other)) => {
-                motion::jump_from(state);
+                jump::leave(state);
                 pane(state, index);
                 unfold(state, other, band.wording.start);
                 return;
             }
             Some((Standing::Elsewhere(_), other)) => {
-                motion::jump_from(state);
+                jump::leave(state);
                 let found = state
                     .frame
                     .panes
@@ -284,7 +284,7 @@ pub fn counterpart(state: &mut State) {
 fn unfold(state: &mut State, doc: DocId, at: u32) {
     if state.cursor().is_some_and(|(_, stop)| stop.fold.is_some()) {
         step::open_for(state, doc, at);
-        motion::jump(state, at);
+        jump::to(state, at);
     }
 }
 
@@ -316,6 +316,7 @@ fn without_pane(state: &mut State, doc: DocId, stop: Span) {
 
 /// Shows one pane more, and after as many as there is room for, one again.
 pub fn pane_count(state: &mut State, count: Option<usize>) {
+    state.zoom = None;
     let (most, _) = super::geometry::pane_counts(state.size.width, state.set.len());
     let now = state.seen().len();
     if most < 2 {

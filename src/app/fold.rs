@@ -1,6 +1,7 @@
 //! Folds opened and closed by a person; the anchor row stays (rule 8).
 
 use super::choices;
+use super::column::Fold;
 use super::message::Effect;
 use super::state::State;
 use super::step;
@@ -53,6 +54,9 @@ pub fn one(state: &mut State, turn: Turn) -> Vec<Effect> {
         });
     }
     relaid(state);
+    if state.filter.is_some() {
+        return Vec::new();
+    }
     choices::remember_fold(state, doc, fold, opens)
 }
 
@@ -88,11 +92,8 @@ pub fn original(state: &mut State) {
         return;
     };
     let was = state.is_original(doc);
-    let hiding = state.folds.get(doc.index()).and_then(|folds| {
-        folds
-            .iter()
-            .position(|f| f.span.holds(stop.span.start) && f.span.start < stop.span.start)
-    });
+    let hides = |f: &Fold| f.span.holds(stop.span.start) && f.span.start < stop.span.start;
+    let hiding = state.folds_cleaned(doc).iter().position(hides);
     let Some(open) = state.frame.open.get_mut(doc.index()) else {
         return;
     };

@@ -27,7 +27,7 @@ pub struct Areas {
     pub header: Rect,
     /// One row of titles; a pane's title is as wide as the pane.
     pub titles: u16,
-    /// The panes, gutter and strip included, all of one width.
+    /// The panes, gutter and strip included, all of one width unless a person made one wider.
     pub panes: Vec<Rect>,
     /// The apparatus, its rule included.
     pub apparatus: Option<Rect>,
@@ -42,14 +42,43 @@ impl Areas {
         self.panes.first().map_or(1, |p| i32::from(p.height))
     }
 
-    /// Returns the columns of text in a pane.
+    /// Returns the columns of text in a pane, by its place in the window; in one that is not seen those of the first.
     #[must_use]
-    pub fn text_width(&self) -> u16 {
-        self.panes
-            .first()
-            .map_or(1, |p| p.width.saturating_sub(GUTTER + STRIP))
-            .max(1)
+    pub fn text_width(&self, nth: Option<usize>) -> u16 {
+        let pane = nth.and_then(|nth| self.panes.get(nth));
+        pane.or(self.panes.first()).map_or(1, text_width)
     }
+
+    /// Returns the columns of text in all panes.
+    #[must_use]
+    pub fn text_widths(&self) -> Vec<u16> {
+        self.panes.iter().map(text_width).collect()
+    }
+
+    /// Makes panes so many columns wider or narrower than even, as far as each keeps the fewest that it may have.
+    /// Does nothing where there is another number of panes.
+    pub fn spread(&mut self, extra: &[i32]) {
+        let even = self.panes.first().map_or(0, |p| i32::from(p.width));
+        if extra.len() != self.panes.len() {
+            return;
+        }
+        let least = i32::from(NARROWEST).min(even);
+        let mut widths: Vec<i32> = extra.iter().map(|e| (even + e).max(least)).collect();
+        let mut over = widths.iter().sum::<i32>() - even * i32::try_from(extra.len()).unwrap_or(1);
+        while let Some(widest) = widths.iter_mut().max().filter(|w| over > 0 && **w > least) {
+            *widest -= 1;
+            over -= 1;
+        }
+        let mut x = 0;
+        for (pane, width) in self.panes.iter_mut().zip(widths) {
+            (pane.x, pane.width) = (x, u16::try_from(width).unwrap_or(pane.width));
+            x += pane.width + 1;
+        }
+    }
+}
+
+fn text_width(pane: &Rect) -> u16 {
+    pane.width.saturating_sub(GUTTER + STRIP).max(1)
 }
 
 /// Returns how many panes a width holds, and how many it has by default, both at most `documents`.

@@ -1,14 +1,15 @@
 //! Lists and pages over the text: help, the explanation of a mark, documents, notes. The text beneath
 //! never moves.
 
-use super::action::{Action, Group, TAUGHT};
-use super::command::Command;
+use super::action::Action;
+use super::coverage::{self, Coverage};
+use super::draft::Field;
+use super::lines::Lines;
 use super::state::{Mode, State};
-use super::{annotate, explain, focus, geometry, note_list};
+use super::{annotate, focus, geometry, note_list};
 use crate::app::message::Effect;
 use crate::document::DocId;
 use crate::notes::NoteId;
-use crate::text::{Span, wrap};
 
 /// What a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Kind {
     Documents,
     /// The report on a document, as lines of text.
     Report(DocId, String),
+    /// Passages × documents.
+    Coverage(Coverage),
     /// The notes on open documents, or some of them.
     Notes(Option<Vec<NoteId>>),
 }
@@ -34,22 +37,33 @@ pub struct List {
     pub kind: Kind,
     /// The chosen entry, or the first line seen where nothing can be chosen.
     pub at: usize,
-}
-
-/// A line of a list: what it says, and whether it is a heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The words.
-    pub text: String,
-    /// Columns that the rows after the first are moved in where the words do not fit one.
-    pub hang: usize,
-    /// Headings cannot be chosen.
-    pub heading: bool,
+    /// Where not empty: only lines with these words are shown.
+    pub query: String,
 }
 
 impl List {
     fn of(kind: Kind) -> Self {
-        Self { kind, at: 0 }
+        Self::at(kind, 0)
+    }
+
+    /// Returns a list with the cursor on an entry.
+    #[must_use]
+    pub fn at(kind: Kind, at: usize) -> Self {
+        let query = String::new();
+        Self { kind, at, query }
+    }
+
+    /// Returns the action whose key opens such a list, and closes it again.
+    #[must_use]
+    pub fn opened_by(&self) -> Action {
+        match self.kind {
+            Kind::Sheet | Kind::Help => Action::Help,
+            Kind::Why => Action::Why,
+            Kind::Documents => Action::Documents,
+            Kind::Report(..) => Action::Report,
+            Kind::Coverage(_) => Action::Coverage,
+            Kind::Notes(_) => Action::NotesList,
+        }
     }
 
     /// Returns the list of some notes, to choose one.
@@ -61,13 +75,17 @@ impl List {
     /// Returns whether an entry can be chosen, rather than only read.
     #[must_use]
     pub fn has_choice(&self) -> bool {
-        matches!(self.kind, Kind::Documents | Kind::Notes(_))
+        matches!(
+            self.kind,
+            Kind::Documents | Kind::Notes(_) | Kind::Coverage(_)
+        )
     }
 
     /// Returns the heading of the box.
     #[must_use]
-    pub fn title(&self) -> &'static str {
-        match &self.kind {
+    pub fn title(&self, state: &State) -> String {
+        let fixed = match &self.kind {
+            Kind::Coverage(table) => return table.title(state),
             Kind::Sheet => "Twelve keys to begin with",
             Kind::Help => "All keys",
             Kind::Why => "Why",
@@ -75,7 +93,8 @@ impl List {
             Kind::Report(..) => "Report on the document",
             Kind::Notes(Some(_)) => "Notes",
             Kind::Notes(None) => "Notes, and choices about documents",
-        }
+        };
+        fixed.to_owned()
     }
 
     /// Returns the hint at the foot of the box.
@@ -83,12 +102,24 @@ impl List {
     pub fn hint(&self) -> &'static str {
         match self.kind {
             Kind::Sheet => "? all keys   Esc back",
-            Kind::Help | Kind::Why => "j k scroll   Esc back",
+            Kind::Help | Kind::Why => "j k scroll   / find   Esc back",
             Kind::Documents => "Enter reads it   i report   Esc back",
-            Kind::Report(..) => "j k scroll   i Esc back",
+            Kind::Report(..) => "j k scroll   / find   i Esc back",
+            Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
             Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
         }
     }
+}
+
+/// Shows only the lines of a list that hold what was typed.
+pub fn search(state: &mut State, mut list: List, words: &str) {
+    list.query = words.trim().to_owned();
+    list.at = 0;
+    if Lines::of(state, &list).is_empty() {
+        state.say(format!("no line has \u{201c}{}\u{201d}", list.query));
+        list.query.clear();
+    }
+    state.mode = Mode::List(list);
 }
 
 /// Opens a list.
@@ -127,138 +158,9 @@ pub fn help(state: &mut State) {
     open(state, kind);
 }
 
-/// Returns the lines of a list, those that are only read wrapped to the width of the box.
-#[must_use]
-pub fn lines(state: &State, list: &List) -> Vec<Line> {
-    let lines = entries(state, list);
-    if list.has_choice() {
-        return lines;
-    }
-    let columns = geometry::page_columns(state.size);
-    lines
-        .iter()
-        .flat_map(|line| wrapped(line, columns))
-        .collect()
-}
-
-fn wrapped(line: &Line, width: usize) -> Vec<Line> {
-    if wrap::width(&line.text) <= width {
-        return vec![line.clone()];
-    }
-    let head = wrap::fit(&line.text, line.hang);
-    let words = Span::new(head.len(), line.text.len());
-    let rows = wrap::rows(&line.text, words, width.saturating_sub(line.hang).max(8));
-    let margin = " ".repeat(line.hang);
-    let text = |(nth, row): (usize, &Span)| {
-        let before = if nth == 0 { head } else { &margin };
-        format!("{before}{}", line.text.get(row.range()).unwrap_or(""))
-    };
-    let row = |text| Line {
-        text,
-        ..line.clone()
-    };
-    rows.iter().enumerate().map(text).map(row).collect()
-}
-
-fn entries(state: &State, list: &List) -> Vec<Line> {
-    let plain = |text: String| Line {
-        text,
-        hang: 0,
-        heading: false,
-    };
-    let keys = |action: &Action| Line {
-        text: key_line(state, *action),
-        hang: KEYS,
-        heading: false,
-    };
-    match &list.kind {
-        Kind::Sheet => TAUGHT.iter().map(keys).collect(),
-        Kind::Help => all_keys(state),
-        Kind::Why => explain::lines(state),
-        Kind::Documents => {
-            let documents = explain::documents(state).into_iter().map(plain);
-            let skipped = state
-                .settings
-                .skipped
-                .iter()
-                .map(|s| plain(format!("not read: {s}")));
-            documents.chain(skipped).collect()
-        }
-        Kind::Report(_, report) => report_lines(report),
-        Kind::Notes(_) => {
-            let notes = note_list::note_lines(state, list).into_iter();
-            notes
-                .map(plain)
-                .chain(note_list::choice_lines(state, list))
-                .collect()
-        }
-    }
-}
-
-fn report_lines(report: &str) -> Vec<Line> {
-    let line = |words: &str| {
-        // The rest of a long line goes under the last of its columns, which are set off by blanks.
-        let column = |at: &usize| words.get(..*at).is_some_and(|w| w.ends_with("  "));
-        let hang = (0..=MOST_HANG.min(words.len())).rev().find(column);
-        Line {
-            text: words.to_owned(),
-            hang: hang.unwrap_or(0),
-            heading: !words.starts_with(' '),
-        }
-    };
-    report.trim_end().lines().map(line).collect()
-}
-
-/// The most columns that the rest of a long line of a report is moved in.
-const MOST_HANG: usize = 16;
-
-/// Columns of the keys in help.
-const KEYS: usize = 23;
-
-fn key_line(state: &State, action: Action) -> String {
-    format!(
-        "{:<22} {}",
-        state.keymap.keys_of(action).join("  "),
-        action.help()
-    )
-}
-
-fn all_keys(state: &State) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for group in Group::ALL {
-        lines.push(Line {
-            text: group.title().to_owned(),
-            hang: 0,
-            heading: true,
-        });
-        let own = Action::ALL.iter().filter(|a| a.group() == group);
-        lines.extend(own.map(|a| Line {
-            text: key_line(state, *a),
-            hang: KEYS,
-            heading: false,
-        }));
-    }
-    let colon = state.keymap.keys_of(Action::Command);
-    lines.push(Line {
-        text: format!("Commands, typed after {}", colon.join(" or ")),
-        hang: 0,
-        heading: true,
-    });
-    lines.extend(Command::ALL.iter().map(|command| Line {
-        text: format!(
-            "{:<22} {}",
-            format!("{} {}", command.name(), command.arguments()),
-            command.help()
-        ),
-        hang: KEYS,
-        heading: false,
-    }));
-    lines
-}
-
-/// Does what a key of a list says.
-pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
-    let all = lines(state, &list).len();
+/// Does what a key of a list says, so many times.
+pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> Vec<Effect> {
+    let all = Lines::of(state, &list).len();
     let room = usize::from(geometry::page(state.size, all).1.saturating_sub(2));
     let last = if list.has_choice() {
         all.saturating_sub(1)
@@ -267,10 +169,10 @@ pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
     };
     let half = usize::try_from(state.height() / 2).unwrap_or(1).max(1);
     list.at = match action {
-        Action::ListDown => list.at + 1,
-        Action::ListUp => list.at.saturating_sub(1),
-        Action::ListPageDown => list.at + half,
-        Action::ListPageUp => list.at.saturating_sub(half),
+        Action::ListDown => list.at.saturating_add(times),
+        Action::ListUp => list.at.saturating_sub(times),
+        Action::ListPageDown => list.at.saturating_add(half.saturating_mul(times)),
+        Action::ListPageUp => list.at.saturating_sub(half.saturating_mul(times)),
         Action::ListStart => 0,
         Action::ListEnd => last,
         Action::ListMore if list.kind == Kind::Sheet => {
@@ -281,8 +183,20 @@ pub fn act(state: &mut State, mut list: List, action: Action) -> Vec<Effect> {
             state.mode = Mode::Read;
             return Vec::new();
         }
+        Action::ListSearch if list.has_choice() => {
+            state.say("/ finds words in the help and in pages to read");
+            list.at
+        }
+        Action::ListSearch => {
+            state.mode = Mode::FindInList(list, Field::default());
+            return Vec::new();
+        }
         Action::ListChoose => return choose(state, &list),
         Action::ListReport => return report(state, list),
+        Action::ListLeft | Action::ListRight | Action::ListOrder | Action::ListAbsent => {
+            coverage::act(state, list, action, times);
+            return Vec::new();
+        }
         Action::ListEdit | Action::ListDelete | Action::ListUndo => {
             return note_list::act(state, list, action);
         }
@@ -302,6 +216,7 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
                 focus::document(state, doc);
             }
         }
+        Kind::Coverage(_) => coverage::choose(state, list),
         Kind::Notes(None) if note_list::choice_at(state, list).is_some() => {
             state.say("a choice about documents has no place in the text: dd takes it back");
             state.mode = Mode::List(list.clone());

@@ -2,7 +2,6 @@
 
 use super::column::Column;
 use super::frame::{Lock, Pane, Standing};
-use super::resize;
 use super::scroll::Bring;
 use super::state::State;
 use super::step;
@@ -275,7 +274,7 @@ pub fn end(state: &mut State) {
     } else {
         Bring::Top((column.height() - height).max(0).min(rows.0))
     };
-    jump_from(state);
+    super::jump::leave(state);
     step::go(state, last, bring, 0);
 }
 
@@ -304,49 +303,6 @@ pub fn put_cursor(state: &mut State, put: Put) {
     };
     let cursor = pane.cursor;
     step::go(state, cursor, Bring::At(row), 0);
-}
-
-/// Jumps to the stop of the focused document that holds a byte; a fold that hides it opens.
-pub fn jump(state: &mut State, at: u32) {
-    let Some(doc) = state.focused().map(|p| p.doc) else {
-        return;
-    };
-    step::open_for(state, doc, at);
-    let Some(stop) = state.columns.get(&doc).and_then(|c| c.stop_at(at)) else {
-        return;
-    };
-    step::go(state, stop.span, Bring::Jump, 0);
-}
-
-/// Keeps the present frame for Ctrl-O.
-pub fn jump_from(state: &mut State) {
-    const MOST: usize = 100;
-    if state.back.len() == MOST {
-        state.back.remove(0);
-    }
-    let kept = resize::keep(state);
-    state.back.push(kept);
-    state.forward.clear();
-}
-
-/// Goes back to the frame before the last jump, or forward again.
-pub fn travel(state: &mut State, back: bool) {
-    let now = resize::keep(state);
-    let (from, to) = if back {
-        (&mut state.back, &mut state.forward)
-    } else {
-        (&mut state.forward, &mut state.back)
-    };
-    let Some(kept) = from.pop() else {
-        state.say(if back {
-            "no jump to go back from"
-        } else {
-            "no jump to go forward to"
-        });
-        return;
-    };
-    to.push(now);
-    resize::show(state, &kept);
 }
 
 /// Shows the next of several counterparts in the first pane that has several; past its last, in the

@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::annotate;
 use super::explain;
-use super::list::{Kind, Line, List};
+use super::lines::Line;
+use super::list::{Kind, List};
 use super::message::Effect;
 use super::state::{Mode, State};
 use crate::notes::{Change, NoteId, Operation, OperationId};

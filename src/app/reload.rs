@@ -11,7 +11,7 @@ use super::documents::{compare_anew, cursor_in_sight, forget_frames, put_in_plac
 use super::frame::OpenFolds;
 use super::message::{Effect, Reread};
 use super::state::{Mode, State};
-use super::{resize, step};
+use super::{resize, sift, step};
 use crate::document::{Block, DocId, Document};
 use crate::notes;
 use crate::text::Span;
@@ -85,6 +85,7 @@ struct Stood {
 }
 
 fn replace(state: &mut State, changed: Vec<(DocId, Document)>) -> Vec<Effect> {
+    sift::end(state);
     let mut stood = Vec::new();
     for (doc, document) in changed {
         let Some(old) = state.set.get(doc).cloned() else {
@@ -93,6 +94,7 @@ fn replace(state: &mut State, changed: Vec<(DocId, Document)>) -> Vec<Effect> {
         stood.extend(standing(state, &old, &document));
         reopen_folds(state, &old, &document);
         find_drafts_again(state, &old, &document);
+        find_marks_again(state, &old, &document);
         take_over(state, doc, document);
     }
     forget_frames(state);
@@ -172,6 +174,13 @@ fn reopen_folds(state: &mut State, old: &Document, new: &Document) {
     };
     if let Some(place) = state.frame.open.get_mut(doc) {
         *place = open;
+    }
+}
+
+fn find_marks_again(state: &mut State, old: &Document, new: &Document) {
+    for place in state.marks.values_mut().filter(|p| p.doc == old.id) {
+        let start = again(old, new, place.span);
+        place.span = Span { start, end: start };
     }
 }
 

@@ -23,14 +23,15 @@ pub struct Kept {
     tops: Vec<TopPlace>,
     anchor: i32,
     height: i32,
-    width: Option<u16>,
+    widths: Option<Vec<u16>>,
+    sifted: u32,
 }
 
 impl Kept {
     /// Returns whether the panes had the same size in both.
     #[must_use]
     pub fn same_size(&self, other: &Self) -> bool {
-        (self.width, self.height) == (other.width, other.height)
+        self.widths == other.widths && self.height == other.height
     }
 
     /// Returns the frame, for what has to hold in it when it is shown again.
@@ -48,14 +49,15 @@ pub fn keep(state: &State) -> Kept {
             .get(&p.doc)
             .map_or(TopPlace::Above(0), |c| place(c, p.top))
     };
-    let width = state.areas.as_ref().map(Areas::text_width);
+    let widths = state.areas.as_ref().map(Areas::text_widths);
     let tops = state.frame.panes.iter().map(top).collect();
     Kept {
         frame: state.frame.clone(),
         tops,
         anchor: state.anchor(),
         height: state.height(),
-        width,
+        widths,
+        sifted: state.sifted,
     }
 }
 
@@ -64,9 +66,13 @@ pub fn keep(state: &State) -> Kept {
 pub fn show(state: &mut State, kept: &Kept) {
     state.frame = kept.frame.clone();
     state.arrange();
-    let same =
-        state.areas.as_ref().map(Areas::text_width) == kept.width && state.height() == kept.height;
-    if state.areas.is_some() && !same {
+    let widths = state.areas.as_ref().map(Areas::text_widths);
+    let same = widths == kept.widths && state.height() == kept.height;
+    let sifted = state.sifted != kept.sifted;
+    if sifted {
+        stand_on_stops(state);
+    }
+    if state.areas.is_some() && (!same || sifted) {
         reckon(state, kept);
         if kept.anchor >= 0 {
             let height = state.height();
@@ -77,6 +83,15 @@ pub fn show(state: &mut State, kept: &Kept) {
         }
     }
     step::settle(state, kept.tops.len());
+}
+
+/// Puts every pane's cursor on the stop that holds it now, after other places were folded away.
+fn stand_on_stops(state: &mut State) {
+    for pane in &mut state.frame.panes {
+        let column = state.columns.get(&pane.doc);
+        let stop = column.and_then(|c| c.stop_at(pane.cursor.start));
+        pane.cursor = stop.map_or(pane.cursor, |s| s.span);
+    }
 }
 
 /// Puts every pane's top at the place in the text where it was.
@@ -100,7 +115,7 @@ pub fn resize(state: &mut State, size: Size) {
     if state
         .settled
         .as_ref()
-        .is_some_and(|kept| kept.width.is_none())
+        .is_some_and(|kept| kept.widths.is_none())
     {
         state.arrange();
         super::motion::start(state);

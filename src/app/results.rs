@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::settings::Idle;
 use super::state::State;
-use super::{resize, step, trail};
+use super::{coverage, resize, step, trail};
 use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
 use crate::compare::meaning::Model;
@@ -52,11 +52,7 @@ pub fn compared(state: &mut State, results: &Results) {
     }
     state.comparing = false;
     state.alignment = Arc::clone(&results.alignment);
-    for column in state.columns.values_mut() {
-        let folds = state.folds.get(column.doc.index());
-        let folds = folds.filter(|_| !column.original);
-        column.restop(folds.map_or(&[], Vec::as_slice), &state.alignment);
-    }
+    state.restop();
     state.parallel = results.parallel || state.settings.idle == Idle::Parallel;
     let comparison = &results.comparison;
     if comparison.partial {
@@ -67,6 +63,7 @@ pub fn compared(state: &mut State, results: &Results) {
     state.places = results.places.clone();
     state.comparison = Some(Arc::clone(comparison));
     step::refresh(state);
+    coverage::renew(state);
     let here = resize::keep(state);
     if let Some(settled) = state.settled.as_mut().filter(|s| s.same_size(&here)) {
         *settled = here;

@@ -58,8 +58,21 @@ pub fn end(state: &mut State, selection: Selection) {
     }
 }
 
-/// Moves the end of a selection.
-pub fn act(state: &mut State, mut selection: Selection, action: Action) {
+/// Moves the end of a selection, so many times.
+pub fn act(state: &mut State, selection: Selection, action: Action, times: usize) {
+    state.mode = Mode::Select(selection);
+    for _ in 0..times {
+        let Mode::Select(before) = state.mode else {
+            return;
+        };
+        step(state, before, action);
+        if matches!(state.mode, Mode::Select(after) if after == before) {
+            return;
+        }
+    }
+}
+
+fn step(state: &mut State, mut selection: Selection, action: Action) {
     let Some(document) = state.set.get(selection.doc) else {
         return;
     };

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use super::annotate::Draft;
 use super::choices::Loaded;
 use super::column::{Column, Fold, Stop, folds};
+use super::filter::Filter;
 use super::find::Query;
-use super::frame::{Frame, Lock, OpenFolds, Pane, Standing};
+use super::frame::{Frame, OpenFolds, Pane};
 use super::geometry::{self, Areas, Size};
 use super::key::Key;
 use super::keymap::Keymap;
 use super::list::List;
+use super::marks::Wanted;
 use super::notes::Notes;
 use super::prompt::Prompt;
 use super::resize::Kept;
@@ -19,8 +21,9 @@ use super::select::Selection;
 use super::settings::{Idle, Settings};
 use super::summary::Facts;
 use super::trail::{Places, Trail};
+use super::width::Zoom;
 use crate::compare::align::Alignment;
-use crate::compare::passage::Comparison;
+use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
 use crate::text::sanitize;
 
@@ -35,14 +38,20 @@ pub enum Mode {
     Select(Selection),
     /// Typing what to search for.
     Find(super::draft::Field),
+    /// Typing a filter.
+    Filter(super::draft::Field),
     /// Typing a command.
     Command(Prompt),
     /// Writing a note.
     Write(Draft),
     /// Looking at a list or a page over the text.
     List(List),
+    /// Typing which lines of a list to show.
+    FindInList(List, super::draft::Field),
     /// Choosing a document in the apparatus; the index of its row.
     Apparatus(usize),
+    /// Typing the letter of a mark.
+    Letter(Wanted),
     /// Answering whether to leave with an unsaved note.
     Leave,
 }
@@ -72,6 +81,8 @@ pub struct State {
     pub places: Places,
     /// Stops and counterparts.
     pub alignment: Arc<Alignment>,
+    /// The document read first, if it is still open: coverage and the summary go by it.
+    pub chosen_base: DocId,
     /// The window.
     pub size: Size,
     /// Unset where the window is too small.
@@ -86,12 +97,18 @@ pub struct State {
     pub back: Vec<Kept>,
     /// Frames to go forward to.
     pub forward: Vec<Kept>,
+    /// Places that letters name.
+    pub marks: BTreeMap<char, Place>,
     /// Frames that Tab left, for S-Tab; true where it was Tab.
     pub tabbed: Vec<(bool, Kept)>,
     /// Counterparts chosen by a person: from a stop, in a document, the stop that was chosen.
     pub chosen: BTreeMap<(DocId, u32, DocId), u32>,
     /// The number of panes that a person chose.
     pub pane_choice: Option<usize>,
+    /// The frame before one pane was zoomed to the whole window, and its cursor.
+    pub zoom: Option<Box<Zoom>>,
+    /// By how many columns a person made each pane wider than even.
+    pub widths: Vec<i32>,
     /// Whether a person opened or closed the apparatus.
     pub apparatus_choice: Option<bool>,
     /// Whether weak links are shown.
@@ -102,6 +119,10 @@ pub struct State {
     pub trail: Trail,
     /// What was searched for, and its hits.
     pub query: Option<Query>,
+    /// What is shown only, where not everything is.
+    pub filter: Option<Filter>,
+    /// How many times what is hidden changed.
+    pub sifted: u32,
     /// The notes, and where they stand.
     pub notes: Notes,
     /// Whether the log was read at the start; what is read later is of other windows.
@@ -154,6 +175,7 @@ impl State {
             loading: 0,
             places: Places::default(),
             alignment,
+            chosen_base: DocId(0),
             size,
             areas: None,
             columns: BTreeMap::new(),
@@ -169,14 +191,19 @@ impl State {
             settled: None,
             back: Vec::new(),
             forward: Vec::new(),
+            marks: BTreeMap::new(),
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
             pane_choice: settings.panes,
+            zoom: None,
+            widths: Vec::new(),
             apparatus_choice: None,
             weak: false,
             parallel: settings.idle == Idle::Parallel,
             trail: Trail::Only,
             query: None,
+            filter: None,
+            sifted: 0,
             notes: Notes::default(),
             notes_read: false,
             drafts: Vec::new(),
@@ -217,97 +244,30 @@ impl State {
             .resize_with(self.folds.len(), OpenFolds::default);
     }
 
+    /// Returns the document read first: the one that was chosen, else the first that is open.
+    #[must_use]
+    pub fn base(&self) -> DocId {
+        let chosen = Some(self.chosen_base).filter(|doc| self.set.is_open(*doc));
+        chosen.or(self.set.ids().next()).unwrap_or_default()
+    }
+
+    /// Returns the open documents, the base before the others.
+    #[must_use]
+    pub fn base_first(&self) -> Vec<DocId> {
+        let mut ids: Vec<DocId> = self.set.ids().collect();
+        let base = self.base();
+        ids.sort_by_key(|id| *id != base);
+        ids
+    }
+
     /// Makes a document the one read first, before any key.
     pub fn read_first(&mut self, base: DocId) {
         if self.set.get(base).is_some() {
+            self.chosen_base = base;
             super::focus::show_alone(self, base);
             super::motion::start(self);
             super::resize::remember(self);
         }
-    }
-
-    /// Brings areas, panes and columns into accord with the size and what the person chose.
-    pub fn arrange(&mut self) {
-        self.areas = geometry::areas(
-            self.size,
-            self.set.len(),
-            self.pane_choice,
-            self.apparatus_choice,
-        );
-        let wanted = self.areas.as_ref().map_or(1, |a| a.panes.len());
-        while self.frame.panes.len() < wanted {
-            let Some(doc) = self
-                .set
-                .ids()
-                .find(|d| self.frame.panes.iter().all(|p| p.doc != *d))
-            else {
-                break;
-            };
-            let cursor = self.alignment.stop_at(doc, 0).unwrap_or_default();
-            let (lock, standing) = (Lock::Linked, Standing::Waiting);
-            self.frame.recent.insert(0, self.frame.panes.len());
-            self.frame.panes.push(Pane {
-                doc,
-                top: 0,
-                cursor,
-                lock,
-                standing,
-                moved: None,
-            });
-        }
-        let (last, focus) = (
-            self.frame.panes.len().saturating_sub(wanted),
-            self.frame.focus,
-        );
-        self.frame.first = self
-            .frame
-            .first
-            .min(focus)
-            .max((focus + 1).saturating_sub(wanted))
-            .min(last);
-        self.lay_out();
-    }
-
-    /// Lays out the documents whose column is missing or no longer right.
-    pub fn lay_out(&mut self) {
-        let Some(areas) = &self.areas else { return };
-        let width = areas.text_width();
-        for pane in &self.frame.panes {
-            let Some(document) = self.set.get(pane.doc) else {
-                continue;
-            };
-            let open = self
-                .frame
-                .open
-                .get(pane.doc.index())
-                .map(OpenFolds::all)
-                .unwrap_or_default();
-            let fits = |c: &Column| {
-                c.width == width && c.open == open && c.original == self.is_original(pane.doc)
-            };
-            if !self.columns.get(&pane.doc).is_some_and(fits) {
-                let folds = self.folds_of(pane.doc);
-                let mut column = Column::new(document, folds, &open, &self.alignment, width);
-                column.original = self.is_original(pane.doc);
-                self.columns.insert(pane.doc, column);
-            }
-        }
-    }
-
-    /// Returns the folds of a document as it is shown: none in the original.
-    #[must_use]
-    pub fn folds_of(&self, doc: DocId) -> &[Fold] {
-        let folds = self
-            .folds
-            .get(doc.index())
-            .filter(|_| !self.is_original(doc));
-        folds.map_or(&[], Vec::as_slice)
-    }
-
-    /// Returns whether the original of a document is shown.
-    #[must_use]
-    pub fn is_original(&self, doc: DocId) -> bool {
-        self.frame.open.get(doc.index()).is_some_and(|o| o.original)
     }
 
     /// Returns H, the rows of text in a pane.
@@ -367,6 +327,14 @@ impl State {
         self.reading().map_or(0, |(pane, column, _)| {
             column.rows_of(pane.cursor).0 - pane.top
         })
+    }
+
+    /// Returns the frames of the past that can be shown again.
+    pub fn past_frames(&mut self) -> impl Iterator<Item = &mut Frame> {
+        let jumps = self.back.iter_mut().chain(&mut self.forward);
+        let tabbed = self.tabbed.iter_mut().map(|(_, kept)| kept);
+        let zoom = self.zoom.iter_mut().map(|zoom| &mut zoom.kept);
+        jumps.chain(tabbed).chain(zoom).map(Kept::frame_mut)
     }
 
     /// Says a word in the status line.

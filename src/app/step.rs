@@ -1,6 +1,8 @@
 //! In step: how the focused pane scrolls to its cursor and how the others go along. The numbers of the
 //! rules are those of the design, which the tests in `tests/in_step.rs` hold.
 
+use std::collections::BTreeSet;
+
 use super::column::Column;
 use super::frame::{Band, Lock, Pane, Standing};
 use super::scroll::{self, Bring};
@@ -75,15 +77,18 @@ fn close_visited(state: &mut State, index: usize, stop: Span) {
         return;
     };
     let (doc, top) = (pane.doc, pane.top);
-    let folds = state.folds.get(doc.index()).map_or(&[][..], Vec::as_slice);
-    let Some(open) = state.frame.open.get_mut(doc.index()) else {
+    let folds = state.folds_cleaned(doc);
+    let stays = |fold: &&usize| folds.get(**fold).is_some_and(|f| f.span.touches(stop));
+    let Some(visited) = state.frame.open.get(doc.index()).map(|o| &o.visited) else {
         return;
     };
-    let left = |fold: &usize| folds.get(*fold).is_none_or(|f| !f.span.touches(stop));
-    if !open.visited.iter().any(left) {
+    let stay: BTreeSet<usize> = visited.iter().filter(stays).copied().collect();
+    if stay == *visited {
         return;
     }
-    open.visited.retain(|f| !left(f));
+    if let Some(open) = state.frame.open.get_mut(doc.index()) {
+        open.visited = stay;
+    }
     let row = state.columns.get(&doc).map_or(0, |c| c.rows_of(stop).0) - top;
     state.lay_out();
     let new = state.columns.get(&doc).map_or(0, |c| c.rows_of(stop).0) - row;

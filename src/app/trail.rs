@@ -1,6 +1,6 @@
 //! The trail: the kind of place that `.` and `,` walk in the focused document.
 
-use super::motion;
+use super::jump;
 use super::state::State;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, DocumentSet};
@@ -127,8 +127,8 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
         ));
         return;
     };
-    motion::jump_from(state);
-    motion::jump(state, target.start);
+    jump::leave(state);
+    jump::to(state, target.start);
 }
 
 fn unavailable(state: &State, trail: Trail) -> Option<&'static str> {

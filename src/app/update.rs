@@ -8,7 +8,7 @@ use super::keymap::Meaning;
 use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
-use super::{act, annotate, documents, list, prompt, reload, results, saved};
+use super::{act, annotate, documents, list, marks, prompt, reload, results, saved, sift};
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -84,8 +84,13 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
 fn paste(state: &mut State, words: &str) -> Vec<Effect> {
     match &mut state.mode {
         Mode::Write(draft) => draft.field.insert(words),
-        Mode::Find(field) => field.insert(&words.replace('\n', " ")),
-        Mode::Command(prompt) => prompt.field.insert(&words.replace('\n', " ")),
+        Mode::Find(field) | Mode::Filter(field) | Mode::FindInList(_, field) => {
+            field.insert(&words.replace('\n', " "));
+        }
+        Mode::Command(prompt) => {
+            prompt.field.insert(&words.replace('\n', " "));
+            prompt.chosen = 0;
+        }
         _ => state.say("pasted words were not taken: / or a opens a field for them"),
     }
     Vec::new()
@@ -103,8 +108,16 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = match std::mem::take(&mut state.mode) {
+        Mode::Letter(wanted) => {
+            marks::letter(state, wanted, key);
+            Vec::new()
+        }
         Mode::Leave => leaving(state, key, interrupted),
-        mode @ (Mode::Write(_) | Mode::Find(_) | Mode::Command(_)) => typing(state, mode, key),
+        mode @ (Mode::Write(_)
+        | Mode::FindInList(..)
+        | Mode::Find(_)
+        | Mode::Filter(_)
+        | Mode::Command(_)) => typing(state, mode, key),
         mode => {
             let scope = match mode {
                 Mode::Select(_) => Scope::Select,
@@ -112,6 +125,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
                 _ => Scope::Reader,
             };
             state.mode = mode;
+            if closes_list(state, key) {
+                state.mode = Mode::Read;
+                return Vec::new();
+            }
             match meaning(state, scope, key) {
                 Some((action, count)) => act::act(state, action, count, interrupted),
                 None => Vec::new(),
@@ -122,6 +139,17 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         resize::remember(state);
     }
     effects
+}
+
+/// Returns whether a key that means nothing in the open list is the one that opened it: it closes it too.
+fn closes_list(state: &State, key: Key) -> bool {
+    let Mode::List(list) = &state.mode else {
+        return false;
+    };
+    let opens = Meaning::Action(list.opened_by());
+    state.typed.is_empty()
+        && state.keymap.meaning(Scope::List, &[key]) == Meaning::Nothing
+        && state.keymap.meaning(Scope::Reader, &[key]) == opens
 }
 
 /// Returns the action that a key completes, with its count; says so where it completes none.
@@ -185,8 +213,13 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         (Mode::Find(field), Some(Action::TypeEnter | Action::TypeSave)) => {
             find::search(state, field.text());
         }
-        (Mode::Find(_), Some(Action::TypeLeave)) => state.mode = Mode::Read,
-        (Mode::Find(field), Some(Action::TypeBackspace)) if field.text().is_empty() => {
+        (Mode::Filter(field), Some(Action::TypeEnter | Action::TypeSave)) => {
+            sift::apply(state, field.text());
+        }
+        (Mode::Find(_) | Mode::Filter(_), Some(Action::TypeLeave)) => state.mode = Mode::Read,
+        (Mode::Find(field) | Mode::Filter(field), Some(Action::TypeBackspace))
+            if field.text().is_empty() =>
+        {
             state.mode = Mode::Read;
         }
         (Mode::Write(mut draft), action) => {
@@ -196,6 +229,18 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
         (Mode::Find(mut field), action) => {
             edit(&mut field, action, key);
             state.mode = Mode::Find(field);
+        }
+        (Mode::FindInList(list, field), Some(Action::TypeEnter | Action::TypeSave)) => {
+            list::search(state, list, field.text());
+        }
+        (Mode::FindInList(list, _), Some(Action::TypeLeave)) => state.mode = Mode::List(list),
+        (Mode::FindInList(list, mut field), action) => {
+            edit(&mut field, action, key);
+            state.mode = Mode::FindInList(list, field);
+        }
+        (Mode::Filter(mut field), action) => {
+            edit(&mut field, action, key);
+            state.mode = Mode::Filter(field);
         }
         (mode, _) => state.mode = mode,
     }

@@ -32,7 +32,12 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     if let Some(fold) = stop.fold {
         let folds = state.folds_of(doc);
         let label = folds.get(fold).map_or("", |f| f.label.as_str());
-        let why = format!(" set aside in {doc}: {label}. Enter opens it, K says why.");
+        let aside = if state.filter.is_some() {
+            ""
+        } else {
+            "set aside in "
+        };
+        let why = format!(" {aside}{doc}: {label}. Enter opens it, K says why.");
         canvas.line(inside.x, inside.y, inside.right(), &why, Role::Foot);
         return;
     }

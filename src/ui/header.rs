@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use super::theme::Role;
+use crate::app::action::Action;
 use crate::app::column::plural;
 use crate::app::frame::{Lock, Pane, Standing};
 use crate::app::state::State;
@@ -13,7 +14,13 @@ use crate::text::wrap;
 /// Draws the line at the top: what is read, how many articles, where help is.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     canvas.fill(area, Role::Header);
-    let hint = "? keys ";
+    let hint = match &state.filter {
+        Some(_) => {
+            let keys = state.keymap.keys_of(Action::ShowAll);
+            format!("{} all ", keys.first().map_or("", String::as_str))
+        }
+        None => "? keys ".to_owned(),
+    };
     let room = usize::from(area.width).saturating_sub(hint.len() + 1);
     let articles = plural(state.set.len(), "article");
     let title = state
@@ -27,14 +34,17 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         true => "   comparing ..",
         false => "",
     };
-    let words = format!(
-        " {title}{}{articles}{doing}",
-        if title.is_empty() { "" } else { "   " }
-    );
+    let words = match &state.filter {
+        Some(filter) => format!(" {}{doing}", filter.standing(state)),
+        None => format!(
+            " {title}{}{articles}{doing}",
+            if title.is_empty() { "" } else { "   " }
+        ),
+    };
     let end = canvas.line(area.x, area.y, area.right(), &words, Role::Header);
     if usize::from(end) <= room {
         let at = area.right() - u16::try_from(hint.len()).unwrap_or(0);
-        canvas.line(at, area.y, area.right(), hint, Role::Header);
+        canvas.line(at, area.y, area.right(), &hint, Role::Header);
     }
 }
 

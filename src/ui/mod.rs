@@ -17,6 +17,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::geometry::{Areas, LEAST};
+use crate::app::list::List;
 use crate::app::state::{Mode, State};
 use crate::text::{Span, wrap};
 use canvas::Canvas;
@@ -49,7 +50,19 @@ pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             None
         }
         Mode::Write(draft) => page::note(&mut canvas, state, draft, body),
-        Mode::Find(_) | Mode::Command(_) => typing,
+        Mode::FindInList(list, field) => {
+            let shown = List {
+                query: field.text().trim().to_owned(),
+                ..list.clone()
+            };
+            page::list(&mut canvas, state, &shown, body);
+            typing
+        }
+        Mode::Command(prompt) => {
+            page::offers(&mut canvas, state, prompt, body);
+            typing
+        }
+        Mode::Find(_) | Mode::Filter(_) => typing,
         _ => cursor(state, areas),
     }
 }

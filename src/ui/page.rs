@@ -5,49 +5,79 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::annotate::Draft;
+use crate::app::command::Called;
 use crate::app::explain::short;
 use crate::app::geometry;
-use crate::app::list::{self, List};
+use crate::app::lines::{Line, Lines};
+use crate::app::list::List;
+use crate::app::prompt::Prompt;
 use crate::app::state::State;
 use crate::text::wrap;
 
 /// Draws a list.
 pub fn list(canvas: &mut Canvas, state: &State, list: &List, area: Rect) {
-    let lines = list::lines(state, list);
-    let (width, height) = geometry::page(state.size, lines.len());
+    let lines = Lines::of(state, list);
+    let head = lines.head(state);
+    let above = u16::from(head.is_some());
+    let (width, height) = geometry::page(state.size, lines.len() + usize::from(above));
     let frame = centred(area, width, height);
-    boxed(canvas, frame, list.title(), list.hint());
-    let room = usize::from(height.saturating_sub(2));
+    boxed(canvas, frame, &list.title(state), list.hint());
+    let room = usize::from(height.saturating_sub(2 + above));
     let chosen = list.has_choice().then_some(list.at);
     let last = lines.len().saturating_sub(room);
     let from = match chosen {
         Some(at) => (at + 1).saturating_sub(room),
         None => list.at.min(last),
     };
-    for (y, (nth, line)) in
-        (frame.y + 1..frame.bottom().saturating_sub(1)).zip(lines.iter().enumerate().skip(from))
-    {
-        let role = match (chosen == Some(nth), line.heading) {
-            (true, _) => Role::Chosen,
-            (_, true) => Role::PageHeading,
-            _ => Role::Page,
+    let mut y = frame.y + 1;
+    if let Some(head) = &head {
+        draw_line(canvas, frame, y, head, false);
+        y += 1;
+    }
+    for (nth, line) in lines.some(state, from, room).iter().enumerate() {
+        draw_line(canvas, frame, y, line, chosen == Some(from + nth));
+        y += 1;
+    }
+}
+
+/// Draws a line of a list in its box.
+fn draw_line(canvas: &mut Canvas, frame: Rect, y: u16, line: &Line, chosen: bool) {
+    let role = match (chosen, line.heading) {
+        (true, _) => Role::Chosen,
+        (_, true) => Role::PageHeading,
+        _ => Role::Page,
+    };
+    let row = Rect::new(frame.x + 1, y, frame.width.saturating_sub(2), 1);
+    canvas.fill(row, if chosen { Role::Chosen } else { Role::Page });
+    let right = row.right().saturating_sub(1);
+    canvas.line(row.x + 1, y, right, &line.text, role);
+}
+
+/// Draws the names that fit what is typed after `:`, above the line in which it is typed.
+pub fn offers(canvas: &mut Canvas, state: &State, prompt: &Prompt, area: Rect) {
+    const MOST: u16 = 8;
+    let matches = prompt.matches();
+    let count = u16::try_from(matches.len()).unwrap_or(MOST);
+    let height = count.min(MOST).min(area.height / 2);
+    let room = usize::from(height);
+    let from = (prompt.chosen + 1).saturating_sub(room);
+    let frame = Rect::new(area.x, area.bottom() - height, area.width, height);
+    canvas.fill(frame, Role::Page);
+    let rows = (frame.y..frame.bottom()).zip(matches.iter().enumerate().skip(from));
+    for (y, (nth, called)) in rows {
+        let keys = match called {
+            Called::Action(action) => state.keymap.keys_of(*action).join("  "),
+            Called::Command(command) => command.arguments().to_owned(),
         };
-        let row = Rect::new(frame.x + 1, y, frame.width.saturating_sub(2), 1);
-        canvas.fill(
-            row,
-            if role == Role::Chosen {
-                Role::Chosen
-            } else {
-                Role::Page
-            },
-        );
-        canvas.line(
-            row.x + 1,
-            y,
-            row.right().saturating_sub(1),
-            &line.text,
-            role,
-        );
+        let sign = if nth == prompt.chosen { ">" } else { " " };
+        let text = format!("{sign} {:<20} {keys:<14} {}", called.name(), called.help());
+        let (hang, heading) = (0, false);
+        let line = Line {
+            text,
+            hang,
+            heading,
+        };
+        draw_line(canvas, frame, y, &line, nth == prompt.chosen);
     }
 }
 

@@ -8,7 +8,9 @@ use crate::app::action::Action;
 use crate::app::column::plural;
 use crate::app::draft::Field;
 use crate::app::explain::short;
+use crate::app::filter::HINT;
 use crate::app::key::written;
+use crate::app::marks;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
@@ -23,10 +25,13 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
     let room = usize::from(area.width).saturating_sub(right.len() + 2);
     let left = match &state.mode {
         Mode::Find(field) => return Some(typed(canvas, area, " find: ", field, "")),
+        Mode::FindInList(_, field) => return Some(typed(canvas, area, " lines with: ", field, "")),
+        Mode::Filter(field) => return Some(typed(canvas, area, " filter: ", field, HINT)),
         Mode::Command(prompt) => {
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
         }
         Mode::Leave => question(state),
+        Mode::Letter(wanted) => format!(" {}", marks::hint(state, *wanted)),
         _ => String::new(),
     };
     let (words, role) = match (&state.message, state.typed.is_empty()) {

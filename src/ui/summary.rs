@@ -20,7 +20,8 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     let Some(top) = state.frame.panes.get(above).map(|p| p.top) else {
         return;
     };
-    let rows: Vec<_> = state.set.ids().map(|d| row(state, d)).collect();
+    let documents = state.base_first().into_iter();
+    let rows: Vec<_> = documents.map(|d| row(state, d)).collect();
     let (lines, left_out) = fitting(rows.len(), height, state.frame.lead.max(1));
     let shown = lines + usize::from(left_out > 0);
     // Screen row y shows row top + y of the column; the summary's rows are -height..0.

@@ -1,0 +1,373 @@
+//! Coverage: passages × documents as a matrix, to see what everybody has and what one leaves out.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::action::Action;
+use super::column::plural;
+use super::lines::Line;
+use super::list::{Kind, List};
+use super::state::{Mode, State};
+use super::{geometry, jump};
+use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
+use crate::document::DocId;
+use crate::text::wrap;
+
+/// In which order the passages stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// That of the base, then what the base lacks.
+    Base,
+    /// What most documents have first.
+    Count,
+}
+
+/// The matrix: which passages are its rows, and in which column the cursor is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    doc: DocId,
+    order: Order,
+    /// Only what all other documents have and `doc` lacks.
+    absent: bool,
+    rows: Arc<[usize]>,
+}
+
+/// The widths of the parts of a line.
+struct Widths {
+    words: usize,
+    cell: usize,
+    /// Whether relations are words rather than signs.
+    spelt: bool,
+    first: usize,
+    documents: usize,
+}
+
+/// Opens the matrix at the passage under the cursor.
+pub fn open(state: &mut State) {
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    if state.set.len() < 2 {
+        state.say("one article only: there is nothing to compare with");
+        return;
+    }
+    let Some(comparison) = state.comparison.clone() else {
+        state.say("still comparing");
+        return;
+    };
+    let (order, absent) = (Order::Base, false);
+    let rows = rows(state, doc, order, absent);
+    if rows.is_empty() {
+        state.say("these articles share no passage");
+        return;
+    }
+    let here = |row: &usize| {
+        let members = comparison
+            .passages
+            .get(*row)
+            .map_or(&[][..], |p| &p.members);
+        let own = |m: &Member| m.place.doc == doc && m.place.span.touches(stop.span);
+        members.iter().any(own)
+    };
+    let at = rows.iter().position(here).unwrap_or(0);
+    let kind = Kind::Coverage(Coverage {
+        doc,
+        order,
+        absent,
+        rows,
+    });
+    state.mode = Mode::List(List::at(kind, at));
+}
+
+/// Reckons the rows anew, after the comparison changed.
+pub fn renew(state: &mut State) {
+    let Mode::List(mut list) = state.mode.clone() else {
+        return;
+    };
+    let Kind::Coverage(table) = &mut list.kind else {
+        return;
+    };
+    if !state.set.is_open(table.doc) {
+        table.doc = state.base();
+    }
+    table.rows = rows(state, table.doc, table.order, table.absent);
+    list.at = list.at.min(table.len().saturating_sub(1));
+    state.mode = Mode::List(list);
+}
+
+/// Does what a key of the matrix says: another column, another order, only what is absent.
+pub fn act(state: &mut State, mut list: List, action: Action, count: usize) {
+    if let Kind::Coverage(table) = &mut list.kind {
+        let chosen = table.rows.get(list.at).copied();
+        match action {
+            Action::ListLeft | Action::ListRight => {
+                let ids: Vec<DocId> = state.set.ids().collect();
+                let at = ids.partition_point(|id| *id < table.doc);
+                let at = match action {
+                    Action::ListLeft => at.saturating_sub(count),
+                    _ => (at + count).min(ids.len().saturating_sub(1)),
+                };
+                table.doc = ids.get(at).copied().unwrap_or(table.doc);
+            }
+            Action::ListOrder => {
+                table.order = match table.order {
+                    Order::Base => Order::Count,
+                    Order::Count => Order::Base,
+                };
+            }
+            _ => table.absent = !table.absent,
+        }
+        table.rows = rows(state, table.doc, table.order, table.absent);
+        // The cursor stays on its passage.
+        let again = table.rows.iter().position(|row| Some(*row) == chosen);
+        list.at = again.unwrap_or(0);
+        state.mode = Mode::List(list);
+    } else {
+        state.say("this key is for coverage: M opens it");
+        state.mode = Mode::List(list);
+    }
+}
+
+/// Goes to the chosen passage in the document of the column, else in the one whose words the row shows.
+pub fn choose(state: &mut State, list: &List) {
+    let Kind::Coverage(table) = &list.kind else {
+        return;
+    };
+    let passage = table.rows.get(list.at).and_then(|row| {
+        let comparison = state.comparison.as_ref()?;
+        comparison.passages.get(*row)
+    });
+    let Some(passage) = passage else {
+        return;
+    };
+    let own = passage.members.iter().find(|m| m.place.doc == table.doc);
+    let lead = lead(passage, state.base());
+    let Some(place) = own.or(lead).map(|m| m.place) else {
+        return;
+    };
+    jump::visit(state, place);
+    if place.doc != table.doc {
+        state.say(format!(
+            "{} does not have it: this is {}",
+            table.doc, place.doc
+        ));
+    }
+}
+
+impl Coverage {
+    /// Returns how many lines there are: one says why where there is no row.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len().max(1)
+    }
+
+    /// Returns whether there is no line, which there always is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// Returns the heading of the box.
+    #[must_use]
+    pub fn title(&self, state: &State) -> String {
+        let count = plural(self.rows.len(), "passage");
+        let order = match self.order {
+            Order::Base => format!(" in the order of {}", state.base()),
+            Order::Count => ", most shared first".to_owned(),
+        };
+        if self.absent {
+            return format!("In all others, absent in {}: {count}", self.doc);
+        }
+        format!("Coverage{order}: {count}")
+    }
+
+    /// Returns the line above the rows: what the signs mean, and the sigla.
+    #[must_use]
+    pub fn head(&self, state: &State) -> Line {
+        let widths = self.widths(state);
+        let legends = [
+            "= same words  + nearly  o in other words  - not here  ~ not compared",
+            "= same words  + nearly  o other words  - not",
+            "= same + near o other - not",
+            "= same + near",
+        ];
+        let fits = |l: &&&str| !widths.spelt && wrap::width(l) <= widths.words;
+        let legend = legends.iter().find(fits).map_or("", |l| *l);
+        let siglum = |doc: DocId| {
+            if doc == self.doc {
+                format!("[{doc}]")
+            } else {
+                format!(" {doc} ")
+            }
+        };
+        let room = widths.words + LEFT;
+        let left = format!("{legend:<room$}");
+        line(left + &self.cells(state, &widths, siglum), true)
+    }
+
+    /// Returns some of the rows.
+    #[must_use]
+    pub fn lines(&self, state: &State, from: usize, most: usize) -> Vec<Line> {
+        let Some(comparison) = state.comparison.as_deref() else {
+            return vec![line("still comparing".to_owned(), false)];
+        };
+        if self.rows.is_empty() {
+            return vec![line(self.nothing(state, comparison), false)];
+        }
+        let widths = self.widths(state);
+        let shown = self.rows.iter().skip(from).take(most);
+        shown
+            .filter_map(|row| self.row(state, comparison, comparison.passages.get(*row)?, &widths))
+            .collect()
+    }
+
+    fn nothing(&self, state: &State, comparison: &Comparison) -> String {
+        let doc = self.doc;
+        if !comparison.is_comparable(doc) {
+            return format!("{doc} is in another language: not compared");
+        }
+        if state.set.len() == 2 {
+            return format!("with two articles: what the other has alone; ]u walks it, from {doc}");
+        }
+        format!("{doc} lacks nothing that all others have")
+    }
+
+    fn row(
+        &self,
+        state: &State,
+        comparison: &Comparison,
+        passage: &Passage,
+        widths: &Widths,
+    ) -> Option<Line> {
+        let lead = lead(passage, state.base())?.place;
+        let text = state.set.get(lead.doc)?.text.slice(lead.span);
+        let beginning: String = text.chars().take(widths.words * 4 + 8).collect();
+        let words = super::explain::short(&beginning, widths.words);
+        let blanks = " ".repeat(widths.words.saturating_sub(wrap::width(&words)));
+        let cell = |doc: DocId| {
+            let relation = relation(state, passage, doc);
+            let comparable = comparison.comparable(doc, lead.doc);
+            format!(" {}", sign(relation, comparable, widths.spelt))
+        };
+        let count = documents(state, passage);
+        let cells = self.cells(state, widths, cell);
+        let siglum = lead.doc.siglum();
+        Some(line(
+            format!("{count:>2} {siglum:<2} {words}{blanks}{cells}"),
+            false,
+        ))
+    }
+
+    fn cells(&self, state: &State, widths: &Widths, cell: impl Fn(DocId) -> String) -> String {
+        let shown = state.set.ids().skip(widths.first).take(widths.documents);
+        shown
+            .map(|doc| format!("{:<1$}", cell(doc), widths.cell))
+            .collect()
+    }
+
+    fn widths(&self, state: &State) -> Widths {
+        let columns = geometry::page_columns(state.size).saturating_sub(LEFT);
+        let all = state.set.len();
+        let spelt = all * SPELT <= columns / 2;
+        let siglum = state.set.ids().last().map_or(1, |d| d.siglum().len());
+        let cell = if spelt { SPELT } else { siglum + 2 };
+        let documents = (columns * 2 / 3 / cell).clamp(1, all.max(1));
+        let at = state.set.ids().position(|d| d == self.doc).unwrap_or(0);
+        let words = columns.saturating_sub(documents * cell);
+        Widths {
+            words,
+            cell,
+            spelt,
+            first: (at + 1).saturating_sub(documents),
+            documents,
+        }
+    }
+}
+
+/// Columns of the number of documents and of the siglum before the words.
+const LEFT: usize = 6;
+
+/// Columns of a relation in words, with a blank before it.
+const SPELT: usize = 8;
+
+fn line(text: String, heading: bool) -> Line {
+    Line {
+        text,
+        hang: 0,
+        heading,
+    }
+}
+
+/// Returns a relation as a word, else as a sign that needs no colour.
+fn sign(relation: Option<Relation>, comparable: bool, spelt: bool) -> &'static str {
+    let (word, sign) = match relation {
+        Some(Relation::Verbatim) => ("same", "="),
+        Some(Relation::Near) => ("nearly", "+"),
+        Some(Relation::Paraphrase) => ("other", "o"),
+        Some(Relation::Weak) => ("perhaps", "."),
+        None if comparable => ("-", "-"),
+        None => ("~", "~"),
+    };
+    if spelt { word } else { sign }
+}
+
+/// Returns the passages that are rows, in order.
+fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[usize]> {
+    let Some(comparison) = state.comparison.as_deref() else {
+        return Arc::new([]);
+    };
+    let base = state.base();
+    let place = |passage: &Passage| {
+        let lead: Option<Place> = lead(passage, base).map(|m| m.place);
+        lead.map(|p| (p.doc != base, p))
+    };
+    let passages = comparison.passages.iter().enumerate();
+    let mut rows: Vec<_> = passages
+        .map(|(row, passage)| (documents(state, passage), place(passage), row, passage))
+        .filter(|(count, ..)| *count > 1)
+        .filter(|(.., passage)| !absent || lacks_alone(state, comparison, passage, doc))
+        .map(|(count, place, row, _)| (count, place, row))
+        .collect();
+    match order {
+        Order::Base => rows.sort_by_key(|(_, place, row)| (*place, *row)),
+        Order::Count => rows.sort_by_key(|(count, place, row)| (Reverse(*count), *place, *row)),
+    }
+    rows.into_iter().map(|(.., row)| row).collect()
+}
+
+/// Returns whether all other documents that can be compared have a passage, and this one lacks it.
+fn lacks_alone(state: &State, comparison: &Comparison, passage: &Passage, doc: DocId) -> bool {
+    let has = |other: DocId| relation(state, passage, other).is_some();
+    let mut others = state
+        .set
+        .ids()
+        .filter(|other| *other != doc && comparison.is_comparable(*other));
+    comparison.is_comparable(doc) && !has(doc) && others.all(has)
+}
+
+/// Returns how a document has a passage: the best relation of its members.
+fn relation(state: &State, passage: &Passage, doc: DocId) -> Option<Relation> {
+    let own = passage.members.iter().filter(|m| m.place.doc == doc);
+    let shown = own
+        .map(|m| m.relation)
+        .filter(|r| state.weak || r.is_strong());
+    shown.min()
+}
+
+/// Returns how many documents have a passage.
+fn documents(state: &State, passage: &Passage) -> usize {
+    let mut docs: Vec<DocId> = passage
+        .members
+        .iter()
+        .filter(|m| state.weak || m.relation.is_strong())
+        .map(|m| m.place.doc)
+        .collect();
+    docs.dedup();
+    docs.len()
+}
+
+/// Returns the member whose words stand for a passage: the base's, else that of the first document.
+fn lead(passage: &Passage, base: DocId) -> Option<&Member> {
+    let own = passage.members.iter().find(|m| m.place.doc == base);
+    own.or(passage.members.first())
+}
