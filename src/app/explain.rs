@@ -218,6 +218,9 @@ fn verdict(link: &Link) -> String {
                 "a score under {paraphrase} would make it weak, one under {weak} no link; words for who spoke do not count"
             )
         }
+        Rule::Sentence if link.score >= paraphrase => {
+            "weak: both have a better counterpart elsewhere (gw shows weak links)".to_owned()
+        }
         Rule::Sentence => {
             format!("weak: it would take a score of {paraphrase} to count (gw shows weak links)")
         }

@@ -11,6 +11,7 @@
 pub mod align;
 mod alike;
 mod candidates;
+mod captions;
 pub mod constraint;
 mod coverage;
 pub mod difference;
@@ -29,6 +30,7 @@ pub mod passage;
 mod pieces;
 mod reading;
 mod reuse;
+mod rivals;
 mod runs;
 #[cfg(test)]
 mod sample;

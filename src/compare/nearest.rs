@@ -8,6 +8,7 @@
 use super::likeness::Rarity;
 use super::passage::Place;
 use super::reading::{Reading, WORD};
+use super::rivals::Kinds;
 use super::seeds::stretches;
 use super::sentences::{Asked, alike};
 use super::settle::{Draft, rounded};
@@ -92,6 +93,7 @@ pub(super) fn nearest(
         runs: &[],
         floor: 0.0,
         meaning: None,
+        kinds: &Kinds::default(),
     };
     let scored = if a.units.len() * b.units.len() <= PRODUCT {
         alike((a, b), rarity, asked, work)

@@ -32,7 +32,24 @@ impl Pairs {
 
     /// Returns whether one of the pairs touches another in both documents.
     pub(super) fn touch(&self, a: Span, b: Span) -> bool {
-        self.near(a).any(|(x, y)| x.touches(a) && y.touches(b))
+        self.touching(a, b).next().is_some()
+    }
+
+    /// Returns whether all pairs that touch another in both documents lie within it, and none is all of it.
+    pub(super) fn lie_within(&self, a: Span, b: Span) -> bool {
+        let within = |(x, y): &(Span, Span)| a.covers(*x) && b.covers(*y) && (*x, *y) != (a, b);
+        self.touching(a, b).all(within)
+    }
+
+    /// Returns whether one of the pairs takes at least half of a span of the first document.
+    pub(super) fn take(&self, a: Span) -> bool {
+        let taken = |(x, _): &(Span, Span)| x.common(a).map_or(0, Span::len);
+        self.near(a).any(|pair| 2 * taken(pair) >= a.len())
+    }
+
+    fn touching(&self, a: Span, b: Span) -> impl Iterator<Item = &(Span, Span)> {
+        let near = self.near(a);
+        near.filter(move |(x, y)| x.touches(a) && y.touches(b))
     }
 
     /// Returns the pairs that can touch a span of the first document.
@@ -62,5 +79,23 @@ mod tests {
         assert!(pairs.touch(Span::new(45, 70), Span::new(5, 20)));
         assert!(!pairs.touch(Span::new(60, 70), Span::new(5, 20)));
         assert!(!Pairs::default().touch(Span::new(0, 9), Span::new(0, 9)));
+    }
+
+    #[test]
+    fn pairs_lie_within_a_larger_one_that_none_crosses() {
+        let of = |end: usize| {
+            let pair = (Span::new(10, end), Span::new(110, 100 + end));
+            Pairs::of(std::iter::once(pair))
+        };
+        let (a, b) = (Span::new(10, 60), Span::new(110, 160));
+        assert!(of(50).lie_within(a, b));
+        assert!(!of(60).lie_within(a, b), "it is all of it");
+        assert!(!of(70).lie_within(a, b), "it goes on");
+    }
+
+    #[test]
+    fn a_place_is_taken_by_half() {
+        let pairs = Pairs::of(std::iter::once((Span::new(0, 10), Span::new(0, 10))));
+        assert!(pairs.take(Span::new(5, 15)) && !pairs.take(Span::new(6, 16)));
     }
 }

@@ -28,6 +28,11 @@ const LONG: usize = 3_000;
 /// Links of one passage are at most this many words apart, in both documents.
 const APART: u32 = 60;
 
+/// Where both have nearly the same words, what lies between is not retold but new, and they are at most this
+/// many words apart. (A pair of 1 MB with 5 % edits: precision .970 to .993; at 40 words .984. `idn_pan`: plagdet
+/// .528 to .505, highlight as before.)
+const NEW: u32 = 30;
+
 /// A passage is made of at least this many links.
 const FEWEST: usize = 3;
 
@@ -140,15 +145,19 @@ fn groups(links: &[Draft], rulers: &Rulers<'_>, work: &mut Work<'_>) -> Vec<Vec<
         .collect();
     placed.sort_by_key(|(a, b, at)| (a.start, b.start, *at));
     let mut group_of = Forest::new(placed.len());
-    for (one, (a, b, _)) in placed.iter().enumerate() {
+    let by_words = |at: usize| links[at].relation <= Relation::Near;
+    for (one, (a, b, at)) in placed.iter().enumerate() {
         let reach = a.end + APART * WORD;
         let behind = placed.get(one + 1..).unwrap_or(&[]);
-        for (other, (_, y, _)) in (one + 1..).zip(behind.iter().take_while(|p| p.0.start <= reach))
+        for (other, (x, y, next)) in
+            (one + 1..).zip(behind.iter().take_while(|p| p.0.start <= reach))
         {
             if !work.spend(1) {
                 return Vec::new();
             }
-            if y.start <= b.end + APART * WORD && b.start <= y.end + APART * WORD {
+            let new = by_words(*at) && by_words(*next);
+            let apart = if new { NEW } else { APART } * WORD;
+            if x.start <= a.end + apart && y.start <= b.end + apart && b.start <= y.end + apart {
                 group_of.join(one, other);
             }
         }
@@ -407,5 +416,23 @@ mod tests {
         let set = texts(&[&one, &all.join(" ")]);
         let found = compare(&set, &Options::default()).links;
         assert!(found.len() > 100 && found.iter().all(|link| link.why.parts == 1));
+    }
+
+    #[test]
+    fn what_is_new_between_the_same_words_parts_two_passages() {
+        let text = |from: usize, between: usize| {
+            let mut all = filler(from, 60);
+            for (at, sentence) in PASSAGE.iter().enumerate() {
+                all.push((*sentence).to_owned());
+                all.extend(filler(from + 400 + 50 * at, between));
+            }
+            all.extend(filler(from + 700, 60));
+            all.join(" ")
+        };
+        let found = |between: usize| {
+            let set = texts(&[&text(0, between), &text(5000, between)]);
+            compare(&set, &Options::default()).links.len()
+        };
+        assert_eq!((found(2), found(7)), (1, 5));
     }
 }

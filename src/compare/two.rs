@@ -12,6 +12,7 @@ use super::likeness::Rarity;
 use super::meaning::{Thresholds, Vectors};
 use super::passage::{Link, Pair, Place};
 use super::reading::{Reading, Readings};
+use super::rivals::Kinds;
 use super::runs::{self, Run};
 use super::sentences::{self, Scored};
 use super::settle::{self, Draft, rounded};
@@ -116,6 +117,7 @@ impl Two<'_> {
             runs,
             floor: Thresholds::of(meaning.is_some()).floor(),
             meaning: meaning.as_ref(),
+            kinds: &Kinds::of((one, self.reading(one)), (other, self.reading(other))),
         };
         let both = (self.reading(one), self.reading(other));
         sentences::alike(both, rarity, asked, work)
