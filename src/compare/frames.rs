@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::matching::cuts;
 use super::reading::{Reading, WORD, Word};
+use crate::document::Document;
 use crate::text::token::normal_form;
 use crate::text::{Span, Text};
 
@@ -123,7 +124,7 @@ fn cues() -> impl Iterator<Item = (&'static str, Cue)> {
 }
 
 /// Returns for every word of a sentence whether it belongs to a frame.
-pub(super) fn frames(text: &Text, reading: &Reading, words: Range<usize>) -> Vec<bool> {
+fn frames(text: &Text, reading: &Reading, words: Range<usize>) -> Vec<bool> {
     let words = reading.words.get(words).unwrap_or(&[]);
     let mut framed = vec![false; words.len()];
     let sentence = Sentence { text, words };
@@ -137,6 +138,29 @@ pub(super) fn frames(text: &Text, reading: &Reading, words: Range<usize>) -> Vec
         }
     }
     framed
+}
+
+/// The words of a sentence, and which of them belong to a frame.
+pub(super) struct Framed<'a> {
+    words: &'a [Word],
+    framed: Vec<bool>,
+}
+
+impl<'a> Framed<'a> {
+    /// Returns the frames of a sentence.
+    pub(super) fn of((document, reading): (&Document, &'a Reading), unit: u32) -> Self {
+        let words = reading.units[unit as usize].words();
+        Self {
+            framed: frames(&document.text, reading, words.clone()),
+            words: &reading.words[words],
+        }
+    }
+
+    /// Returns whether the word that begins at a byte belongs to a frame.
+    pub(super) fn holds(&self, at: u32) -> bool {
+        let index = self.words.partition_point(|word| word.span.start < at);
+        self.framed.get(index).is_some_and(|framed| *framed)
+    }
 }
 
 /// The words of a sentence and the text that they stand in.

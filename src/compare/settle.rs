@@ -15,7 +15,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::captions;
-use super::frames::frames;
+use super::frames::Framed;
 use super::grams::Tally;
 use super::likeness::{Rarity, balance};
 use super::matching::{in_order, matches, trimmed};
@@ -210,48 +210,23 @@ impl Pair<'_> {
 
     fn sentence(&self, scored: Scored, in_runs: f64, held: &Held) -> Option<Draft> {
         let (a, b) = (self.a.1, self.b.1);
-        let xs = a.units[scored.a as usize].words();
-        let ys = b.units[scored.b as usize].words();
-        let found = matches((a, b), xs.clone(), ys.clone(), self.rarity);
-        let mut cover_a = vec![0.0_f32; xs.len()];
-        let mut cover_b = vec![0.0_f32; ys.len()];
-        let mut weight = 0.0;
-        for m in &found {
-            let (x, y) = (m.a as usize, m.b as usize);
-            weight += f64::from(self.rarity.term(a.words[x].term)) * f64::from(m.likeness);
-            cover_a[x - xs.start] = m.likeness;
-            cover_b[y - ys.start] = m.likeness;
-        }
-        let by_runs = in_runs > 0.0 && in_runs >= IN_RUNS * weight;
-        let xs = trimmed(&self.a.0.text, a, xs, &cover_a, self.rarity);
-        let ys = trimmed(&self.b.0.text, b, ys, &cover_b, self.rarity);
-        let inside = |m: &&super::matching::Match| {
-            xs.contains(&(m.a as usize)) && ys.contains(&(m.b as usize))
-        };
-        let words: Vec<(u32, u32)> = found
-            .iter()
-            .filter(inside)
-            .map(|m| {
-                (
-                    a.words[m.a as usize].span.start,
-                    b.words[m.b as usize].span.start,
-                )
-            })
-            .collect();
-        if words.len() < MATCHED {
+        let matched = self.matched(scored);
+        let (xs, ys) = (matched.a.clone(), matched.b.clone());
+        if matched.words.len() < MATCHED {
             return None;
         }
         let (one, other) = (span(a, xs.clone()), span(b, ys.clone()));
+        let by_runs = in_runs > 0.0 && in_runs >= IN_RUNS * matched.weight;
         // No more words are the same in order than have a counterpart.
-        let too_few = 2.0 * (words.len() as f64) < NEAR * (xs.len() + ys.len()) as f64;
+        let too_few = 2.0 * (matched.words.len() as f64) < NEAR * (xs.len() + ys.len()) as f64;
         if by_runs && (too_few || !held.may_grow(one, other)) {
             return None;
         }
-        let outside = self.outside(&words, (scored.a, scored.b));
+        let outside = self.outside(&matched.words, (scored.a, scored.b));
         let score = scored.likeness.score();
         let from = Thresholds::of(scored.likeness.meaning.is_some()).paraphrase;
         let paraphrase = scored.first && rounded(score) >= from;
-        let relation = relation(&a.words[xs.clone()], &b.words[ys.clone()], paraphrase);
+        let relation = relation(&a.words[xs], &b.words[ys], paraphrase);
         if relation > Relation::Verbatim && outside < SAID {
             return None;
         }
@@ -264,18 +239,60 @@ impl Pair<'_> {
             b: other,
             score: rounded(score),
             moved: false,
-            by_chance: relation > Relation::Near && weight < self.chance(),
+            by_chance: relation > Relation::Near && matched.weight < self.chance(),
             why: Why {
                 rule: Rule::Sentence,
-                words: Span::offset(words.len()),
+                words: Span::offset(matched.words.len()),
                 lexical: rounded(scored.likeness.lexical),
                 characters: rounded(scored.likeness.characters),
                 parts: 1,
                 meaning: scored.likeness.meaning.map(rounded),
             },
-            words,
+            words: matched.words,
         })
     }
+
+    /// Matches the words of two sentences and trims their outer clauses.
+    fn matched(&self, scored: Scored) -> Matched {
+        let (a, b) = (self.a.1, self.b.1);
+        let xs = a.units[scored.a as usize].words();
+        let ys = b.units[scored.b as usize].words();
+        let found = matches((a, b), xs.clone(), ys.clone(), self.rarity);
+        let mut cover_a = vec![0.0_f32; xs.len()];
+        let mut cover_b = vec![0.0_f32; ys.len()];
+        let mut weight = 0.0;
+        for m in &found {
+            let (x, y) = (m.a as usize, m.b as usize);
+            weight += f64::from(self.rarity.term(a.words[x].term)) * f64::from(m.likeness);
+            cover_a[x - xs.start] = m.likeness;
+            cover_b[y - ys.start] = m.likeness;
+        }
+        let xs = trimmed(&self.a.0.text, a, xs, &cover_a, self.rarity);
+        let ys = trimmed(&self.b.0.text, b, ys, &cover_b, self.rarity);
+        let start = |reading: &Reading, at: u32| reading.words[at as usize].span.start;
+        let inside = found
+            .iter()
+            .filter(|m| xs.contains(&(m.a as usize)) && ys.contains(&(m.b as usize)));
+        let words = inside.map(|m| (start(a, m.a), start(b, m.b))).collect();
+        Matched {
+            a: xs,
+            b: ys,
+            words,
+            weight,
+        }
+    }
+}
+
+/// What is matched of two sentences.
+struct Matched {
+    /// The words that are left of the first, by index.
+    a: Range<usize>,
+    /// And of the second.
+    b: Range<usize>,
+    /// Starts of words that are left and of their counterparts.
+    words: Vec<(u32, u32)>,
+    /// The rarities of all matched words of the sentences, summed.
+    weight: f64,
 }
 
 /// Where runs lie.
@@ -359,28 +376,6 @@ fn span(reading: &Reading, words: Range<usize>) -> Span {
 )]
 pub(super) fn rounded(score: f64) -> f32 {
     ((score * 10_000.0).round() / 10_000.0) as f32
-}
-
-/// The words of a sentence, and which of them belong to a frame.
-struct Framed<'a> {
-    words: &'a [Word],
-    framed: Vec<bool>,
-}
-
-impl<'a> Framed<'a> {
-    fn of((document, reading): (&Document, &'a Reading), unit: u32) -> Self {
-        let words = reading.units[unit as usize].words();
-        Self {
-            framed: frames(&document.text, reading, words.clone()),
-            words: &reading.words[words],
-        }
-    }
-
-    /// Returns whether the word that begins at a byte belongs to a frame.
-    fn holds(&self, at: u32) -> bool {
-        let index = self.words.partition_point(|word| word.span.start < at);
-        self.framed.get(index).is_some_and(|framed| *framed)
-    }
 }
 
 #[cfg(test)]
