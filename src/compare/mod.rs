@@ -57,8 +57,8 @@ pub const PARAPHRASE: f32 = 0.24;
 pub const WEAK: f32 = 0.17;
 
 /// Below this cosine of their words two documents may be about different events: a warning, never a filter.
-/// (Development parts, `pairs[].cosine` of `compare --format json` on every case: 36 % of the 198 pairs of
-/// ECB+ from two events that look alike are below, 4 % of its 393 pairs from one event, 9 % of the 95 of SPARK.)
+/// (`tests/eval/same_event.py` on the development parts: 36 % of the 198 pairs of ECB+ from two events that look
+/// alike are below, 4 % of its 393 pairs from one event, 9 % of the 95 of SPARK.)
 pub const DOUBTFUL: f32 = 0.27;
 
 /// Returns what the documents of a set share, and what only one has.
