@@ -52,7 +52,7 @@ pub fn open(state: &mut State) {
         return;
     }
     let Some(comparison) = state.comparison.clone() else {
-        state.say("still comparing");
+        state.say("still comparing: coverage is not known yet");
         return;
     };
     let (order, absent) = (Order::Base, false);

@@ -291,7 +291,7 @@ fn unfold(state: &mut State, doc: DocId, at: u32) {
 /// Goes to the first document without a pane that has a counterpart, else says that there is none.
 fn without_pane(state: &mut State, doc: DocId, stop: Span) {
     if state.comparison.is_none() {
-        state.say("still comparing");
+        state.say("still comparing: counterparts are not known yet");
         return;
     }
     let others: Vec<_> = state.set.ids().filter(|d| *d != doc).collect();

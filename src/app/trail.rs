@@ -95,7 +95,7 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
     let Some((doc, stop)) = state.cursor() else {
         return;
     };
-    if let Some(why) = unavailable(state, trail) {
+    if let Some(why) = unavailable(state, trail, direction) {
         state.say(why);
         return;
     }
@@ -131,10 +131,15 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
     jump::to(state, target.start);
 }
 
-fn unavailable(state: &State, trail: Trail) -> Option<&'static str> {
+/// Returns why a trail cannot be walked. Each way has words of its own, so that a key is seen to be heard.
+fn unavailable(state: &State, trail: Trail, direction: i32) -> Option<&'static str> {
     match trail {
         Trail::Hits if state.query.is_none() => Some("nothing was searched for yet: / finds words"),
-        Trail::Only | Trail::Shared if state.comparison.is_none() => Some("still comparing"),
+        Trail::Only | Trail::Shared if state.comparison.is_none() => Some(if direction > 0 {
+            "still comparing: the next place is not known yet"
+        } else {
+            "still comparing: the place before is not known yet"
+        }),
         Trail::Only | Trail::Shared if state.set.len() < 2 => {
             Some("one article only: there is nothing to compare with")
         }
