@@ -44,7 +44,7 @@ pub enum Command {
     Compare(Compare),
     /// Print what was made of each input: its header, and each block with the reason for its label.
     Inspect(Inspect),
-    /// List notes, or add one.
+    /// List notes, add one, or take in those of another file.
     Notes(Notes),
     /// Print what is set and where each value comes from.
     Config,
@@ -93,6 +93,10 @@ pub enum NotesCommand {
     List(ListNotes),
     /// Add a note on a quotation.
     Add(AddNote),
+    /// Take in the notes of another notes file; what is there already stays one.
+    Import(ImportNotes),
+    /// Write the notes file anew: repeats left out, damaged lines moved into a file beside it.
+    Compact,
 }
 
 /// Lists notes.
@@ -104,6 +108,14 @@ pub struct ListNotes {
     /// How to print them.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// Takes notes in.
+#[derive(Debug, Args)]
+pub struct ImportNotes {
+    /// The file; it is only read.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// Adds a note.

@@ -22,8 +22,8 @@ pub struct Notes {
     pub foreign: BTreeSet<OperationId>,
     /// The choices about documents that count, in the order in which they were made.
     pub choices: Vec<Change>,
-    /// Changes that could not be saved: kept, and offered again.
-    pub unsaved: Vec<Change>,
+    /// Operations that could not be saved: they take effect, and are offered to the disk again.
+    pub unsaved: Vec<Operation>,
 }
 
 impl Notes {
@@ -38,10 +38,39 @@ impl Notes {
             news |= self.set.apply(operation);
         }
         if news {
-            self.choices = self.set.choices().map(|o| o.change.clone()).collect();
-            self.place(documents);
+            self.renew(documents);
         }
         news
+    }
+
+    fn renew(&mut self, documents: &DocumentSet) {
+        self.choices = self.set.choices().map(|o| o.change.clone()).collect();
+        self.place(documents);
+    }
+
+    /// Lets an operation take effect that the disk does not have, and keeps it to be offered again.
+    pub fn keep_unsaved(&mut self, operation: Operation, documents: &DocumentSet) {
+        self.take([operation.clone()], documents);
+        self.unsaved.push(operation);
+    }
+
+    /// Forgets the last operation that the disk does not have.
+    pub fn drop_unsaved(&mut self, documents: &DocumentSet) {
+        if let Some(operation) = self.unsaved.pop() {
+            self.set.forget(&operation.id);
+            self.renew(documents);
+        }
+    }
+
+    /// Returns whether the disk lacks a note, or its last words.
+    #[must_use]
+    pub fn is_unsaved(&self, note: &NoteId) -> bool {
+        self.unsaved
+            .iter()
+            .any(|operation| match &operation.change {
+                Change::Edit { note: edited, .. } => edited == note,
+                _ => operation.id == note.0,
+            })
     }
 
     /// Finds the places of all notes in the documents as they are now.

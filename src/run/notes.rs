@@ -1,4 +1,6 @@
-//! `variorum notes list` and `variorum notes add`: the notes without the reader.
+//! `variorum notes`: the notes without the reader.
+
+use std::path::Path;
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
@@ -9,7 +11,7 @@ use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
 use crate::document::{Document, DocumentSet};
 use crate::notes::{self, Change, NoteSet, Operation, Shown, Target};
 use crate::report::notes::{self as report, Here};
-use crate::store::notes::{Log, ReadOut};
+use crate::store::notes::{Log, Problem, ReadOut};
 use crate::store::paths;
 use crate::text::{Span, sanitize};
 
@@ -21,6 +23,8 @@ pub(super) fn notes(options: &Notes, global: &Global) -> Result<u8> {
     match &options.command {
         NotesCommand::List(options) => list(options, global),
         NotesCommand::Add(options) => add(options, global),
+        NotesCommand::Import(options) => import(&options.file, global),
+        NotesCommand::Compact => compact(global),
     }
 }
 
@@ -150,15 +154,51 @@ fn hint(documents: &DocumentSet, quote: &str) -> String {
     }
 }
 
-/// Says what in the log could not be read or is not understood; it stays there.
-fn tell_problems(log: &Log, read: &ReadOut) {
+/// Takes the operations of another log into this one.
+fn import(file: &Path, global: &Global) -> Result<u8> {
+    let mut log = open(global)?;
+    let other = Log::open(file)?;
+    if !other.path().exists() {
+        bail!("{} is not there", file.display());
+    }
+    if other.path() == log.path() {
+        bail!("{} is the notes file itself", file.display());
+    }
+    let merged = log.merge(&other)?;
+    tell_damage(&other, &merged.problems);
+    let (added, known) = (merged.added, merged.known);
+    print(format!("{added} operations taken in, {known} were there already\n").as_bytes())?;
+    Ok(0)
+}
+
+/// Writes the log anew.
+fn compact(global: &Global) -> Result<u8> {
+    let mut log = open(global)?;
+    let done = log.compact()?;
+    for problem in &done.damaged {
+        let (aside, line) = (done.aside.display(), problem.line);
+        tell(&format!("line {line} is in {aside} now: {}", problem.what));
+    }
+    let (kept, repeated) = (done.kept, done.repeated);
+    print(format!("{kept} operations kept, {repeated} repeats left out\n").as_bytes())?;
+    Ok(0)
+}
+
+/// Says which lines of a log could not be read; they stay there.
+fn tell_damage(log: &Log, problems: &[Problem]) {
     let path = log.path().display();
-    for problem in &read.problems {
+    for problem in problems {
         tell(&format!(
             "{path}: line {} could not be read and is left as it is: {}",
             problem.line, problem.what
         ));
     }
+}
+
+/// Says what in the log could not be read or is not understood; it stays there.
+fn tell_problems(log: &Log, read: &ReadOut) {
+    tell_damage(log, &read.problems);
+    let path = log.path().display();
     let unknown = |operation: &&Operation| operation.change.name().is_none();
     match read.operations.iter().filter(unknown).count() {
         0 => {}
