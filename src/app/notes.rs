@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchor::Anchored;
-use crate::notes::place::{self, Placement};
+use crate::notes::place::{Placement, Placer};
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ use crate::text::Span;
 pub struct Notes {
     /// All notes of the log.
     pub set: NoteSet,
+    placer: Placer,
     placement: Placement,
     /// For every document where its notes stand, in order of the text.
     places: Vec<Vec<(Span, NoteId)>>,
@@ -73,9 +74,9 @@ impl Notes {
             })
     }
 
-    /// Finds the places of all notes in the documents as they are now.
+    /// Finds the places of all notes in the documents as they are now; those that are known stay.
     pub fn place(&mut self, documents: &DocumentSet) {
-        self.placement = place::place(&self.set, documents);
+        self.placement = self.placer.place(&self.set, documents);
         self.places = vec![Vec::new(); documents.slots()];
         for placed in &self.placement.placed {
             if let (Some(own), Some(span)) = (

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 pub use anchor::{Anchored, locate, target};
 pub use operation::{Change, NoteId, Operation, OperationError, OperationId};
-pub use place::{Placed, Placement, belongs, place};
+pub use place::{Placed, Placement, Placer, belongs, place};
 pub use target::{Position, Quote, Shown, Source, Target};
 
 use crate::text::sanitize;

@@ -26,7 +26,7 @@ pub struct Target {
 }
 
 /// A document, told so that a copy, a later version and a list of notes without it can name it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
@@ -47,7 +47,7 @@ pub struct Source {
 }
 
 /// The words of a place and at most [`CONTEXT`] code points on each side.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quote {
     /// The words themselves.
     pub exact: String,
@@ -60,7 +60,7 @@ pub struct Quote {
 }
 
 /// A stretch of a text in code points, from `start` to before `end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The first code point.
     pub start: usize,
