@@ -4,6 +4,7 @@
 pub mod anchor;
 mod approximate;
 pub mod choice;
+pub mod exchange;
 mod folded;
 pub mod operation;
 pub mod place;

@@ -23,6 +23,9 @@ pub struct Target {
     /// What the reader showed about the place when the note was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// What another program told the place by, and is not understood here: kept as it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selectors: Vec<serde_json::Value>,
 }
 
 /// A document, told so that a copy, a later version and a list of notes without it can name it.
@@ -128,7 +131,26 @@ impl Target {
             },
             position: Position { start, end },
             shown,
+            selectors: Vec::new(),
         }
+    }
+
+    /// Returns why the target can have no place in any text, if so: it comes from another program and has no
+    /// quotation.
+    #[must_use]
+    pub fn unplaceable(&self) -> Option<String> {
+        if !self.quote.exact.trim().is_empty() {
+            return None;
+        }
+        let kinds = self.selectors.iter();
+        let kinds: Vec<&str> = kinds.filter_map(|s| s["type"].as_str()).collect();
+        if self.selectors.is_empty() {
+            return Some("it has no quotation: it is about the whole document".to_owned());
+        }
+        let kinds = sanitize::line(&kinds.join(", ")).into_owned();
+        Some(format!(
+            "it has no quotation, only what is not understood here: {kinds}"
+        ))
     }
 
     /// Makes everything that will be drawn harmless; a file of notes is as little trusted as an article.

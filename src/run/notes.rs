@@ -1,9 +1,8 @@
-//! `variorum notes`: the notes without the reader.
-
-use std::path::Path;
+//! `variorum notes list` and `add`: the notes without the reader.
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
+use super::exchange;
 use super::inputs::{load_all, status};
 use super::output::{print, tell};
 use super::scribe::operation;
@@ -23,18 +22,20 @@ pub(super) fn notes(options: &Notes, global: &Global) -> Result<u8> {
     match &options.command {
         NotesCommand::List(options) => list(options, global),
         NotesCommand::Add(options) => add(options, global),
-        NotesCommand::Import(options) => import(&options.file, global),
-        NotesCommand::Compact => compact(global),
+        NotesCommand::Import(options) => exchange::import(&options.file, global),
+        NotesCommand::Export(options) => exchange::export(options, global),
+        NotesCommand::Check(options) => exchange::check(options, global),
+        NotesCommand::Compact => exchange::compact(global),
     }
 }
 
-fn open(global: &Global) -> Result<Log> {
+pub(super) fn open(global: &Global) -> Result<Log> {
     let file = paths::notes_file(global.notes.as_deref(), global.data_dir.as_deref())?;
     Ok(Log::open(&file)?)
 }
 
-/// Prints the notes: all, or those of the documents given.
-fn list(options: &ListNotes, global: &Global) -> Result<u8> {
+/// Returns the notes of the log, and says what in it could not be read.
+pub(super) fn read_log(global: &Global) -> Result<NoteSet> {
     let log = open(global)?;
     let read = log.read()?;
     tell_problems(&log, &read);
@@ -43,6 +44,12 @@ fn list(options: &ListNotes, global: &Global) -> Result<u8> {
     if empty && !global.quiet {
         tell(&format!("no notes in {}", log.path().display()));
     }
+    Ok(notes)
+}
+
+/// Prints the notes: all, or those of the documents given.
+fn list(options: &ListNotes, global: &Global) -> Result<u8> {
+    let notes = read_log(global)?;
     if options.paths.is_empty() {
         print(render(&notes, None, options.format)?.as_bytes())?;
         return Ok(0);
@@ -154,38 +161,8 @@ fn hint(documents: &DocumentSet, quote: &str) -> String {
     }
 }
 
-/// Takes the operations of another log into this one.
-fn import(file: &Path, global: &Global) -> Result<u8> {
-    let mut log = open(global)?;
-    let other = Log::open(file)?;
-    if !other.path().exists() {
-        bail!("{} is not there", file.display());
-    }
-    if other.path() == log.path() {
-        bail!("{} is the notes file itself", file.display());
-    }
-    let merged = log.merge(&other)?;
-    tell_damage(&other, &merged.problems);
-    let (added, known) = (merged.added, merged.known);
-    print(format!("{added} operations taken in, {known} were there already\n").as_bytes())?;
-    Ok(0)
-}
-
-/// Writes the log anew.
-fn compact(global: &Global) -> Result<u8> {
-    let mut log = open(global)?;
-    let done = log.compact()?;
-    for problem in &done.damaged {
-        let (aside, line) = (done.aside.display(), problem.line);
-        tell(&format!("line {line} is in {aside} now: {}", problem.what));
-    }
-    let (kept, repeated) = (done.kept, done.repeated);
-    print(format!("{kept} operations kept, {repeated} repeats left out\n").as_bytes())?;
-    Ok(0)
-}
-
 /// Says which lines of a log could not be read; they stay there.
-fn tell_damage(log: &Log, problems: &[Problem]) {
+pub(super) fn tell_damage(log: &Log, problems: &[Problem]) {
     let path = log.path().display();
     for problem in problems {
         tell(&format!(

@@ -187,7 +187,7 @@ fn save(
         return Ok(true);
     };
     let why = "the writer of notes is gone".to_owned();
-    for effect in update(state, Msg::Saved(Err((operation, why)))) {
+    for effect in update(state, Msg::Saved(Err((*operation, why)))) {
         if !perform(effect, state, stage, workers)? {
             return Ok(false);
         }

@@ -90,8 +90,8 @@ impl Workers {
     ///
     /// # Errors
     /// Where the writer has ended.
-    pub fn save(&self, operation: Operation) -> Result<(), Operation> {
-        self.notes.send(operation).map_err(|lost| lost.0)
+    pub fn save(&self, operation: Operation) -> Result<(), Box<Operation>> {
+        self.notes.send(operation).map_err(|lost| Box::new(lost.0))
     }
 
     /// Compares a set; a comparison that is still going on is of documents as they were, and ends.
