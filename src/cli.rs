@@ -44,7 +44,7 @@ pub enum Command {
     Compare(Compare),
     /// Print what was made of each input: its header, and each block with the reason for its label.
     Inspect(Inspect),
-    /// List notes, or add one.
+    /// List, add and check notes, hand them over and take others in.
     Notes(Notes),
     /// Print what is set and where each value comes from.
     Config,
@@ -93,6 +93,14 @@ pub enum NotesCommand {
     List(ListNotes),
     /// Add a note on a quotation.
     Add(AddNote),
+    /// Write notes for other programs and people, to standard output.
+    Export(ExportNotes),
+    /// Take in another notes file, W3C annotations (JSON-LD) or an export of Hypothesis; what is there already stays one.
+    Import(ImportNotes),
+    /// Seek every note in the files as they are now: which stand, which moved, which have lost their place.
+    Check(CheckNotes),
+    /// Write the notes file anew: repeats left out, damaged lines moved into a file beside it.
+    Compact,
 }
 
 /// Lists notes.
@@ -104,6 +112,52 @@ pub struct ListNotes {
     /// How to print them.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// Hands notes over.
+#[derive(Debug, Args)]
+pub struct ExportNotes {
+    /// Documents whose notes to write; without any, all.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What to write.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+}
+
+/// What notes are written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// W3C Web Annotations; import takes them back without loss.
+    Jsonld,
+    /// Quotations with their sources, to read.
+    Markdown,
+    /// A table, a row for each place.
+    Csv,
+    /// Drafts of ClaimReview (schema.org), the rating left to you.
+    Claimreview,
+}
+
+/// Checks notes.
+#[derive(Debug, Args)]
+pub struct CheckNotes {
+    /// Documents to seek them in; without any, the files that the notes name.
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Exit with 1 where a note has lost its place.
+    #[arg(long)]
+    pub exit_code: bool,
+}
+
+/// Takes notes in.
+#[derive(Debug, Args)]
+pub struct ImportNotes {
+    /// The file; it is only read.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
 }
 
 /// Adds a note.

@@ -1,7 +1,10 @@
 //! Notes on articles that are edited at random: how many are found again, how many land on the wrong
 //! sentence, and how many are told to be gone. The edits are ours, so the right place is known.
+//! `cargo test --test anchors -- --nocapture` prints the figures.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+use std::collections::BTreeSet;
 
 use variorum::document::Document;
 use variorum::notes::{Anchored, locate, target};
@@ -35,35 +38,29 @@ impl Dice {
     }
 }
 
+/// Reads an article of our own. What stands in it twice is left out the second time, and so is the frame of
+/// captions: of two copies nobody could say to which a note belongs.
 fn parse(text: &str) -> Article {
-    let mut next = 0;
-    let mut article = Vec::new();
-    for paragraph in text
-        .split(
-            "
-
-",
-        )
-        .filter(|p| !p.trim().is_empty())
-    {
+    let (mut next, mut article, mut seen) = (0, Vec::new(), BTreeSet::new());
+    let lines = text.lines().map(str::trim);
+    for line in lines.filter(|line| !line.is_empty() && !line.contains('|')) {
+        if !seen.insert(line) {
+            continue;
+        }
         let mut sentences = vec![Vec::new()];
-        for word in paragraph.split_whitespace() {
+        for word in line.split_whitespace() {
             sentences.last_mut().unwrap().push(Word {
                 text: word.to_owned(),
                 from: Some(next),
             });
             next += 1;
-            if word
-                .trim_end_matches(['"', '”', '’'])
-                .ends_with(['.', '?', '!'])
-            {
+            let bare = word.trim_end_matches(['"', '”', '’']);
+            if bare.ends_with(['.', '?', '!']) {
                 sentences.push(Vec::new());
             }
         }
         sentences.retain(|sentence| !sentence.is_empty());
-        if !sentences.is_empty() {
-            article.push(sentences);
-        }
+        article.push(sentences);
     }
     article
 }
@@ -98,8 +95,15 @@ fn document(text: &str) -> Document {
 /// What was done to the note's own words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Fate {
+    /// Nothing.
     Intact,
+    /// Quotation marks, apostrophes and dashes of the whole text are written otherwise.
+    Restyled,
+    /// At least one of them and at most 15 of a hundred are others, left out or put in.
     Edited,
+    /// Each of them with a chance of one in five: no more than half a place may be expected.
+    Rewritten,
+    /// Their sentence was taken out.
     Deleted,
 }
 
@@ -177,24 +181,64 @@ struct Tally {
     wrong_silently: usize,
 }
 
-/// Edits the article, seeks the note again and judges the answer.
-fn try_one(first: &Article, dice: &mut Dice, fate: Fate, tally: &mut Tally) {
-    let (text, places) = print(first);
-    let paragraph = &first[dice.below(first.len())];
-    let sentence = &paragraph[dice.below(paragraph.len())];
-    // Most notes are on a sentence, some on a few words of it.
-    let (skip, take) = match dice.below(3) {
-        0 => {
-            let take = (3 + dice.below(6)).min(sentence.len());
-            (dice.below(sentence.len() - take + 1), take)
+/// Changes at least one and at most 15 of a hundred of the note's words.
+fn edit_some(
+    article: &mut Article,
+    first: &Article,
+    dice: &mut Dice,
+    note: &std::ops::Range<usize>,
+) {
+    for _ in 0..1 + dice.below((note.len() * 15 / 100).max(1)) {
+        let chosen = note.start + dice.below(note.len());
+        let word = any_word(first, dice);
+        for sentence in article.iter_mut().flatten() {
+            let Some(at) = sentence.iter().position(|w| w.from == Some(chosen)) else {
+                continue;
+            };
+            match dice.below(4) {
+                0 if at > 0 => sentence.insert(at, word),
+                1 => drop(sentence.remove(at)),
+                _ => sentence[at].text = word.text,
+            }
+            break;
         }
-        _ => (0, sentence.len()),
-    };
-    let start = sentence[skip].from.unwrap();
-    let note = start..start + take;
-    let span = places[note.start].1.join(places[note.end - 1].1);
-    let target = target(&document(&text), span, None);
+    }
+}
 
+fn restyle(article: &mut Article) {
+    for word in article.iter_mut().flatten().flatten() {
+        let plain = ['“', '”'].iter().any(|mark| word.text.contains(*mark));
+        word.text = if plain {
+            word.text.replace(['“', '”'], "\"")
+        } else {
+            word.text.replace('"', "”")
+        };
+        word.text = word.text.replace('\'', "’").replace(['–', '—'], "-");
+    }
+}
+
+/// Returns the words of a note: mostly a sentence, sometimes a few words of one.
+fn choose(article: &Article, dice: &mut Dice, fate: Fate) -> std::ops::Range<usize> {
+    loop {
+        let paragraph = &article[dice.below(article.len())];
+        let sentence = &paragraph[dice.below(paragraph.len())];
+        let (skip, take) = match dice.below(3) {
+            0 => {
+                let take = (3 + dice.below(6)).min(sentence.len());
+                (dice.below(sentence.len() - take + 1), take)
+            }
+            _ => (0, sentence.len()),
+        };
+        let start = sentence[skip].from.unwrap();
+        // Of fewer than seven words one is more than 15 of a hundred.
+        if fate != Fate::Edited || take >= 7 {
+            return start..start + take;
+        }
+    }
+}
+
+/// Returns the article as it is after the edits.
+fn edited(first: &Article, dice: &mut Dice, fate: Fate, note: &std::ops::Range<usize>) -> Article {
     let mut now = first.clone();
     let inside = |w: &Word| w.from.is_some_and(|f| note.contains(&f));
     if fate == Fate::Deleted {
@@ -206,19 +250,30 @@ fn try_one(first: &Article, dice: &mut Dice, fate: Fate, tally: &mut Tally) {
     let percent = dice.below(21);
     for sentence in now.iter_mut().flatten() {
         edit_words(sentence, first, dice, percent, |w| !inside(w));
-        if fate == Fate::Edited {
-            edit_words(sentence, first, dice, 13, inside);
+        if fate == Fate::Rewritten {
+            edit_words(sentence, first, dice, 20, inside);
         }
+    }
+    if fate == Fate::Edited {
+        edit_some(&mut now, first, dice, note);
     }
     now.iter_mut().for_each(|p| p.retain(|s| !s.is_empty()));
     now.retain(|p| !p.is_empty());
-    edit_order(&mut now, dice, &note);
-    if fate == Fate::Edited && dice.chance(20) {
-        for word in now.iter_mut().flatten().flatten() {
-            word.text = word.text.replace(['“', '”'], "\"").replace("said", "says");
-        }
+    edit_order(&mut now, dice, note);
+    if fate == Fate::Restyled || (fate != Fate::Intact && dice.chance(30)) {
+        restyle(&mut now);
     }
-    let (text, places) = print(&now);
+    now
+}
+
+/// Edits the article, seeks the note again and judges the answer.
+fn try_one(first: &Article, dice: &mut Dice, fate: Fate, tally: &mut Tally) {
+    let (text, places) = print(first);
+    let note = choose(first, dice, fate);
+    let span = places[note.start].1.join(places[note.end - 1].1);
+    let target = target(&document(&text), span, None);
+
+    let (text, places) = print(&edited(first, dice, fate, &note));
     let changed = places.iter().filter(|(from, _)| note.contains(from));
     let right = changed.map(|(_, span)| *span).reduce(Span::join);
     let found = locate(&target, &document(&text));
@@ -238,33 +293,60 @@ fn try_one(first: &Article, dice: &mut Dice, fate: Fate, tally: &mut Tally) {
     }
 }
 
+/// Articles of our own, edited and sought in turn; the others of the sample give their body twice.
+const ARTICLES: [&str; 4] = [
+    include_str!("data/notes/ferry.txt"),
+    include_str!("../assets/sample/1-wire.txt"),
+    include_str!("../assets/sample/2-agency.txt"),
+    include_str!("../assets/sample/4-report.txt"),
+];
+
 fn tally(fate: Fate) -> Tally {
     let mut total = Tally::default();
     let mut dice = Dice(2025);
-    let article = parse(include_str!("data/notes/ferry.txt"));
-    for _ in 0..500 {
-        try_one(&article, &mut dice, fate, &mut total);
+    for article in ARTICLES.map(parse) {
+        for _ in 0..300 {
+            try_one(&article, &mut dice, fate, &mut total);
+        }
     }
     println!("{fate:?}: {total:?}");
     total
 }
 
-#[test]
-fn a_note_whose_words_are_there_is_found() {
-    let found = tally(Fate::Intact);
-    assert!(found.orphan + found.wrong <= found.notes / 100);
-    assert!(found.wrong <= found.notes / 200);
+/// Fails where more than one of two hundred stands in a wrong place, or more than `lost` of a hundred are there
+/// or gone.
+fn hold(fate: Fate, lost: usize) {
+    let found = tally(fate);
+    assert!(found.wrong * 200 <= found.notes, "{found:?}");
+    assert!(
+        (found.orphan + found.wrong) * 100 <= lost * found.notes,
+        "{found:?}"
+    );
 }
 
 #[test]
-fn a_note_whose_words_were_changed_a_little_is_found() {
-    let found = tally(Fate::Edited);
-    assert!(found.orphan + found.wrong <= found.notes / 20);
-    assert!(found.wrong <= found.notes / 200);
+fn a_note_whose_words_are_there_is_found() {
+    hold(Fate::Intact, 1);
+}
+
+#[test]
+fn a_note_is_found_whose_words_have_other_quotation_marks_and_dashes() {
+    hold(Fate::Restyled, 1);
+}
+
+#[test]
+fn a_note_is_found_up_to_15_of_a_hundred_of_whose_words_were_changed() {
+    hold(Fate::Edited, 5);
+}
+
+#[test]
+fn a_note_whose_words_were_rewritten_is_not_put_into_a_wrong_place() {
+    hold(Fate::Rewritten, 50);
 }
 
 #[test]
 fn a_note_whose_sentence_is_gone_is_an_orphan() {
     let found = tally(Fate::Deleted);
-    assert!(found.orphan >= found.notes * 99 / 100);
+    assert!(found.orphan * 100 >= found.notes * 99, "{found:?}");
+    assert!(found.wrong * 200 <= found.notes, "{found:?}");
 }

@@ -14,10 +14,11 @@ use proptest::prelude::*;
 use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
+use variorum::app::annotate;
 use variorum::app::found::{Found, found};
 use variorum::app::geometry::Size;
 use variorum::app::key::sequence;
-use variorum::app::message::Msg;
+use variorum::app::message::{Effect, Msg};
 use variorum::app::settings::Settings;
 use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
@@ -125,8 +126,33 @@ fn a_note_that_cannot_be_saved_is_said_kept_and_asked_for_at_the_end() {
         end.screen.join("\n")
     );
     assert_eq!(end.state.notes.unsaved.len(), 1);
+    let listed = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s A");
+    assert!(
+        listed.says("NOT SAVED  A  keep me"),
+        "{}",
+        listed.screen.join("\n")
+    );
     let asked = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s q");
     assert!(asked.says("not saved: 1 note"));
+    let dropped = story_with(nowhere(), sample(), "a \"keep me\" ctrl-s u");
+    assert!(dropped.state.notes.set.is_empty() && dropped.state.notes.unsaved.is_empty());
+}
+
+#[test]
+fn a_note_that_cannot_be_saved_is_tried_again_under_its_own_name_before_the_next() {
+    let nowhere = Scribe::new(Err("there is no data folder".to_owned()));
+    let mut state = story_with(nowhere, sample(), "a \"keep me\" ctrl-s").state;
+    let first = state.notes.set.iter().next().unwrap().id.clone();
+    let delete = Change::Delete {
+        note: first.clone(),
+    };
+    let effects = annotate::hand_over(&mut state, delete.clone());
+    let [Effect::AppendAgain(again), Effect::Append(next)] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((&again.id, next), (&first.0, &delete));
+    update(&mut state, Msg::Saved(Ok(again.clone())));
+    assert_eq!((state.notes.set.len(), state.notes.unsaved.len()), (1, 0));
 }
 
 #[test]

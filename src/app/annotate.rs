@@ -142,20 +142,21 @@ pub fn save_all(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Hands a change over to be saved.
+/// Hands a change over to be saved, behind those that could not be saved before.
 pub fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
+    let mut effects = retry(state);
     state.unanswered += 1;
     state.say("saving");
-    vec![Effect::Append(change)]
+    effects.push(Effect::Append(change));
+    effects
 }
 
-/// Hands the changes that could not be saved over once more.
+/// Hands the operations that could not be saved over once more, each under the name that it has: should the
+/// disk have one of them after all, it stays one.
 pub fn retry(state: &mut State) -> Vec<Effect> {
     let unsaved = std::mem::take(&mut state.notes.unsaved);
-    unsaved
-        .into_iter()
-        .flat_map(|change| hand_over(state, change))
-        .collect()
+    state.unanswered += unsaved.len();
+    unsaved.into_iter().map(Effect::AppendAgain).collect()
 }
 
 /// Leaves the field and keeps its words for later; what was not changed is no draft.
@@ -225,8 +226,10 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
     if is_busy(state) {
         return Vec::new();
     }
-    if let Some(change) = state.notes.unsaved.pop() {
-        let words = match &change {
+    if let Some(operation) = state.notes.unsaved.last().cloned() {
+        let documents = state.set.clone();
+        state.notes.drop_unsaved(&documents);
+        let words = match &operation.change {
             Change::Add { text, .. } | Change::Edit { text, .. } => {
                 format!("note \u{201c}{text}\u{201d}")
             }

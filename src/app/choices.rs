@@ -40,11 +40,9 @@ impl Loaded {
     }
 }
 
-/// Returns all choices that count, the last one last: those of the log, then those that could not be saved.
+/// Returns all choices that count, the last one last, also those that could not be saved.
 fn choices(state: &State) -> impl Iterator<Item = &Change> + Clone {
-    let saved = state.notes.choices.iter();
-    let unsaved = state.notes.unsaved.iter().filter(|c| c.is_choice());
-    saved.chain(unsaved)
+    state.notes.choices.iter()
 }
 
 /// Lets names and labels take effect on the open documents. Where a label changes what is compared, the

@@ -35,8 +35,8 @@ pub enum Msg {
     Completed(String, Vec<String>),
     /// The report on a document.
     Report(DocId, String),
-    /// A change was saved, or was not, and why.
-    Saved(Result<Operation, (Change, String)>),
+    /// An operation was saved, or was not, and why.
+    Saved(Result<Operation, (Operation, String)>),
     /// The process was asked to stop, as by Ctrl-Z.
     Stop,
     /// The process was asked to end: by a signal, or because the terminal is gone.
@@ -59,6 +59,8 @@ pub struct Reread {
 pub enum Effect {
     /// Give the change a name and a time, append it to the log, and say when the disk has it.
     Append(Change),
+    /// Append an operation that could not be saved before, under the name that it has.
+    AppendAgain(Operation),
     /// Compare the documents, as they are now, beside the reader.
     Compare,
     /// Read a file or a folder, and send its documents.

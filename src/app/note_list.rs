@@ -29,7 +29,11 @@ pub fn note_lines(state: &State, list: &List) -> Vec<String> {
     let mut lines: Vec<String> = listed
         .into_iter()
         .filter(|(n, ..)| shown.contains(&n.id))
-        .map(|(note, doc, anchored)| explain::note(note, doc, anchored))
+        .map(|(note, doc, anchored)| {
+            let unsaved = state.notes.is_unsaved(&note.id);
+            let mark = if unsaved { "NOT SAVED  " } else { "" };
+            format!("{mark}{}", explain::note(note, doc, anchored))
+        })
         .collect();
     if lines.is_empty() {
         lines.push("no notes on these documents: a writes one".to_owned());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchor::Anchored;
-use crate::notes::place::{self, Placement};
+use crate::notes::place::{Placement, Placer};
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
@@ -13,6 +13,7 @@ use crate::text::Span;
 pub struct Notes {
     /// All notes of the log.
     pub set: NoteSet,
+    placer: Placer,
     placement: Placement,
     /// For every document where its notes stand, in order of the text.
     places: Vec<Vec<(Span, NoteId)>>,
@@ -22,8 +23,8 @@ pub struct Notes {
     pub foreign: BTreeSet<OperationId>,
     /// The choices about documents that count, in the order in which they were made.
     pub choices: Vec<Change>,
-    /// Changes that could not be saved: kept, and offered again.
-    pub unsaved: Vec<Change>,
+    /// Operations that could not be saved: they take effect, and are offered to the disk again.
+    pub unsaved: Vec<Operation>,
 }
 
 impl Notes {
@@ -38,15 +39,44 @@ impl Notes {
             news |= self.set.apply(operation);
         }
         if news {
-            self.choices = self.set.choices().map(|o| o.change.clone()).collect();
-            self.place(documents);
+            self.renew(documents);
         }
         news
     }
 
-    /// Finds the places of all notes in the documents as they are now.
+    fn renew(&mut self, documents: &DocumentSet) {
+        self.choices = self.set.choices().map(|o| o.change.clone()).collect();
+        self.place(documents);
+    }
+
+    /// Lets an operation take effect that the disk does not have, and keeps it to be offered again.
+    pub fn keep_unsaved(&mut self, operation: Operation, documents: &DocumentSet) {
+        self.take([operation.clone()], documents);
+        self.unsaved.push(operation);
+    }
+
+    /// Forgets the last operation that the disk does not have.
+    pub fn drop_unsaved(&mut self, documents: &DocumentSet) {
+        if let Some(operation) = self.unsaved.pop() {
+            self.set.forget(&operation.id);
+            self.renew(documents);
+        }
+    }
+
+    /// Returns whether the disk lacks a note, or its last words.
+    #[must_use]
+    pub fn is_unsaved(&self, note: &NoteId) -> bool {
+        self.unsaved
+            .iter()
+            .any(|operation| match &operation.change {
+                Change::Edit { note: edited, .. } => edited == note,
+                _ => operation.id == note.0,
+            })
+    }
+
+    /// Finds the places of all notes in the documents as they are now; those that are known stay.
     pub fn place(&mut self, documents: &DocumentSet) {
-        self.placement = place::place(&self.set, documents);
+        self.placement = self.placer.place(&self.set, documents);
         self.places = vec![Vec::new(); documents.slots()];
         for placed in &self.placement.placed {
             if let (Some(own), Some(span)) = (

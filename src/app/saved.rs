@@ -9,12 +9,11 @@ use crate::notes::{Change, Operation, OperationId};
 pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
     let first = !std::mem::replace(&mut state.notes_read, true);
     if !first {
-        let known = &state.notes.set;
-        let news = operations
-            .iter()
-            .map(|o| &o.id)
-            .filter(|id| !known.operations().any(|o| o.id == **id));
-        let news: Vec<_> = news.cloned().collect();
+        let news = operations.iter().map(|o| &o.id);
+        let news: Vec<_> = news
+            .filter(|id| !state.notes.set.knows(id))
+            .cloned()
+            .collect();
         state.notes.foreign.extend(news);
     }
     let documents = state.set.clone();
@@ -28,7 +27,7 @@ pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
 }
 
 /// Takes the answer of the disk.
-pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) -> Vec<Effect> {
+pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)>) -> Vec<Effect> {
     state.unanswered = state.unanswered.saturating_sub(1);
     match answer {
         Ok(operation) => {
@@ -49,13 +48,14 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Change, String)>) 
             state.say(word);
             effects
         }
-        Err((change, why)) => {
+        Err((operation, why)) => {
             let is_kept = !matches!(
-                change,
+                operation.change,
                 Change::Delete { .. } | Change::Undo { .. } | Change::Fold { .. }
             );
             if is_kept {
-                state.notes.unsaved.push(change);
+                let documents = state.set.clone();
+                state.notes.keep_unsaved(operation, &documents);
             }
             let effects = choices::take_effect(state);
             state.say(format!("NOT saved: {why}"));

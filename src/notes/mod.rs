@@ -4,6 +4,7 @@
 pub mod anchor;
 mod approximate;
 pub mod choice;
+pub mod exchange;
 mod folded;
 pub mod operation;
 pub mod place;
@@ -14,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 pub use anchor::{Anchored, locate, target};
 pub use operation::{Change, NoteId, Operation, OperationError, OperationId};
-pub use place::{Placed, Placement, belongs, place};
+pub use place::{Placed, Placement, Placer, belongs, place};
 pub use target::{Position, Quote, Shown, Source, Target};
 
 use crate::text::sanitize;
@@ -47,6 +48,9 @@ pub struct NoteSet {
     /// For every note, in order of making, its operations and what they come to.
     notes: Vec<Sheet>,
     sheets: FxHashMap<NoteId, usize>,
+    /// Operations about notes that were not read yet: of two that were saved in turn, the first may have been
+    /// retried and stand behind the second.
+    early: FxHashMap<NoteId, Vec<usize>>,
 }
 
 /// An operation, and how many undos that count take it back.
@@ -90,7 +94,7 @@ impl NoteSet {
             Change::Undo { operation } => self.index.get(operation).copied().filter(|&of| of < at),
             _ => None,
         };
-        let sheet = self.sheet_of(&operation);
+        let sheet = self.sheet_of(&operation, at);
         self.history.push(Entry {
             operation,
             takes_back,
@@ -98,24 +102,54 @@ impl NoteSet {
             undone: 0,
         });
         if let Some(sheet) = sheet {
-            self.notes[sheet].operations.push(at);
             self.replay(sheet);
         }
         self.take_back(takes_back, true);
         true
     }
 
-    fn sheet_of(&mut self, operation: &Operation) -> Option<usize> {
+    /// Returns the sheet on which an operation stands, and puts it there.
+    fn sheet_of(&mut self, operation: &Operation, at: usize) -> Option<usize> {
         match &operation.change {
             Change::Add { .. } => {
                 let sheet = self.notes.len();
-                self.notes.push(Sheet::default());
-                self.sheets.insert(NoteId(operation.id.clone()), sheet);
+                let note = NoteId(operation.id.clone());
+                let mut operations = vec![at];
+                for early in self.early.remove(&note).unwrap_or_default() {
+                    self.history[early].sheet = Some(sheet);
+                    operations.push(early);
+                }
+                let note_of = Sheet {
+                    operations,
+                    note: None,
+                };
+                self.notes.push(note_of);
+                self.sheets.insert(note, sheet);
                 Some(sheet)
             }
-            Change::Edit { note, .. } | Change::Delete { note } => self.sheets.get(note).copied(),
+            Change::Edit { note, .. } | Change::Delete { note } => {
+                let sheet = self.sheets.get(note).copied();
+                match sheet.and_then(|sheet| self.notes.get_mut(sheet)) {
+                    Some(sheet) => sheet.operations.push(at),
+                    None => self.early.entry(note.clone()).or_default().push(at),
+                }
+                sheet
+            }
             _ => None,
         }
+    }
+
+    /// Forgets an operation that was never saved, as if it had not been done.
+    pub fn forget(&mut self, id: &OperationId) {
+        let history = std::mem::take(self).history.into_iter();
+        let kept = history.filter(|entry| entry.operation.id != *id);
+        *self = Self::new(kept.map(|entry| entry.operation));
+    }
+
+    /// Returns whether an operation was read before.
+    #[must_use]
+    pub fn knows(&self, id: &OperationId) -> bool {
+        self.index.contains_key(id)
     }
 
     /// Follows an undo along the chain of what it takes back: an operation that stops counting lets go of
@@ -371,6 +405,29 @@ mod tests {
         assert!(notes.is_empty());
         notes.apply(operation(4, undo(1)));
         assert_eq!(texts(&notes), ["a"]);
+    }
+
+    #[test]
+    fn a_note_that_was_saved_after_its_own_edit_has_the_words_of_the_edit() {
+        let edit = |note| Change::Edit {
+            note,
+            text: "b".to_owned(),
+        };
+        let mut notes = set([edit(note(1)), add("a")]);
+        assert_eq!(texts(&notes), ["b"]);
+        notes.apply(operation(2, undo(0)));
+        assert_eq!(texts(&notes), ["a"]);
+    }
+
+    #[test]
+    fn what_is_forgotten_was_never_done() {
+        let mut notes = set([add("a"), add("b"), undo(0)]);
+        notes.forget(&OperationId("2".to_owned()));
+        assert_eq!(texts(&notes), ["a", "b"]);
+        notes.forget(&OperationId("0".to_owned()));
+        assert_eq!(texts(&notes), ["b"]);
+        assert!(notes.knows(&OperationId("1".to_owned())));
+        assert!(!notes.knows(&OperationId("0".to_owned())));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Which documents of a set a note belongs to, and where in them it stands.
 
-use rustc_hash::FxHashSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::anchor::{Anchored, Finder};
-use super::target::Target;
+use super::target::{Source, Target};
 use super::{Note, NoteId, NoteSet};
 use crate::document::{DocId, Document, DocumentSet};
 
@@ -62,77 +64,144 @@ pub fn belongs(target: &Target, document: &Document) -> bool {
 /// path. A target has one place at most.
 #[must_use]
 pub fn place(notes: &NoteSet, set: &DocumentSet) -> Placement {
-    let finders: Vec<Finder> = set.iter().map(Finder::new).collect();
-    let mut guesses: Vec<Guess> = Vec::new();
-    for note in notes.iter() {
-        guesses.extend(guess(note, set, &finders));
-    }
-    // Where one note of an article is found under its old path, the others of the same version are its too,
-    // even those whose words are gone.
-    let known: FxHashSet<(&str, DocId)> = guesses
-        .iter()
-        .filter(|guess| guess.anchored != Anchored::Orphan)
-        .map(|guess| (guess.of.document.sha256.as_str(), guess.doc))
-        .collect();
-    let mut placement = Placement::default();
-    for guess in &guesses {
-        if guess.sure || known.contains(&(guess.of.document.sha256.as_str(), guess.doc)) {
-            placement.placed.push(Placed {
-                note: guess.note.clone(),
-                target: guess.target,
-                doc: guess.doc,
-                anchored: guess.anchored,
-            });
-        }
-    }
-    let here: FxHashSet<&NoteId> = placement.placed.iter().map(|p| &p.note).collect();
-    placement.elsewhere = notes
-        .iter()
-        .map(|note| &note.id)
-        .filter(|id| !here.contains(id))
-        .cloned()
-        .collect();
-    placement
+    Placer::default().place(notes, set)
+}
+
+/// Finds the places of notes and remembers them: as long as the documents stay, only new notes are sought.
+#[derive(Clone, Debug, Default)]
+pub struct Placer {
+    documents: Vec<Version>,
+    known: FxHashMap<NoteId, Known>,
+    sought: usize,
+}
+
+/// What the place of a note in a document depends on, besides the note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Version {
+    doc: DocId,
+    source: Source,
+    length: usize,
+}
+
+/// What was found for a note.
+#[derive(Clone, Debug)]
+struct Known {
+    /// A checksum of the targets that were sought.
+    of: u64,
+    guesses: Vec<Guess>,
 }
 
 /// A document for a target, and whether it is certain that it is the one.
-struct Guess<'a> {
-    note: &'a NoteId,
+#[derive(Clone, Debug)]
+struct Guess {
     target: usize,
-    of: &'a Target,
     doc: DocId,
     anchored: Anchored,
     sure: bool,
 }
 
-fn guess<'a>(
-    note: &'a Note,
-    set: &DocumentSet,
-    finders: &[Finder],
-) -> impl Iterator<Item = Guess<'a>> {
-    note.targets.iter().enumerate().filter_map(|(index, of)| {
+impl Placer {
+    /// Returns what [`place`] does, with what was found before.
+    pub fn place(&mut self, notes: &NoteSet, set: &DocumentSet) -> Placement {
+        let documents: Vec<Version> = set.iter().map(Version::of).collect();
+        if documents != self.documents {
+            self.documents = documents;
+            self.known.clear();
+        }
+        let finders: Vec<Finder> = set.iter().map(Finder::new).collect();
+        for note in notes.iter() {
+            let of = checksum(&note.targets);
+            if self.known.get(&note.id).is_none_or(|known| known.of != of) {
+                self.sought += note.targets.len();
+                let guesses = guesses(note, set, &finders);
+                self.known.insert(note.id.clone(), Known { of, guesses });
+            }
+        }
+        self.placement(notes)
+    }
+
+    /// Returns how many targets were sought so far.
+    #[must_use]
+    pub fn sought(&self) -> usize {
+        self.sought
+    }
+
+    /// Puts together what is known of the notes that live.
+    fn placement(&self, notes: &NoteSet) -> Placement {
+        let all = || {
+            notes.iter().flat_map(|note| {
+                let guesses = self.known.get(&note.id).map_or(&[][..], |k| &k.guesses);
+                guesses.iter().filter_map(move |guess| {
+                    let target = note.targets.get(guess.target)?;
+                    Some((note, target.document.sha256.as_str(), guess))
+                })
+            })
+        };
+        // Where one note of an article is found under its old path, the others of the same version are its too,
+        // even those whose words are gone.
+        let known: FxHashSet<(&str, DocId)> = all()
+            .filter(|(.., guess)| guess.anchored != Anchored::Orphan)
+            .map(|(_, sha256, guess)| (sha256, guess.doc))
+            .collect();
+        let mut placement = Placement::default();
+        for (note, sha256, guess) in all() {
+            if guess.sure || known.contains(&(sha256, guess.doc)) {
+                placement.placed.push(Placed {
+                    note: note.id.clone(),
+                    target: guess.target,
+                    doc: guess.doc,
+                    anchored: guess.anchored,
+                });
+            }
+        }
+        let here: FxHashSet<&NoteId> = placement.placed.iter().map(|p| &p.note).collect();
+        let others = notes.iter().map(|note| &note.id);
+        placement.elsewhere = others.filter(|id| !here.contains(id)).cloned().collect();
+        placement
+    }
+}
+
+impl Version {
+    fn of(document: &Document) -> Self {
+        Self {
+            doc: document.id,
+            source: Source::of(document),
+            length: document.text.as_str().len(),
+        }
+    }
+}
+
+/// Returns a checksum of all that decides where targets stand.
+fn checksum(targets: &[Target]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for target in targets {
+        (&target.document, &target.quote, target.position).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn guesses(note: &Note, set: &DocumentSet, finders: &[Finder]) -> Vec<Guess> {
+    let targets = note.targets.iter().enumerate();
+    let guess = |(index, of): (usize, &Target)| {
         let claims = set
             .iter()
-            .filter_map(|document| Some((claim(of, document)?, document)));
-        let best = claims.clone().map(|(claim, _)| claim).min()?;
+            .zip(finders)
+            .filter_map(|(document, finder)| Some((claim(of, document)?, document, finder)));
+        let best = claims.clone().map(|(claim, ..)| claim).min()?;
         // Several documents may have come out of one file: the one that has the words is the one.
         let (claim, document, anchored) = claims
-            .filter(|(claim, _)| *claim == best)
-            .filter_map(|(claim, document)| {
-                let anchored = finders.get(document.id.index())?.locate(of);
-                Some((claim, document, anchored))
-            })
+            .filter(|(claim, ..)| *claim == best)
+            .map(|(claim, document, finder)| (claim, document, finder.locate(of)))
             .min_by_key(|(_, document, anchored)| (order(*anchored), document.id))?;
         let sure = claim != Claim::Path || anchored != Anchored::Orphan || same_title(of, document);
         Some(Guess {
-            note: &note.id,
             target: index,
-            of,
             doc: document.id,
             anchored,
             sure,
         })
-    })
+    };
+    targets.filter_map(guess).collect()
 }
 
 /// The surest place first.
@@ -265,6 +334,30 @@ mod tests {
         assert!(!belongs(&crate::notes::target(&of, QUOTE, None), &other));
         assert_eq!(placed(&of, vec![other]), None);
         assert_eq!(placed(&of, vec![document("b.txt", &edited())]), None);
+    }
+
+    #[test]
+    fn a_note_that_was_found_is_not_sought_again_until_its_document_changes() {
+        let of = document("a.txt", TEXT);
+        let note = |number: usize| Operation {
+            id: OperationId(number.to_string()),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            by: None,
+            change: Change::Add {
+                text: String::new(),
+                targets: vec![crate::notes::target(&of, QUOTE, None)],
+                tags: Vec::new(),
+            },
+        };
+        let mut notes = NoteSet::new((0..5).map(note));
+        let (set, mut placer) = (DocumentSet::new(vec![of.clone()]), Placer::default());
+        assert_eq!(placer.place(&notes, &set), place(&notes, &set));
+        notes.apply(note(5));
+        assert_eq!(placer.place(&notes, &set), place(&notes, &set));
+        assert_eq!(placer.sought(), 6);
+        let set = DocumentSet::new(vec![document("a.txt", &edited())]);
+        assert_eq!(placer.place(&notes, &set), place(&notes, &set));
+        assert_eq!(placer.sought(), 12);
     }
 
     #[test]

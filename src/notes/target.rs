@@ -23,10 +23,13 @@ pub struct Target {
     /// What the reader showed about the place when the note was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<Shown>,
+    /// What another program told the place by, and is not understood here: kept as it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub selectors: Vec<serde_json::Value>,
 }
 
 /// A document, told so that a copy, a later version and a list of notes without it can name it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Source {
     /// SHA-256 of its bytes, in hexadecimal.
     pub sha256: String,
@@ -47,7 +50,7 @@ pub struct Source {
 }
 
 /// The words of a place and at most [`CONTEXT`] code points on each side.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quote {
     /// The words themselves.
     pub exact: String,
@@ -60,7 +63,7 @@ pub struct Quote {
 }
 
 /// A stretch of a text in code points, from `start` to before `end`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// The first code point.
     pub start: usize,
@@ -128,7 +131,26 @@ impl Target {
             },
             position: Position { start, end },
             shown,
+            selectors: Vec::new(),
         }
+    }
+
+    /// Returns why the target can have no place in any text, if so: it comes from another program and has no
+    /// quotation.
+    #[must_use]
+    pub fn unplaceable(&self) -> Option<String> {
+        if !self.quote.exact.trim().is_empty() {
+            return None;
+        }
+        let kinds = self.selectors.iter();
+        let kinds: Vec<&str> = kinds.filter_map(|s| s["type"].as_str()).collect();
+        if self.selectors.is_empty() {
+            return Some("it has no quotation: it is about the whole document".to_owned());
+        }
+        let kinds = sanitize::line(&kinds.join(", ")).into_owned();
+        Some(format!(
+            "it has no quotation, only what is not understood here: {kinds}"
+        ))
     }
 
     /// Makes everything that will be drawn harmless; a file of notes is as little trusted as an article.

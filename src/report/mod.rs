@@ -1,7 +1,10 @@
 //! Documents, comparisons and notes as JSON and as text; no files.
 
+pub mod check;
+pub mod claims;
 pub mod comparison;
 pub mod documents;
+pub mod exports;
 pub mod inspection;
 pub mod notes;
 pub mod plain;

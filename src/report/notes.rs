@@ -153,11 +153,14 @@ fn write_row(out: &mut String, row: &Row, checked: bool) {
                 false => writeln!(out, "    was “{quote}”\n    now “{words}”"),
             }
         }
-        _ => writeln!(out, ", orphan: its words are gone\n    was “{quote}”"),
+        _ => match row.target.unplaceable() {
+            Some(why) => writeln!(out, ", orphan: {why}"),
+            None => writeln!(out, ", orphan: its words are gone\n    was “{quote}”"),
+        },
     };
 }
 
-fn position(document: &Document, span: Span) -> Position {
+pub(super) fn position(document: &Document, span: Span) -> Position {
     Position {
         start: document.text.char_of(span.start),
         end: document.text.char_of(span.end),
@@ -165,7 +168,7 @@ fn position(document: &Document, span: Span) -> Position {
 }
 
 /// Returns words on one line, white space run together, cut where they are many.
-fn one_line(words: &str) -> String {
+pub(super) fn one_line(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(SHOWN) {
         Some((cut, _)) => format!("{} …", line.get(..cut).unwrap_or(&line).trim_end()),

@@ -51,7 +51,12 @@ pub fn text(
 pub fn key(document: &Document, place: Place) -> String {
     let text = &document.text;
     let (start, end) = (text.char_of(place.span.start), text.char_of(place.span.end));
-    let name = format!("{}:{start}-{end}", document.sha256);
+    key_of(&document.sha256, start, end)
+}
+
+/// Returns the key of a place by the bytes of its document and its code points.
+pub(super) fn key_of(sha256: &str, start: usize, end: usize) -> String {
+    let name = format!("{sha256}:{start}-{end}");
     let digest = Sha256::digest(name.as_bytes());
     digest
         .iter()

@@ -3,6 +3,7 @@
 mod applied;
 pub mod clipboard;
 mod compare;
+mod exchange;
 pub mod inputs;
 mod inspect;
 pub mod meaning;

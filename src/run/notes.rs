@@ -1,7 +1,8 @@
-//! `variorum notes list` and `variorum notes add`: the notes without the reader.
+//! `variorum notes list` and `add`: the notes without the reader.
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
+use super::exchange;
 use super::inputs::{load_all, status};
 use super::output::{print, tell};
 use super::scribe::operation;
@@ -9,7 +10,7 @@ use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
 use crate::document::{Document, DocumentSet};
 use crate::notes::{self, Change, NoteSet, Operation, Shown, Target};
 use crate::report::notes::{self as report, Here};
-use crate::store::notes::{Log, ReadOut};
+use crate::store::notes::{Log, Problem, ReadOut};
 use crate::store::paths;
 use crate::text::{Span, sanitize};
 
@@ -21,16 +22,20 @@ pub(super) fn notes(options: &Notes, global: &Global) -> Result<u8> {
     match &options.command {
         NotesCommand::List(options) => list(options, global),
         NotesCommand::Add(options) => add(options, global),
+        NotesCommand::Import(options) => exchange::import(&options.file, global),
+        NotesCommand::Export(options) => exchange::export(options, global),
+        NotesCommand::Check(options) => exchange::check(options, global),
+        NotesCommand::Compact => exchange::compact(global),
     }
 }
 
-fn open(global: &Global) -> Result<Log> {
+pub(super) fn open(global: &Global) -> Result<Log> {
     let file = paths::notes_file(global.notes.as_deref(), global.data_dir.as_deref())?;
     Ok(Log::open(&file)?)
 }
 
-/// Prints the notes: all, or those of the documents given.
-fn list(options: &ListNotes, global: &Global) -> Result<u8> {
+/// Returns the notes of the log, and says what in it could not be read.
+pub(super) fn read_log(global: &Global) -> Result<NoteSet> {
     let log = open(global)?;
     let read = log.read()?;
     tell_problems(&log, &read);
@@ -39,6 +44,12 @@ fn list(options: &ListNotes, global: &Global) -> Result<u8> {
     if empty && !global.quiet {
         tell(&format!("no notes in {}", log.path().display()));
     }
+    Ok(notes)
+}
+
+/// Prints the notes: all, or those of the documents given.
+fn list(options: &ListNotes, global: &Global) -> Result<u8> {
+    let notes = read_log(global)?;
     if options.paths.is_empty() {
         print(render(&notes, None, options.format)?.as_bytes())?;
         return Ok(0);
@@ -150,15 +161,21 @@ fn hint(documents: &DocumentSet, quote: &str) -> String {
     }
 }
 
-/// Says what in the log could not be read or is not understood; it stays there.
-fn tell_problems(log: &Log, read: &ReadOut) {
+/// Says which lines of a log could not be read; they stay there.
+pub(super) fn tell_damage(log: &Log, problems: &[Problem]) {
     let path = log.path().display();
-    for problem in &read.problems {
+    for problem in problems {
         tell(&format!(
             "{path}: line {} could not be read and is left as it is: {}",
             problem.line, problem.what
         ));
     }
+}
+
+/// Says what in the log could not be read or is not understood; it stays there.
+fn tell_problems(log: &Log, read: &ReadOut) {
+    tell_damage(log, &read.problems);
+    let path = log.path().display();
     let unknown = |operation: &&Operation| operation.change.name().is_none();
     match read.operations.iter().filter(unknown).count() {
         0 => {}

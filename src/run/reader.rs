@@ -12,7 +12,7 @@ use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
 use super::meaning::Source;
-use super::scribe::Scribe;
+use super::scribe::{Scribe, operation};
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
 use crate::app::message::{Effect, Msg};
@@ -20,6 +20,7 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::document::{DocId, DocumentSet};
+use crate::notes::Operation;
 use crate::report::inspection;
 use crate::term::{self, Screen};
 use crate::ui;
@@ -144,11 +145,9 @@ fn perform(
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {
-            if let Err(change) = workers.save(change) {
-                let why = "the writer of notes is gone".to_owned();
-                update(state, Msg::Saved(Err((change, why))));
-            }
+            return save(operation(change), state, stage, workers);
         }
+        Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
         Effect::Compare => workers.compare(Arc::clone(&state.set)),
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
@@ -171,6 +170,26 @@ fn perform(
         Effect::Suspend => {
             let size = stage.stop()?;
             update(state, Msg::Resize(size));
+        }
+    }
+    Ok(true)
+}
+
+/// Hands an operation to the writer of notes. Where that is gone the answer is given here: someone who leaves
+/// waits for it.
+fn save(
+    operation: Operation,
+    state: &mut State,
+    stage: &mut dyn Stage,
+    workers: &mut Workers,
+) -> io::Result<bool> {
+    let Err(operation) = workers.save(operation) else {
+        return Ok(true);
+    };
+    let why = "the writer of notes is gone".to_owned();
+    for effect in update(state, Msg::Saved(Err((*operation, why)))) {
+        if !perform(effect, state, stage, workers)? {
+            return Ok(false);
         }
     }
     Ok(true)

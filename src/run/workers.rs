@@ -15,7 +15,7 @@ use crate::app::results::Results;
 use crate::compare::meaning::Meaning;
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
-use crate::notes::Change;
+use crate::notes::Operation;
 use crate::store;
 
 /// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
@@ -23,7 +23,7 @@ const BUDGET: u64 = 20_000_000_000;
 
 /// The workers beside a reader.
 pub struct Workers {
-    notes: Sender<Change>,
+    notes: Sender<Operation>,
     answers: Sender<Msg>,
     budget: Option<u64>,
     /// Whether the sample story is open, which is compiled in.
@@ -36,9 +36,9 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Returns workers that answer to `answers`; `notes` takes the changes that are to be saved.
+    /// Returns workers that answer to `answers`; `notes` takes the operations that are to be saved.
     #[must_use]
-    pub fn new(notes: Sender<Change>, answers: Sender<Msg>) -> Self {
+    pub fn new(notes: Sender<Operation>, answers: Sender<Msg>) -> Self {
         Self {
             notes,
             answers,
@@ -86,12 +86,12 @@ impl Workers {
         Self { model, ..self }
     }
 
-    /// Hands a change over to the writer of notes; gives it back where that is gone.
+    /// Hands an operation over to the writer of notes; gives it back where that is gone.
     ///
     /// # Errors
     /// Where the writer has ended.
-    pub fn save(&self, change: Change) -> Result<(), Change> {
-        self.notes.send(change).map_err(|lost| lost.0)
+    pub fn save(&self, operation: Operation) -> Result<(), Box<Operation>> {
+        self.notes.send(operation).map_err(|lost| Box::new(lost.0))
     }
 
     /// Compares a set; a comparison that is still going on is of documents as they were, and ends.

@@ -24,6 +24,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Returns a file as text.
+///
+/// # Errors
+/// Where the file cannot be read or is not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    let bare = text.strip_prefix('\u{feff}').map(str::to_owned);
+    Ok(bare.unwrap_or(text))
+}
+
 /// Adds words to the end of a file, which is made where it is not there.
 ///
 /// # Errors

@@ -1,75 +1,23 @@
 //! The log of what was done to notes: append, sync, recover. A line that was written is never changed; what
 //! the operations mean is the matter of `notes`.
 
+mod compact;
+mod error;
+mod merge;
+
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+pub use compact::Compacted;
+pub use error::LogError;
+pub use merge::Merged;
+
 use super::{folder, record};
-use crate::notes::{Operation, OperationError};
+use crate::notes::Operation;
 
 /// How many bytes before a place in the log are kept to know it again: a checksum with its tab and line end.
 const MARK: usize = 10;
-
-/// What kept the log from being read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum LogError {
-    /// The path is a folder, a device or the like.
-    #[error("{path} is not a file: name another one with --notes")]
-    NotAFile {
-        /// The path.
-        path: PathBuf,
-    },
-    /// The path is a link to nothing.
-    #[error(
-        "{path} is a link to {to}, which is not there: make it, or name another file with --notes"
-    )]
-    Dangling {
-        /// The link.
-        path: PathBuf,
-        /// Where it leads.
-        to: PathBuf,
-    },
-    /// The file holds something else than notes.
-    #[error(
-        "{path} is no notes file of variorum, and is left as it is: name another one with --notes"
-    )]
-    NotALog {
-        /// The path.
-        path: PathBuf,
-    },
-    /// The file could not be read.
-    #[error("{path} could not be read: {why}")]
-    Read {
-        /// The path.
-        path: PathBuf,
-        /// Why.
-        why: io::Error,
-    },
-    /// The file, its folder or its lock may not be written.
-    #[error(
-        "the note was not saved: {path} cannot be written ({why}); check the folder and its permissions, or name another file with --notes"
-    )]
-    Denied {
-        /// The path.
-        path: PathBuf,
-        /// Why.
-        why: io::Error,
-    },
-    /// Writing failed; the file was cut back to what it was.
-    #[error(
-        "the note was not saved: writing {path} failed ({why}); make room or name another file with --notes, then save again"
-    )]
-    Write {
-        /// The path.
-        path: PathBuf,
-        /// Why.
-        why: io::Error,
-    },
-    /// The operation cannot be put into words.
-    #[error("the note was not saved: {0}")]
-    Operation(#[from] OperationError),
-}
 
 /// A line that could not be read, or not wholly. It stays in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -179,13 +127,29 @@ impl Log {
     /// # Errors
     /// Where the lock cannot be had or the bytes cannot be written and synced; what to do is said.
     pub fn append(&mut self, operation: &Operation) -> Result<(), LogError> {
-        let record = record::encode(operation)?;
+        self.append_all(std::slice::from_ref(operation))
+    }
+
+    /// Appends several operations in one write: all of them, or on an error none.
+    ///
+    /// # Errors
+    /// As [`Self::append`].
+    pub fn append_all(&mut self, operations: &[Operation]) -> Result<(), LogError> {
+        let mut records = Vec::new();
+        for operation in operations {
+            records.extend(record::encode(operation)?);
+        }
+        self.append_records(&records)
+    }
+
+    fn append_records(&mut self, records: &[u8]) -> Result<(), LogError> {
+        if records.is_empty() {
+            return Ok(());
+        }
         let folder = self.folder().to_owned();
         let made = folder::make(&folder).map_err(|why| self.denied(folder.clone(), why))?;
-        let lock = self
-            .lock_file(OpenOptions::new().write(true).create(true).truncate(false))
-            .map_err(|why| self.denied(self.lock_path(), why))?;
-        retry(|| lock.lock()).map_err(|why| self.denied(self.lock_path(), why))?;
+        let _lock = self.lock()?;
+        // Opened under the lock: a compaction may have put another file in its place.
         let mut file = OpenOptions::new()
             .read(true)
             .append(true)
@@ -193,7 +157,7 @@ impl Log {
             .open(&self.path)
             .map_err(|why| self.denied(self.path.clone(), why))?;
         self.check(&mut file)?;
-        let end = write(&mut file, &record).map_err(|why| self.failed(why))?;
+        let end = write(&mut file, records).map_err(|why| self.failed(why))?;
         if made || !self.folder_synced {
             if let Err(why) = folder::sync(&folder) {
                 cut_back(&file, end);
@@ -202,6 +166,15 @@ impl Log {
             self.folder_synced = true;
         }
         Ok(())
+    }
+
+    /// Takes the lock for writing; it is held until the file that is returned is closed.
+    fn lock(&self) -> Result<File, LogError> {
+        let lock = self
+            .lock_file(OpenOptions::new().write(true).create(true).truncate(false))
+            .map_err(|why| self.denied(self.lock_path(), why))?;
+        retry(|| lock.lock()).map_err(|why| self.denied(self.lock_path(), why))?;
+        Ok(lock)
     }
 
     /// Refuses to write into a file that is not a log: an article given by mistake must stay as it is. The
@@ -232,8 +205,13 @@ impl Log {
     }
 
     fn lock_path(&self) -> PathBuf {
+        self.beside(".lock")
+    }
+
+    /// Returns the path of a file beside the log that belongs to it.
+    fn beside(&self, ending: &str) -> PathBuf {
         let mut name = self.path.clone().into_os_string();
-        name.push(".lock");
+        name.push(ending);
         name.into()
     }
 
@@ -318,7 +296,8 @@ impl ReadOut {
 
     fn take_line(&mut self, line: &[u8], number: usize) {
         let found = record::decode(line);
-        self.operations.extend(found.operations);
+        let operations = found.records.into_iter().map(|record| record.operation);
+        self.operations.extend(operations);
         if let Some(what) = found.damage {
             self.problem(number, what);
         }

@@ -6,26 +6,40 @@ use crate::notes::{Operation, OperationError};
 /// How many digits the checksum has.
 const DIGITS: usize = 8;
 
+/// How every record begins.
+const BEGINNING: &[u8] = b"{\"v\":";
+
 /// Returns the bytes of a record with its line end.
 pub(super) fn encode(operation: &Operation) -> Result<Vec<u8>, OperationError> {
-    let json = operation.to_json()?;
+    Ok(of_json(&operation.to_json()?))
+}
+
+/// Returns the bytes of a record of JSON.
+pub(super) fn of_json(json: &str) -> Vec<u8> {
     let crc = crc32fast::hash(json.as_bytes());
-    Ok(format!("{json}\t{crc:08x}\n").into_bytes())
+    format!("{json}\t{crc:08x}\n").into_bytes()
 }
 
 /// What a line holds.
 #[derive(Debug, Default)]
-pub(super) struct Line {
-    pub(super) operations: Vec<Operation>,
+pub(super) struct Line<'a> {
+    pub(super) records: Vec<Record<'a>>,
     /// What is wrong with it, if something is.
     pub(super) damage: Option<String>,
+}
+
+/// An operation, and the JSON that said it, which may hold keys that are not known here.
+#[derive(Debug)]
+pub(super) struct Record<'a> {
+    pub(super) operation: Operation,
+    pub(super) json: &'a str,
 }
 
 /// Returns the operations of a line (without its line end).
 ///
 /// JSON has no raw tab in it, so every tab ends one record; where a line end was damaged two records stand on
 /// one line, and both are read. The checksum keeps anything damaged from being taken for what a person wrote.
-pub(super) fn decode(line: &[u8]) -> Line {
+pub(super) fn decode(line: &[u8]) -> Line<'_> {
     let mut found = Line::default();
     let mut rest = line;
     while !rest.is_empty() {
@@ -49,14 +63,14 @@ pub(super) fn decode(line: &[u8]) -> Line {
     found
 }
 
-impl Line {
-    fn read(&mut self, json: &[u8]) {
+impl<'a> Line<'a> {
+    fn read(&mut self, json: &'a [u8]) {
         let Ok(json) = std::str::from_utf8(json) else {
             self.damaged("it is not UTF-8");
             return;
         };
         match Operation::from_json(json) {
-            Ok(operation) => self.operations.push(operation),
+            Ok(operation) => self.records.push(Record { operation, json }),
             Err(error) => self.damaged(&error.to_string()),
         }
     }
@@ -77,12 +91,13 @@ fn checksum(digits: &[u8]) -> Option<u32> {
 /// Returns whether bytes look like a log of ours, also where a part of them is damaged: a line that begins or
 /// ends as ours do.
 pub(super) fn is_log(bytes: &[u8]) -> bool {
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    // Nothing yet, or a first record of which only a few bytes came to the disk.
+    if bytes.iter().all(u8::is_ascii_whitespace) || BEGINNING.starts_with(bytes) {
         return true;
     }
     bytes.split(|&byte| byte == b'\n').any(|line| {
         let end = line.len().saturating_sub(DIGITS);
         let (json, crc) = (&line[..end], &line[end..]);
-        line.starts_with(b"{\"v\":") || (json.ends_with(b"\t") && checksum(crc).is_some())
+        line.starts_with(BEGINNING) || (json.ends_with(b"\t") && checksum(crc).is_some())
     })
 }

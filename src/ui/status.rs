@@ -15,7 +15,6 @@ use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
 use crate::document::DocId;
-use crate::notes::Change;
 use crate::text::wrap;
 
 /// Draws the line; returns where the terminal's cursor stands while something is typed into it.
@@ -78,7 +77,8 @@ fn typed(canvas: &mut Canvas, area: Rect, before: &str, field: &Field, hint: &st
 
 fn question(state: &State) -> String {
     let count = state.drafts.len() + state.notes.unsaved.len();
-    let choices = state.notes.unsaved.iter().any(Change::is_choice);
+    let mut unsaved = state.notes.unsaved.iter();
+    let choices = unsaved.any(|operation| operation.change.is_choice());
     let noun = if choices { "change" } else { "note" };
     let what = format!("not saved: {}", plural(count, noun));
     format!(" s saves and leaves   q leaves without   Esc stays   {what}")

@@ -1,0 +1,116 @@
+//! Notes as a page of W3C Web Annotations. What the standard has no words for stands under `variorum`, which
+//! other programs ignore.
+//!
+//! A note on several places links the first to the others: several targets would mean that the note is about each
+//! by itself (Web Annotation Data Model, 3.2.7).
+
+use serde_json::{Value, json};
+
+use super::name_of;
+use crate::notes::{Note, Position, Source, Target};
+
+const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
+
+/// Returns notes as a page of annotations: the same notes, the same bytes.
+///
+/// # Errors
+/// Never in practice: every part is text or a finite number.
+pub fn json_ld<'a>(notes: impl IntoIterator<Item = &'a Note>) -> serde_json::Result<String> {
+    let items: Vec<Value> = notes.into_iter().map(annotation).collect();
+    let name = name_of(serde_json::to_string(&items)?.as_bytes());
+    let page = json!({
+        "@context": CONTEXT,
+        "id": name,
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": items,
+    });
+    serde_json::to_string_pretty(&page).map(|json| json + "\n")
+}
+
+fn annotation(note: &Note) -> Value {
+    let words = |value: &str, purpose: &str| json!({"type": "TextualBody", "value": value, "purpose": purpose});
+    let linked = note.targets.iter().skip(1);
+    let mut bodies: Vec<Value> = linked
+        .map(|target| place(target, Some("linking")))
+        .collect();
+    let motivation = if bodies.is_empty() {
+        "commenting"
+    } else {
+        "linking"
+    };
+    let mut text = words(&note.text, "commenting");
+    text["format"] = "text/markdown".into();
+    bodies.push(text);
+    bodies.extend(note.tags.iter().map(|tag| words(tag, "tagging")));
+    // A note on no place is about itself: the standard asks for a target.
+    let target = note.targets.first().map(|target| place(target, None));
+    let mut annotation = json!({
+        "id": note.id,
+        "type": "Annotation",
+        "motivation": motivation,
+        "created": note.at.to_string(),
+        "generator": {"type": "Software", "name": "variorum"},
+        "body": bodies,
+        "target": target.unwrap_or_else(|| json!(note.id)),
+    });
+    if let Some(by) = &note.by {
+        annotation["creator"] = json!({"type": "Person", "name": by});
+    }
+    annotation
+}
+
+fn place(target: &Target, purpose: Option<&str>) -> Value {
+    let (quote, position) = (&target.quote, target.position);
+    let mut selectors = Vec::new();
+    if !quote.exact.is_empty() {
+        selectors.push(json!({
+            "type": "TextQuoteSelector",
+            "exact": quote.exact,
+            "prefix": quote.prefix,
+            "suffix": quote.suffix,
+        }));
+    }
+    if !quote.exact.is_empty() || position != Position::default() {
+        selectors.push(json!({
+            "type": "TextPositionSelector",
+            "start": position.start,
+            "end": position.end,
+        }));
+    }
+    selectors.extend(target.selectors.iter().cloned());
+    let mut place = json!({
+        "type": "SpecificResource",
+        "source": address(&target.document),
+        "variorum": {"document": target.document, "shown": target.shown},
+    });
+    if !selectors.is_empty() {
+        place["selector"] = selectors.into();
+    }
+    if let Some(purpose) = purpose {
+        place["purpose"] = purpose.into();
+    }
+    place
+}
+
+/// Returns an address for a document: its own, else its path, else its bytes.
+fn address(source: &Source) -> String {
+    match &source.url {
+        Some(url) => url.clone(),
+        None if source.path.is_empty() => format!("urn:sha256:{}", source.sha256),
+        None => encoded(&source.path),
+    }
+}
+
+/// Returns a path as a relative address (RFC 3986): what is neither letter nor digit nor harmless is put in digits.
+fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

@@ -1,0 +1,205 @@
+//! `variorum notes export`, `import` and `check` on a desk of articles that change, move and come in copies.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may stop where it stands"
+)]
+
+#[expect(dead_code, reason = "other tests use the rest")]
+mod desk;
+
+use std::fs;
+
+use desk::Desk;
+
+const FERRY: &str = include_str!("data/notes/ferry.txt");
+const QUOTES: [&str; 3] = [
+    "The strike had lasted nine days.",
+    "Two shops on Hesta closed on the sixth day because they had nothing left to sell.",
+    "He promised that every ticket of the past nine days would be paid back within three weeks.",
+];
+
+/// A desk with the article and three notes on it.
+fn noted() -> Desk {
+    let desk = Desk::new(&[("ferry.txt", FERRY)]);
+    for quote in QUOTES {
+        let add = ["notes", "add", "ferry.txt", "--quote", quote];
+        let add = [&add[..], &["--text", "Who says so?", "--tag", "check"]].concat();
+        desk.run(&add).expect(0, &[]);
+    }
+    desk
+}
+
+fn exported(desk: &Desk, format: &str) -> String {
+    let said = desk.run(&["notes", "export", "--format", format]);
+    said.expect(0, &[]);
+    said.out
+}
+
+#[test]
+fn what_is_exported_as_json_ld_comes_back_the_same_into_another_file_and_only_once() {
+    let desk = noted();
+    let json = exported(&desk, "jsonld");
+    fs::write(desk.path("notes.jsonld"), &json).unwrap();
+    let other = ["--notes", "other.jsonl", "notes"];
+    let import = [&other[..], &["import", "notes.jsonld"]].concat();
+    let said = desk.run(&import);
+    said.expect(0, &[]);
+    assert_eq!(said.out, "3 notes taken in, 0 were there already\n");
+    assert_eq!(
+        desk.run(&import).out,
+        "0 notes taken in, 3 were there already\n"
+    );
+    let again = desk.run(&[&other[..], &["export", "--format", "jsonld"]].concat());
+    assert_eq!(again.out, json);
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(value["@context"], "http://www.w3.org/ns/anno.jsonld");
+    let target = &value["items"][0]["target"];
+    assert_eq!(target["source"], "ferry.txt");
+    assert_eq!(target["selector"][0]["exact"], QUOTES[0]);
+}
+
+#[test]
+fn every_form_names_the_words_and_a_path_limits_it_to_its_notes() {
+    let desk = noted();
+    for format in ["markdown", "csv", "claimreview"] {
+        let text = exported(&desk, format);
+        for quote in QUOTES {
+            assert!(text.contains(quote), "{format}: {text}");
+        }
+        assert_eq!(text, exported(&desk, format));
+    }
+    fs::write(desk.path("other.txt"), "A ship came in at noon.\n").unwrap();
+    let other = desk.run(&["notes", "export", "--format", "csv", "other.txt"]);
+    assert_eq!(other.expect(0, &[]).out.lines().count(), 1);
+}
+
+#[test]
+fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
+    let desk = noted();
+    let said = desk.run(&["notes", "check", "--exit-code"]);
+    assert_eq!(
+        said.expect(0, &[]).out,
+        "places: 3 stand, 0 moved, 0 orphans, 0 on documents that are not here\n"
+    );
+    let edited = FERRY.replace(QUOTES[0], "").replace(
+        "Two shops on Hesta closed",
+        "Both shops on Hesta had closed",
+    );
+    fs::write(desk.path("ferry.txt"), edited).unwrap();
+    let said = desk.run(&["notes", "check", "--exit-code"]);
+    said.expect(1, &[]);
+    let (counts, rest) = said.out.split_once('\n').unwrap();
+    assert_eq!(
+        counts,
+        "places: 1 stand, 1 moved, 1 orphans, 0 on documents that are not here"
+    );
+    assert!(rest.starts_with("orphan ") && rest.contains("its words are gone"));
+    assert!(
+        rest.contains("now “Both shops on Hesta had closed on"),
+        "{rest}"
+    );
+    desk.run(&["notes", "check"]).expect(0, &[]);
+    let json = desk.run(&["notes", "check", "--format", "json"]).json();
+    assert_eq!((&json["stand"], &json["orphans"]), (&1.into(), &1.into()));
+    assert_eq!(json["places"][0]["state"], "orphan");
+}
+
+#[test]
+fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orphan() {
+    let desk = noted();
+    fs::rename(desk.path("ferry.txt"), desk.path("moved.txt")).unwrap();
+    let counts = |arguments: &[&str]| {
+        let said = desk.run(&[&["notes", "check", "--exit-code"], arguments].concat());
+        said.expect(0, &[]);
+        said.out.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        counts(&[]),
+        "places: 0 stand, 0 moved, 0 orphans, 3 on documents that are not here"
+    );
+    let stand = "places: 3 stand, 0 moved, 0 orphans, 0 on documents that are not here";
+    assert_eq!(counts(&["moved.txt"]), stand);
+    // Of two copies one has the notes, whichever comes first.
+    fs::copy(desk.path("moved.txt"), desk.path("copy.txt")).unwrap();
+    assert_eq!(counts(&["copy.txt", "moved.txt"]), stand);
+    assert_eq!(counts(&["moved.txt", "copy.txt"]), stand);
+    // An edited version beside a copy that still exists does not take them.
+    fs::write(
+        desk.path("ferry.txt"),
+        FERRY.replace("nine days", "ten days"),
+    )
+    .unwrap();
+    assert_eq!(counts(&["ferry.txt", "copy.txt"]), stand);
+}
+
+#[test]
+fn annotations_told_in_unknown_ways_are_orphans_with_the_reason() {
+    let desk = Desk::new(&[("ferry.txt", FERRY)]);
+    let json = r#"{"type":"Annotation","id":"urn:uuid:1","bodyValue":"x","created":"2025-01-01T00:00:00Z",
+        "target":{"source":"ferry.txt","selector":{"type":"SvgSelector","value":"<svg/>"}}}"#;
+    fs::write(desk.path("one.json"), json).unwrap();
+    desk.run(&["notes", "import", "one.json"]).expect(0, &[]);
+    let said = desk.run(&["notes", "check", "--exit-code"]);
+    said.expect(1, &[]);
+    assert!(
+        said.out.contains("not understood here: SvgSelector"),
+        "{}",
+        said.out
+    );
+    assert!(exported(&desk, "jsonld").contains("<svg/>"));
+}
+
+#[test]
+fn what_cannot_be_taken_in_is_named_and_nothing_is_added() {
+    let desk = noted();
+    let before = fs::read(desk.path("data/notes.jsonl")).unwrap();
+    fs::write(desk.path("half.json"), "{\"items\": [").unwrap();
+    fs::write(desk.path("other.json"), "{\"a\": 1}").unwrap();
+    fs::write(desk.path("binary"), [0xff, 0xfe, 0, 1]).unwrap();
+    fs::create_dir(desk.path("folder")).unwrap();
+    for (file, why) in [
+        ("half.json", "it is not JSON"),
+        ("other.json", "no annotations are in it"),
+        ("ferry.txt", "it is not JSON"),
+        ("binary", "binary"),
+        ("folder", "is not a file"),
+        ("gone", "is not there"),
+    ] {
+        let said = desk.run(&["notes", "import", file]);
+        said.expect(2, &[file, why]);
+        assert_eq!(said.out, "");
+    }
+    assert_eq!(fs::read(desk.path("data/notes.jsonl")).unwrap(), before);
+}
+
+#[test]
+fn a_notes_file_of_another_program_a_folder_and_one_from_the_future_are_told_by_every_command() {
+    let desk = noted();
+    fs::create_dir(desk.path("folder")).unwrap();
+    for command in [
+        &["list"][..],
+        &["export", "--format", "csv"],
+        &["check"],
+        &["compact"],
+    ] {
+        for (file, why) in [
+            ("ferry.txt", "is no notes file"),
+            ("folder", "is not a file"),
+        ] {
+            let arguments = [&["--notes", file, "notes"], command].concat();
+            desk.run(&arguments).expect(2, &[why]);
+        }
+    }
+    assert_eq!(fs::read_to_string(desk.path("ferry.txt")).unwrap(), FERRY);
+    let json = r#"{"v":9,"op":"note-add","id":"x","at":"2040-01-01T00:00:00Z","text":{"html":""}}"#;
+    let line = format!("{json}\t{:08x}\n", crc32fast::hash(json.as_bytes()));
+    fs::write(desk.path("future.jsonl"), &line).unwrap();
+    for command in [&["list"][..], &["export", "--format", "csv"], &["check"]] {
+        let arguments = [&["--notes", "future.jsonl", "notes"], command].concat();
+        desk.run(&arguments)
+            .expect(0, &["of another version of variorum"]);
+    }
+    assert_eq!(fs::read_to_string(desk.path("future.jsonl")).unwrap(), line);
+}
