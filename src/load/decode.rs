@@ -49,7 +49,8 @@ pub fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let words = text.chars().filter(is_word).count();
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     // Where few characters are ASCII, the bytes must be no text in any other way.
-    let otherwise = std::str::from_utf8(even).is_ok_and(|t| !t.replace('\0', "").contains(control));
+    let few = |t: &str| 10 * t.chars().filter(|c| control(*c)).count() < t.len();
+    let otherwise = std::str::from_utf8(even).is_ok_and(few);
     let plausible = count * 4 >= characters * 3 || (!otherwise && characters >= 16);
     (plausible && !errors && !text.contains(control) && words * 10 >= characters * 7)
         .then_some(encoding)
@@ -78,7 +79,7 @@ pub fn decode(bytes: &[u8], page: bool) -> Decoded<'_> {
 pub fn decode_sent<'a>(bytes: &'a [u8], page: bool, label: Option<&str>) -> Decoded<'a> {
     let encoding = if let Some(wide) = wide(bytes) {
         wide
-    } else if !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok() {
+    } else if bytes.starts_with(b"\xef\xbb\xbf") || is_utf8(bytes) {
         UTF_8
     } else if let Some(labelled) = label.and_then(|label| labelled(label, bytes)) {
         labelled
@@ -94,6 +95,17 @@ pub fn decode_sent<'a>(bytes: &'a [u8], page: bool, label: Option<&str>) -> Deco
         text,
         encoding: encoding.name(),
     }
+}
+
+/// Returns whether bytes are UTF-8 and not only ASCII, or were before some were damaged or cut off: in no other
+/// encoding of letters do most of what is not ASCII make characters of UTF-8.
+fn is_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > 0 && whole >= 2 * broken
 }
 
 /// Returns the encoding of a label; UTF-16 only where the bytes hold the NUL of its ASCII characters.
@@ -161,6 +173,28 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_byte_or_a_cut_end_leaves_utf_8_what_it_is() {
+        for text in [
+            "Паром вышел в море.",
+            "渡轮将恢复航行。",
+            "Die Fähre fährt über den Sund.",
+        ] {
+            let damaged = [text.as_bytes(), b" \xff 1"].concat();
+            let marked = [b"\xef\xbb\xbf", &damaged[..]].concat();
+            let cut = [text.as_bytes(), "ü".as_bytes().get(..1).unwrap()].concat();
+            assert_eq!(
+                decoded(&damaged, false),
+                (format!("{text} \u{fffd} 1"), "UTF-8")
+            );
+            assert_eq!(
+                decoded(&marked, true),
+                (format!("\u{feff}{text} \u{fffd} 1"), "UTF-8")
+            );
+            assert_eq!(decoded(&cut, false), (format!("{text}\u{fffd}"), "UTF-8"));
+        }
+    }
+
+    #[test]
     fn a_page_states_its_encoding_and_a_text_does_not() {
         let page = b"<meta charset=\"windows-1251\">\xcf\xe0\xf0\xee\xec";
         assert_eq!(
@@ -218,6 +252,7 @@ mod tests {
     fn other_bytes_with_nuls_are_not_taken_for_utf_16() {
         assert_eq!(wide(b"ab\0cd"), None);
         assert_eq!(wide(b"The ferry\0 sails on Monday."), None);
+        assert_eq!(wide(b"The ferry\0 sails on \x07Monday morning."), None);
         assert_eq!(
             wide(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3e\0"),
             None
