@@ -9,7 +9,7 @@
 //! that join them; where the two have members in one document, all pairs must be linked. A link that joins
 //! no group becomes, with others like it, a passage beside the first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,6 +21,9 @@ const ROUNDS: usize = 16;
 
 /// A place that links lead to, by number.
 type Node = usize;
+
+/// For every place the places that it is linked to, and how.
+type Near = Vec<FxHashMap<Node, Relation>>;
 
 /// Two linked places.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +46,7 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
             .then(y.score.total_cmp(&x.score));
         by_strength.then((x.one, x.other).cmp(&(y.one, y.other)))
     });
-    let mut near: Vec<FxHashSet<Node>> = vec![FxHashSet::default(); places.all.len()];
-    for edge in &edges {
-        near[edge.one].insert(edge.other);
-        near[edge.other].insert(edge.one);
-    }
+    let near = near(&edges, places.all.len());
     edges.retain(|edge| edge.relation.is_strong());
     let mut found = Vec::new();
     for round in 0..=ROUNDS {
@@ -59,7 +58,7 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
         let (joined, left): (Vec<Edge>, Vec<Edge>) =
             edges.iter().partition(|edge| !alone && groups.join(**edge));
         if alone {
-            found.extend(left.iter().map(|edge| places.passage(&[*edge])));
+            found.extend(left.iter().map(|edge| places.passage(&[*edge], &near)));
             break;
         }
         found.extend(groups.collect(&joined));
@@ -70,6 +69,16 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
         key(x).cmp(&key(y))
     });
     found
+}
+
+/// Returns what each of so many places is linked to. The strongest edges come first.
+fn near(edges: &[Edge], places: usize) -> Near {
+    let mut near: Near = vec![FxHashMap::default(); places];
+    for edge in edges {
+        near[edge.one].entry(edge.other).or_insert(edge.relation);
+        near[edge.other].entry(edge.one).or_insert(edge.relation);
+    }
+    near
 }
 
 /// The places that links lead to; spans of one document that are mostly the same are one place.
@@ -120,20 +129,23 @@ impl Places {
         })
     }
 
-    fn passage(&self, edges: &[Edge]) -> Passage {
-        let mut best: BTreeMap<Place, Relation> = BTreeMap::new();
-        for edge in edges {
-            for node in [edge.one, edge.other] {
-                let relation = best.entry(self.all[node]).or_insert(edge.relation);
-                *relation = (*relation).min(edge.relation);
+    /// Returns the passage that some edges hold together; the relation of a member is the best of all its links
+    /// to others.
+    fn passage(&self, edges: &[Edge], near: &Near) -> Passage {
+        let nodes: BTreeSet<Node> = edges.iter().flat_map(|e| [e.one, e.other]).collect();
+        let member = |node: &Node| {
+            let to_others = near[*node].iter().filter(|link| nodes.contains(link.0));
+            Member {
+                place: self.all[*node],
+                relation: to_others
+                    .map(|link| *link.1)
+                    .min()
+                    .unwrap_or(Relation::Weak),
             }
-        }
-        let members = best.into_iter();
-        Passage {
-            members: members
-                .map(|(place, relation)| Member { place, relation })
-                .collect(),
-        }
+        };
+        let mut members: Vec<Member> = nodes.iter().map(member).collect();
+        members.sort_by_key(|member| member.place);
+        Passage { members }
     }
 }
 
@@ -154,13 +166,13 @@ fn like(starts: &BTreeMap<(u16, u32, u32), Node>, place: Place) -> Option<Node> 
 /// Groups of places, and which of them are linked.
 struct Groups<'a> {
     places: &'a Places,
-    near: &'a [FxHashSet<Node>],
+    near: &'a Near,
     group_of: Vec<usize>,
     members: Vec<Vec<Node>>,
 }
 
 impl<'a> Groups<'a> {
-    fn new(places: &'a Places, near: &'a [FxHashSet<Node>]) -> Self {
+    fn new(places: &'a Places, near: &'a Near) -> Self {
         Self {
             places,
             near,
@@ -221,7 +233,7 @@ impl<'a> Groups<'a> {
     }
 
     fn links_into(&self, node: Node, group: usize) -> usize {
-        let near = self.near[node].iter();
+        let near = self.near[node].keys();
         near.filter(|other| self.group_of[**other] == group).count()
     }
 
@@ -248,7 +260,7 @@ impl<'a> Groups<'a> {
         }
         by_group
             .values()
-            .map(|edges| self.places.passage(edges))
+            .map(|edges| self.places.passage(edges, self.near))
             .collect()
     }
 }
@@ -306,6 +318,22 @@ mod tests {
         let found = passages(&links, &[0, 1, 2]);
         let relations: Vec<_> = found[0].members.iter().map(|m| m.relation).collect();
         assert_eq!(relations, [Relation::Verbatim, Relation::Verbatim, STRONG]);
+    }
+
+    #[test]
+    fn the_best_link_of_a_member_counts_though_another_passage_took_it() {
+        let [a, b, c] = [0, 1, 2].map(|doc| place(doc, 0));
+        let links = [
+            link(a, b, Relation::Near),
+            link(a, c, STRONG),
+            link(b, c, STRONG),
+        ];
+        let places = Places::of(&links, &[0, 1, 2]);
+        let edges: Vec<Edge> = links.iter().filter_map(|l| places.edge(l)).collect();
+        let near = near(&edges, places.all.len());
+        let passage = places.passage(&edges[1..], &near);
+        let relations: Vec<_> = passage.members.iter().map(|m| m.relation).collect();
+        assert_eq!(relations, [Relation::Near, Relation::Near, STRONG]);
     }
 
     #[test]

@@ -261,14 +261,41 @@ impl<'a> Entry<'a> {
             url: value(&document.url),
             sha256: &document.sha256,
             length: document.text.chars(),
-            share: Share {
-                verbatim: four(share.verbatim),
-                near: four(share.near),
-                paraphrase: four(share.paraphrase),
-                weak: four(share.weak),
-                only: four(share.only),
-                folded: four(share.folded),
-            },
+            share: Share::of(share),
+        }
+    }
+}
+
+impl Share {
+    /// Rounds shares to four decimals so that their sum stays 1: what is left over goes to those that lost most.
+    fn of(share: passage::Share) -> Self {
+        let parts = [
+            share.verbatim,
+            share.near,
+            share.paraphrase,
+            share.weak,
+            share.only,
+            share.folded,
+        ];
+        let mut whole = parts.map(|part| (part * 10_000.0).floor());
+        let lost = |at: usize| parts[at] * 10_000.0 - (parts[at] * 10_000.0).floor();
+        let mut order = [0, 1, 2, 3, 4, 5];
+        order.sort_by(|x, y| lost(*y).total_cmp(&lost(*x)));
+        let left = parts.iter().sum::<f64>() * 10_000.0 - whole.iter().sum::<f64>();
+        for (_, at) in (0..)
+            .zip(order)
+            .take_while(|(n, _)| f64::from(*n) + 0.5 < left)
+        {
+            whole[at] += 1.0;
+        }
+        let [verbatim, near, paraphrase, weak, only, folded] = whole.map(|part| part / 10_000.0);
+        Self {
+            verbatim,
+            near,
+            paraphrase,
+            weak,
+            only,
+            folded,
         }
     }
 }
@@ -326,4 +353,30 @@ fn decimal(score: f32) -> f64 {
 
 fn four(score: f64) -> f64 {
     (score * 10_000.0).round() / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn shares_of_four_decimals_still_sum_to_one(counts in prop::array::uniform6(0_u32..10_000), own in 1_u32..10_000) {
+            let sum = f64::from(counts.iter().sum::<u32>() + own);
+            let part = |at: usize| f64::from(counts[at]) / sum;
+            let exact = passage::Share {
+                verbatim: part(0) + f64::from(own) / sum,
+                near: part(1),
+                paraphrase: part(2),
+                weak: part(3),
+                only: part(4),
+                folded: part(5),
+            };
+            let share = Share::of(exact);
+            let of = [share.verbatim, share.near, share.paraphrase, share.weak, share.only, share.folded];
+            prop_assert!((of.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+            prop_assert!((share.only - exact.only).abs() < 1.1e-4 && (share.near - exact.near).abs() < 1.1e-4);
+        }
+    }
 }
