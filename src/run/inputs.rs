@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use color_eyre::eyre::{Result, bail};
 
 use super::output::tell;
+use super::side_by_side;
 use crate::cli::Global;
 use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
 use crate::load::{self, Limits, LoadError};
@@ -37,6 +38,26 @@ pub fn each(
     limits: &Limits,
     visit: &mut Visit<'_>,
 ) -> Result<()> {
+    let options = options(global);
+    let mut opened = paths.iter();
+    let mut next = |hand_on: &mut HandOn<'_>| {
+        let path = opened.next()?;
+        Some(open(path, &options, limits, hand_on))
+    };
+    each_of(paths.is_empty(), global, limits, &mut next, visit)
+}
+
+/// Opens the next input and hands on what it holds; `None` behind the last.
+type Next<'a> = dyn FnMut(&mut HandOn<'_>) -> Option<ControlFlow<()>> + 'a;
+
+/// Does what [`each`] says for the inputs that `next` gives, or the sample story.
+fn each_of(
+    sample: bool,
+    global: &Global,
+    limits: &Limits,
+    next: &mut Next<'_>,
+    visit: &mut Visit<'_>,
+) -> Result<()> {
     let mut names = Names::new(&global.outlet)?;
     let mut number = 0;
     let mut hand_on = |path: &str, result: Result<Document, String>| {
@@ -52,25 +73,19 @@ pub fn each(
         });
         visit(named)
     };
-    if paths.is_empty() {
+    if sample {
         for (path, mut bytes) in super::sample::FILES {
             load::each(path, &mut bytes, limits, &mut |result| {
                 hand_on(path, result.map_err(|error| error.to_string()))
             });
         }
     }
-    let options = options(global);
-    let mut stopped = ControlFlow::Continue(());
-    for path in paths {
-        stopped = open(path, &options, limits, &mut hand_on);
-        if stopped.is_break() {
-            break;
+    while let Some(flow) = next(&mut hand_on) {
+        if flow.is_break() {
+            return Ok(());
         }
     }
-    match stopped {
-        ControlFlow::Continue(()) => names.all_known(),
-        ControlFlow::Break(()) => Ok(()),
-    }
+    names.all_known()
 }
 
 fn options(global: &Global) -> fetch::Options {
@@ -130,7 +145,7 @@ fn open(
 pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
     let limits = Limits::default();
     let (mut documents, mut skipped) = (Vec::new(), Vec::new());
-    each(paths, global, &limits, &mut |result| {
+    let mut visit = |result: Result<Document, Skipped>| {
         match result {
             Ok(document) if documents.len() == limits.documents => {
                 let full = too_many(&document.path, limits.documents);
@@ -142,13 +157,43 @@ pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
             Err(input) => skipped.push(input),
         }
         ControlFlow::Continue(())
-    })?;
+    };
+    if side_by_side::is_worth_it(paths) {
+        let options = options(global);
+        let load = |path: &PathBuf| all_of(path, &options, &limits);
+        let mut loaded = side_by_side::map(paths, load).into_iter();
+        let mut next = |hand_on: &mut HandOn<'_>| {
+            let mut found = loaded.next()?.into_iter();
+            Some(found.try_for_each(|(path, result)| hand_on(&path, result)))
+        };
+        each_of(false, global, &limits, &mut next, &mut visit)?;
+    } else {
+        each(paths, global, &limits, &mut visit)?;
+    }
     let set = DocumentSet::new(documents);
     let base = global
         .base
         .as_deref()
         .map_or(Ok(DocId::default()), |name| base(&set, name))?;
     Ok(Loaded { set, base, skipped })
+}
+
+/// Returns what one path names, with the path of each document, one more than can be compared at most.
+fn all_of(
+    path: &PathBuf,
+    options: &fetch::Options,
+    limits: &Limits,
+) -> Vec<(String, Result<Document, String>)> {
+    let mut found = Vec::new();
+    let _ = open(path, options, limits, &mut |path, result| {
+        found.push((path.to_owned(), result));
+        if found.len() > limits.documents {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    found
 }
 
 fn too_many(path: &str, limit: usize) -> Skipped {

@@ -13,6 +13,7 @@ pub mod reader;
 mod sample;
 pub mod scribe;
 pub mod settings;
+mod side_by_side;
 mod sources;
 pub mod workers;
 

@@ -44,6 +44,13 @@ pub fn each(paths: &[PathBuf], visit: &mut Visit<'_>) {
     }
 }
 
+/// Returns the bytes of what a path names, where that is a file.
+#[must_use]
+pub fn file_size(path: &Path) -> Option<u64> {
+    let about = about(path).ok().filter(fs::Metadata::is_file);
+    about.map(|about| about.len())
+}
+
 /// Opens what a person named: there a pipe is meant to be read.
 fn named(path: &Path, visit: &mut Visit<'_>) -> ControlFlow<()> {
     match about(path) {
