@@ -48,6 +48,16 @@ pub enum Command {
     Notes(Notes),
     /// Print what is set and where each value comes from.
     Config,
+    /// Print every action with the keys that it has now.
+    Keys,
+    /// Print what a shell needs to complete commands and options.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, to be kept as variorum.1.
+    Man,
 }
 
 /// Compares without the reader.

@@ -109,6 +109,60 @@ fn bad_usage_is_2_and_says_what_would_be_right() {
 }
 
 #[test]
+fn every_command_refuses_a_configuration_or_theme_that_is_wrong() {
+    let desk = Desk::new(&[
+        ("a.txt", FERRY),
+        ("b.txt", COURIER),
+        ("bad.toml", "colour = 1\n"),
+    ]);
+    for command in [&["compare", "a.txt", "b.txt"][..], &["inspect", "a.txt"]] {
+        let with = |option: [&'static str; 2]| desk.run(&[command, &option].concat());
+        with(["--config", "gone.toml"]).expect(2, &["gone.toml", "there is no such file"]);
+        with(["--config", "bad.toml"]).expect(2, &["bad.toml", "colour"]);
+        with(["--theme", "pink"]).expect(2, &["pink"]);
+        assert_eq!(desk.run(command).status, 0, "{command:?}");
+    }
+}
+
+#[test]
+fn keys_are_those_that_hold_now() {
+    let desk = Desk::new(&[("config.toml", "[keys]\nhelp = [\"f2\"]\n")]);
+    let row = |said: &Said, name: &str| {
+        let found = said
+            .out
+            .lines()
+            .find(|line| line.contains(&format!(" {name} ")));
+        found.unwrap_or_default().trim_start().to_owned()
+    };
+    let usual = desk.run(&["keys"]);
+    assert!(
+        row(&usual, "next-stop").starts_with("j down "),
+        "{}",
+        usual.out
+    );
+    assert!(row(&usual, "help").starts_with('?'));
+    let own = desk.run(&["keys", "--config", "config.toml"]);
+    assert!(row(&own, "help").starts_with("f2 "), "{}", own.out);
+}
+
+#[test]
+fn shells_and_man_are_served() {
+    let desk = Desk::new(&[]);
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let said = desk.run(&["completions", shell]);
+        assert!(said.status == 0 && said.out.contains("inspect") && said.out.contains("strict"));
+    }
+    desk.run(&["completions", "smoke-signals"])
+        .expect(2, &["smoke-signals", "bash"]);
+    let page = desk.run(&["man"]);
+    assert!(
+        page.out.contains(".TH variorum 1") && page.out.contains("data\\-dir"),
+        "{}",
+        page.out
+    );
+}
+
+#[test]
 fn without_a_path_the_sample_story_is_printed_where_no_terminal_is() {
     let said = Desk::new(&[]).run::<&str>(&[]);
     said.expect(0, &[]);

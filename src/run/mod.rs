@@ -6,6 +6,7 @@ mod compare;
 mod exchange;
 pub mod inputs;
 mod inspect;
+mod manual;
 pub mod meaning;
 mod notes;
 mod output;
@@ -45,6 +46,7 @@ use scribe::Scribe;
 /// # Errors
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
+    check(&cli.global)?;
     match &cli.command {
         Some(Command::Compare(options)) => compare::compare(options, &cli.global),
         Some(Command::Inspect(options)) => inspect::inspect(options, &cli.global),
@@ -53,8 +55,34 @@ pub fn run(cli: &Cli) -> Result<u8> {
             output::print(settings::of(&cli.global)?.report().as_bytes())?;
             Ok(0)
         }
+        Some(Command::Keys) => {
+            let keymap = settings::of(&cli.global)?.keymap;
+            output::print(manual::keys(&keymap).as_bytes())?;
+            Ok(0)
+        }
+        Some(Command::Completions { shell }) => {
+            output::print(&manual::completions(*shell))?;
+            Ok(0)
+        }
+        Some(Command::Man) => {
+            output::print(&manual::page()?)?;
+            Ok(0)
+        }
         None => read(cli),
     }
+}
+
+/// Looks at what only the reader uses, so that a slip is told by every command. No command but the reader opens
+/// the usual configuration.
+///
+/// # Errors
+/// Where a configuration that was named or a theme is wrong.
+fn check(global: &Global) -> Result<()> {
+    if global.config.is_some() {
+        settings::of(global)?;
+    }
+    themes(global, NAMES[0])?;
+    Ok(())
 }
 
 fn read(cli: &Cli) -> Result<u8> {
