@@ -11,8 +11,8 @@ use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
-    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, sift,
-    step, width,
+    annotate, copy, coverage, documents, find, focus, jump, lock, pins, prompt, reload, select,
+    sift, step, width,
 };
 use crate::document::DocId;
 
@@ -125,6 +125,7 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::IntoApparatus => focus::into_apparatus(state),
         Action::Unlock => lock::unlock(state),
         Action::LockHere => lock::lock_here(state),
+        Action::Pin => return pins::pin(state),
         Action::FoldOpen => return fold::one(state, Turn::Open),
         Action::FoldClose => return fold::one(state, Turn::Close),
         Action::FoldToggle => return fold::one(state, Turn::Toggle),
@@ -163,7 +164,7 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
             state.interrupted = true;
         }
         Action::Suspend => state.stopping = true,
-        Action::Escape => state.say("nothing to leave: q ends the program"),
+        Action::Escape => pins::leave(state),
         // These are of other modes, and were done in `elsewhere`.
         Action::SelectRight
         | Action::SelectLeft

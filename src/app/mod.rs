@@ -32,6 +32,7 @@ pub mod message;
 pub mod motion;
 pub mod note_list;
 pub mod notes;
+pub mod pins;
 pub mod prompt;
 pub mod reload;
 pub mod resize;

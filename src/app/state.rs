@@ -23,6 +23,7 @@ use super::summary::Facts;
 use super::trail::{Places, Trail};
 use super::width::Zoom;
 use crate::compare::align::Alignment;
+use crate::compare::constraint::Constraint;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
 use crate::text::sanitize;
@@ -99,6 +100,10 @@ pub struct State {
     pub forward: Vec<Kept>,
     /// Places that letters name.
     pub marks: BTreeMap<char, Place>,
+    /// The first place of a pin whose second is awaited.
+    pub pin: Option<Place>,
+    /// What pins and cuts say of the documents as they are now.
+    pub constraints: Vec<Constraint>,
     /// Frames that Tab left, for S-Tab; true where it was Tab.
     pub tabbed: Vec<(bool, Kept)>,
     /// Counterparts chosen by a person: from a stop, in a document, the stop that was chosen.
@@ -194,6 +199,8 @@ impl State {
             marks: BTreeMap::new(),
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
+            pin: None,
+            constraints: Vec::new(),
             pane_choice: settings.panes,
             zoom: None,
             widths: Vec::new(),

@@ -146,7 +146,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global)?;
+    let comparison = compare::find(&set, global, &[])?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

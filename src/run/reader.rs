@@ -102,7 +102,7 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = Workers::new(scribe, sender);
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
-    workers.compare(Arc::clone(&state.set));
+    workers.compare(Arc::clone(&state.set), Vec::new());
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
     signals.close();
@@ -148,7 +148,9 @@ fn perform(
             return save(operation(change), state, stage, workers);
         }
         Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
-        Effect::Compare => workers.compare(Arc::clone(&state.set)),
+        Effect::Compare => {
+            workers.compare(Arc::clone(&state.set), state.constraints.clone());
+        }
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
         Effect::Complete(typed) => workers.complete(typed),

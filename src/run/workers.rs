@@ -12,6 +12,7 @@ use super::meaning::Source;
 use super::sources;
 use crate::app::message::Msg;
 use crate::app::results::Results;
+use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Meaning;
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
@@ -94,8 +95,8 @@ impl Workers {
         self.notes.send(operation).map_err(|lost| Box::new(lost.0))
     }
 
-    /// Compares a set; a comparison that is still going on is of documents as they were, and ends.
-    pub fn compare(&mut self, set: Arc<DocumentSet>) {
+    /// Compares a set by these pins and cuts; a comparison that is still going on is of documents as they were, and ends.
+    pub fn compare(&mut self, set: Arc<DocumentSet>, constraints: Vec<Constraint>) {
         self.outdated.store(true, Ordering::Relaxed);
         let outdated = Arc::new(AtomicBool::new(false));
         self.outdated = Arc::clone(&outdated);
@@ -107,11 +108,12 @@ impl Workers {
                     budget,
                     cancel: Some(&outdated),
                     meaning,
-                    ..Options::default()
+                    constraints: &constraints,
                 };
                 let comparison = compare::compare(&set, &options);
+                let results = |done| Results::new(&set, done).by(constraints.clone());
                 (!outdated.load(Ordering::Relaxed))
-                    .then(|| Msg::Compared(Arc::new(Results::new(&set, comparison))))
+                    .then(|| Msg::Compared(Arc::new(results(comparison))))
             };
             let by_words = by(None)?;
             let Some(source) = model else {
@@ -212,7 +214,7 @@ mod tests {
                 },
             );
         }
-        workers.compare(Arc::new(DocumentSet::new(documents)));
+        workers.compare(Arc::new(DocumentSet::new(documents)), Vec::new());
         [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
     }
 
