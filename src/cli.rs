@@ -17,6 +17,10 @@ pub struct Cli {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
+    /// Begin at the beginning, not where the same articles were left.
+    #[arg(long)]
+    pub fresh: bool,
+
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,

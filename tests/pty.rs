@@ -122,6 +122,30 @@ fn the_document_named_as_base_is_read_first() {
 }
 
 #[test]
+fn the_same_files_open_where_they_were_left_unless_asked_to_begin_anew() {
+    let home = temp();
+    let mut paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.type_keys("]r\x03");
+    assert!(session.end().status.success());
+    paths.reverse();
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("where you left off");
+    session.type_keys("jk");
+    session.wait_for("trail: shared");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    paths.push("--fresh".into());
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("trail: only here");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+}
+
+#[test]
 fn a_file_is_opened_from_within_and_read_again_after_it_changed() {
     let home = temp();
     let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);

@@ -187,6 +187,8 @@ pub fn fold_as_chosen(state: &mut State, doc: DocId, kinds: Option<&[BlockKind]>
 pub fn at_start(state: &mut State) -> Vec<Effect> {
     let effects = take_effect(state);
     let ids: Vec<DocId> = state.set.ids().collect();
+    // Folds that were left open or closed stay so.
+    let ids = if state.resumed { Vec::new() } else { ids };
     for id in ids {
         fold_as_chosen(state, id, None);
     }

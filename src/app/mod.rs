@@ -37,6 +37,7 @@ pub mod prompt;
 pub mod reload;
 pub mod resize;
 pub mod results;
+pub mod resume;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod saved;

@@ -146,6 +146,8 @@ pub struct State {
     pub commands: Vec<String>,
     /// Whether a key was pressed: until then the first screen may still be arranged.
     pub touched: bool,
+    /// Whether it goes on where the same set was left.
+    pub resumed: bool,
     /// A word in the status line.
     pub message: Option<String>,
     /// What it was started with.
@@ -197,10 +199,10 @@ impl State {
             back: Vec::new(),
             forward: Vec::new(),
             marks: BTreeMap::new(),
-            tabbed: Vec::new(),
-            chosen: BTreeMap::new(),
             pin: None,
             constraints: Vec::new(),
+            tabbed: Vec::new(),
+            chosen: BTreeMap::new(),
             pane_choice: settings.panes,
             zoom: None,
             widths: Vec::new(),
@@ -220,6 +222,7 @@ impl State {
             keymap: settings.keymap.clone(),
             commands: Vec::new(),
             touched: false,
+            resumed: false,
             message,
             settings,
             theme: 0,

@@ -6,6 +6,7 @@ mod compare;
 mod exchange;
 pub mod inputs;
 mod inspect;
+pub mod left;
 pub mod meaning;
 mod notes;
 mod output;
@@ -36,6 +37,7 @@ use crate::ui::theme::NAMES;
 pub use output::tell;
 
 use inputs::{Loaded, load_all, status};
+use left::Places;
 use meaning::Source;
 use reader::Opening;
 use scribe::Scribe;
@@ -91,6 +93,10 @@ fn read(cli: &Cli) -> Result<u8> {
         keymap: chosen.keymap,
         model: model.is_some(),
     };
+    // The sample always begins at the beginning, and so does what was asked for in words.
+    let anew = cli.fresh || global.base.is_some();
+    let places = Places::of(global.data_dir.as_deref()).map(|places| (places, anew));
+    let places = places.filter(|_| !cli.paths.is_empty());
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
         set,
@@ -101,6 +107,7 @@ fn read(cli: &Cli) -> Result<u8> {
         scribe,
         model,
         sample: cli.paths.is_empty(),
+        places,
     })
 }
 

@@ -11,7 +11,9 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
+use super::left::Places;
 use super::meaning::Source;
+use super::output::tell;
 use super::scribe::{Scribe, operation};
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
@@ -44,6 +46,8 @@ pub struct Opening {
     pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
+    /// Where it is kept where sets were left, and whether this one begins anew.
+    pub places: Option<(Places, bool)>,
 }
 
 /// The place where frames appear: the terminal, or what stands in for it in tests.
@@ -87,9 +91,13 @@ pub fn open(opening: Opening) -> Result<u8> {
         scribe,
         model,
         sample,
+        places,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
+    if let Some((places, false)) = &places {
+        places.bring_back(&mut state);
+    }
     let theme = theme(&state);
     let mut stage = Terminal {
         screen,
@@ -106,7 +114,10 @@ pub fn open(opening: Opening) -> Result<u8> {
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
     signals.close();
-    end?;
+    let end = end?;
+    if let Some(Err(error)) = places.map(|(places, _)| places.keep(&end)) {
+        tell(&format!("where you left off could not be kept: {error}"));
+    }
     Ok(0)
 }
 
