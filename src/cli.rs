@@ -207,7 +207,7 @@ pub enum Colour {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// Read settings from this file instead of the usual config.toml.
     #[arg(long, global = true, value_name = "FILE")]

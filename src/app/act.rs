@@ -224,6 +224,7 @@ fn program(
         Action::Report => return Some(documents::report(state)),
         Action::Original => fold::original(state),
         Action::Reload => return Some(reload::ask(state)),
+        Action::Configure => return Some(vec![Effect::Configure]),
         Action::Command => prompt::open(state),
         Action::Why => list::open(state, Kind::Why),
         Action::Coverage => coverage::open(state),

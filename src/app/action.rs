@@ -212,6 +212,7 @@ actions! {
     Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
     Original        "original"          Program ["c"]                    "Show this document as it came, or cleaned again";
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";
+    Configure       "reload-configuration" Program ["gR"]                "Read the configuration again, and say what changed";
     Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
     Coverage        "coverage"          Program ["M"]                    "Coverage: which document has which passage";

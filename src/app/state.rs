@@ -207,7 +207,7 @@ impl State {
             zoom: None,
             widths: Vec::new(),
             apparatus_choice: None,
-            weak: false,
+            weak: settings.weak,
             parallel: settings.idle == Idle::Parallel,
             trail: Trail::Only,
             query: None,

@@ -12,6 +12,7 @@ use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
 use super::left::Places;
+use super::live::Live;
 use super::meaning::Source;
 use super::output::tell;
 use super::scribe::{Scribe, operation};
@@ -46,6 +47,8 @@ pub struct Opening {
     pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
+    /// The configuration, to be read again.
+    pub live: Live,
     /// Where it is kept where sets were left, and whether this one begins anew.
     pub places: Option<(Places, bool)>,
 }
@@ -92,6 +95,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         model,
         sample,
         places,
+        live,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
@@ -110,6 +114,7 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = Workers::new(scribe, sender);
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
+    workers.configure_by(live);
     workers.compare(Arc::clone(&state.set), Vec::new());
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
@@ -164,6 +169,10 @@ fn perform(
         }
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
+        Effect::Configure => {
+            let read = workers.configure();
+            update(state, Msg::Configured(read));
+        }
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {
             let document = state.set.get(doc);

@@ -8,10 +8,12 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::clipboard::Clipboard;
+use super::live::Live;
 use super::meaning::Source;
 use super::sources;
 use crate::app::message::Msg;
 use crate::app::results::Results;
+use crate::app::settings::Settings;
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Meaning;
 use crate::compare::{self, Options};
@@ -32,6 +34,7 @@ pub struct Workers {
     /// Where copied words go.
     clipboard: Clipboard,
     model: Option<Arc<Source>>,
+    live: Option<Live>,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -47,6 +50,7 @@ impl Workers {
             sample: false,
             clipboard: Clipboard::default(),
             model: None,
+            live: None,
             outdated: Arc::default(),
         }
     }
@@ -85,6 +89,23 @@ impl Workers {
     pub fn with_model(self, model: Option<Source>) -> Self {
         let model = model.map(Arc::new);
         Self { model, ..self }
+    }
+
+    /// Sets the configuration that is read again when that is asked.
+    pub fn configure_by(&mut self, live: Live) {
+        self.live = Some(live);
+    }
+
+    /// Reads the configuration again, and says what changed.
+    ///
+    /// # Errors
+    /// Where it is wrong: then what was set before holds.
+    pub fn configure(&mut self) -> Result<(Box<Settings>, Vec<String>), String> {
+        let live = self.live.as_mut();
+        let live = live.ok_or_else(|| "there is no configuration here".to_owned())?;
+        let again = live.again().map_err(|error| format!("{error:#}"))?;
+        self.clipboard = again.clipboard;
+        Ok((Box::new(again.settings), again.changed))
     }
 
     /// Hands an operation over to the writer of notes; gives it back where that is gone.
