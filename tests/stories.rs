@@ -886,7 +886,7 @@ fn two_places_are_pinned_and_in_step_from_then_on() {
     assert!(!has(&open(there), "left behind"));
     let begun = open("/ \"brought ashore\" enter P");
     assert!(
-        begun.says("pin A") && begun.says("P pins"),
+        begun.says("P at its place elsewhere") && begun.says("pin A"),
         "{}",
         begun.text()
     );

@@ -73,7 +73,7 @@ pub fn hint(state: &State) -> Option<String> {
     let first = state.pin?;
     let words = state.set.get(first.doc)?.text.slice(first.span);
     Some(format!(
-        "pin {} \u{201c}{}\u{201d}: go to its place in another document, P pins, Esc leaves",
+        "P at its place elsewhere, Esc leaves: pin {} \u{201c}{}\u{201d}",
         first.doc,
         explain::short(words, 24)
     ))
