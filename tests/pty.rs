@@ -160,6 +160,29 @@ fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
 }
 
 #[test]
+fn a_note_keeps_the_name_that_the_configuration_gives() {
+    let home = temp();
+    let files = [("a.txt", FERRY), ("mine.toml", "name = \"Desk\"\n")];
+    let paths = articles(home.path(), &files);
+    let notes = home.path().join("case.jsonl");
+    let arguments = [
+        "--config".into(),
+        paths[1].clone(),
+        "--notes".into(),
+        notes.clone(),
+        paths[0].clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("aseen\x13");
+    session.wait_for("saved");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    let log = fs::read_to_string(notes).unwrap();
+    assert!(log.contains("\"by\":\"Desk\""), "{log}");
+}
+
+#[test]
 fn the_same_files_open_where_they_were_left_unless_asked_to_begin_anew() {
     let home = temp();
     let mut paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);

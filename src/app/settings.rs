@@ -21,6 +21,8 @@ pub struct Settings {
     pub idle: Idle,
     /// Whether weak links are shown from the beginning.
     pub weak: bool,
+    /// Who writes the notes, where that is said.
+    pub name: Option<String>,
     /// What the keys mean.
     pub keymap: Keymap,
 }

@@ -161,7 +161,12 @@ fn perform(
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {
-            return save(operation(change), state, stage, workers);
+            let by = state.settings.name.clone();
+            let operation = Operation {
+                by,
+                ..operation(change)
+            };
+            return save(operation, state, stage, workers);
         }
         Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
         Effect::Compare => {

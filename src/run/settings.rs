@@ -13,6 +13,7 @@ use crate::app::keymap::{Clash, Keymap};
 use crate::app::settings::{Idle, Settings};
 use crate::cli::{Colour, Global};
 use crate::store::config::{self, ConfigError, Entry, Value};
+use crate::text::sanitize;
 use crate::ui::theme::NAMES;
 
 /// A setting that can stand in the configuration.
@@ -23,7 +24,7 @@ struct Setting {
 }
 
 /// All settings but the keys, in the order in which they are shown.
-const SETTINGS: [Setting; 7] = [
+const SETTINGS: [Setting; 8] = [
     Setting {
         name: "theme",
         default: "\"dark\"",
@@ -55,6 +56,11 @@ const SETTINGS: [Setting; 7] = [
         help: "The file of a model of meaning for the reader, or \"off\"; --model wins, and commands go by that only.",
     },
     Setting {
+        name: "name",
+        default: "\"\"",
+        help: "Your name, kept with each note that you write in the reader; without one none is kept.",
+    },
+    Setting {
         name: "copy",
         default: "\"terminal\"",
         help: "Where y puts words: \"terminal\" (OSC 52), \"file:PATH\" or \"command:WORDS\", such as \"command:wl-copy\".",
@@ -72,6 +78,8 @@ pub(super) struct Reader {
     pub keymap: Keymap,
     pub clipboard: Clipboard,
     pub weak: bool,
+    /// Who writes the notes.
+    pub name: Option<String>,
     /// The file of the model of meaning.
     pub model: Option<PathBuf>,
     /// The file that was read or would be.
@@ -109,6 +117,7 @@ pub(super) fn of(global: &Global) -> Result<Reader> {
         keymap: Keymap::default(),
         clipboard: Clipboard::default(),
         weak: false,
+        name: None,
         model: None,
         file,
         origins: Vec::new(),
@@ -179,6 +188,10 @@ impl Reader {
                 })?;
             }
             ("weak", Value::Switch(on)) => self.weak = *on,
+            ("name", Value::Text(name)) => {
+                let name = sanitize::line(name.trim()).into_owned();
+                self.name = Some(name).filter(|name| !name.is_empty());
+            }
             ("model", Value::Text(file)) if file == "off" => self.model = None,
             ("model", Value::Text(file)) => self.model = Some(from_home(file)),
             ("ascii" | "weak", _) => return Err(self.wrong(entry, "give true or false")),
@@ -258,6 +271,7 @@ impl Reader {
             panes: self.panes,
             idle: self.idle,
             weak: self.weak,
+            name: self.name.clone(),
             keymap: self.keymap.clone(),
             ..Settings::default()
         })
