@@ -74,7 +74,9 @@ pub(super) fn same_places(a: &[Target; 2], b: &[Target; 2]) -> bool {
 pub(super) fn in_words(verdict: Verdict, ends: &[Target; 2]) -> String {
     let place = |end: &Target| {
         let source = &end.document;
-        let name = source.outlet.as_ref().unwrap_or(&source.path);
+        // The folders of a path say less than the words that they would leave no room for.
+        let file = source.path.rsplit(['/', '\\']).next();
+        let name = source.outlet.as_deref().or(file).unwrap_or_default();
         format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
     };
     let [one, other] = ends;
@@ -122,7 +124,7 @@ mod tests {
 
     fn ends() -> [Target; 2] {
         [(A, 31, 64), (B, 0, 28)].map(|(text, start, end)| {
-            crate::notes::target(&document("x.txt", text), Span { start, end }, None)
+            crate::notes::target(&document("case/x.txt", text), Span { start, end }, None)
         })
     }
 
