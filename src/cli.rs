@@ -17,6 +17,10 @@ pub struct Cli {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
+    /// Begin at the beginning, not where the same articles were left.
+    #[arg(long)]
+    pub fresh: bool,
+
     /// What holds for every command.
     #[command(flatten)]
     pub global: Global,
@@ -213,7 +217,7 @@ pub enum Colour {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Global {
     /// Read settings from this file instead of the usual config.toml.
     #[arg(long, global = true, value_name = "FILE")]

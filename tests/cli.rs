@@ -592,3 +592,32 @@ fn what_a_notes_file_says_of_documents_is_applied_only_where_it_is_given_and_is_
     let listed = desk.run(&["notes", "list"]);
     has(&listed.out, "b.txt: named Harbour Post");
 }
+
+#[test]
+fn pins_and_cuts_of_a_notes_file_that_is_given_hold_and_are_told() {
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let target = |path: &str, block: usize| {
+        let bytes = fs::read(desk.path(path)).unwrap();
+        let documents = load(path, &bytes, &Limits::default()).unwrap();
+        variorum::notes::target(&documents[0], documents[0].blocks[block].span, None)
+    };
+    let pin = Change::Link {
+        verdict: variorum::notes::link::Verdict::Pin,
+        ends: Box::new([target("a.txt", 0), target("b.txt", 0)]),
+    };
+    let mut log = Log::open(&desk.path("case.jsonl")).unwrap();
+    log.append(&operation(pin)).unwrap();
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&desk.run(arguments).out).unwrap()
+    };
+    let pinned = |found: &serde_json::Value| {
+        let links = found["links"].as_array().unwrap();
+        links.iter().any(|link| link["why"]["rule"] == "pin")
+    };
+    let plain = json(&["compare", "--format", "json", "a.txt", "b.txt"]);
+    assert!(!pinned(&plain) && plain["applied"] == serde_json::json!([]));
+    let options = ["--notes", "case.jsonl", "--format", "json"];
+    let given = json(&[&["compare"], &options[..], &["b.txt", "a.txt"]].concat());
+    assert!(pinned(&given));
+    has(&given["applied"][0].to_string(), "pinned: Northwire");
+}

@@ -57,6 +57,29 @@ fn each_value_says_where_it_comes_from() {
 }
 
 #[test]
+fn weak_links_and_a_model_are_set_and_the_option_wins() {
+    let text = "weak = true\nmodel = \"words.model\"\n";
+    let desk = Desk::new(&[("mine.toml", text)]);
+    let said = desk.run(&["config", "--config", "mine.toml"]);
+    has(&said.out, "weak = true");
+    has(&said.out, "model = \"words.model\"");
+    let said = desk.run(&["config", "--config", "mine.toml", "--model", "off"]);
+    let line = said
+        .out
+        .lines()
+        .find(|line| line.starts_with("model = \"off\""));
+    assert!(line.unwrap().ends_with("command line"));
+    has(
+        &config("weak = 1\n").err,
+        "mine.toml:1: weak: give true or false",
+    );
+    has(
+        &config("model = 2\n").err,
+        "mine.toml:1: model: give a text",
+    );
+}
+
+#[test]
 fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
     for (text, said) in [
         (

@@ -122,6 +122,91 @@ fn the_document_named_as_base_is_read_first() {
 }
 
 #[test]
+fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
+    let home = temp();
+    let paths = articles(
+        home.path(),
+        &[
+            ("a.txt", FERRY),
+            ("b.txt", COURIER),
+            ("mine.toml", "panes = 1\n"),
+        ],
+    );
+    let [one, other, config] = paths.as_slice() else {
+        panic!("three files");
+    };
+    let arguments = [
+        "--config".into(),
+        config.clone(),
+        one.clone(),
+        other.clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("gR");
+    session.wait_for("nothing changed");
+    fs::write(config, "panes = 2\n\nweak = maybe\n").unwrap();
+    session.type_keys("gR");
+    session.wait_for("the settings before hold");
+    session.wait_for("mine.toml:3");
+    assert!(!session.words().contains("Ferries come back to the strait"));
+    fs::write(config, "panes = 2\n[keys]\nquit = [\"Q\"]\n").unwrap();
+    session.type_keys("gR");
+    session.wait_for("panes = 2");
+    session.wait_for("keys.quit");
+    session.wait_for("Ferries come back to the strait");
+    session.type_keys("Q");
+    assert!(session.end().status.success());
+}
+
+#[test]
+fn a_note_keeps_the_name_that_the_configuration_gives() {
+    let home = temp();
+    let files = [("a.txt", FERRY), ("mine.toml", "name = \"Desk\"\n")];
+    let paths = articles(home.path(), &files);
+    let notes = home.path().join("case.jsonl");
+    let arguments = [
+        "--config".into(),
+        paths[1].clone(),
+        "--notes".into(),
+        notes.clone(),
+        paths[0].clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("aseen\x13");
+    session.wait_for("saved");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    let log = fs::read_to_string(notes).unwrap();
+    assert!(log.contains("\"by\":\"Desk\""), "{log}");
+}
+
+#[test]
+fn the_same_files_open_where_they_were_left_unless_asked_to_begin_anew() {
+    let home = temp();
+    let mut paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.type_keys("]r\x03");
+    assert!(session.end().status.success());
+    paths.reverse();
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("where you left off");
+    session.type_keys("jk");
+    session.wait_for("trail: shared");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    paths.push("--fresh".into());
+    let mut session = Session::open(home.path(), &paths);
+    session.wait_for_the_reader();
+    session.wait_for("trail: only here");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+}
+
+#[test]
 fn a_file_is_opened_from_within_and_read_again_after_it_changed() {
     let home = temp();
     let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);

@@ -848,3 +848,97 @@ proptest! {
         prop_assert!(ids.into_iter().map(shown).sum::<usize>() > 0);
     }
 }
+
+/// Two articles on one event: their second sentences say the same in words that are not alike.
+fn ferry() -> variorum::document::DocumentSet {
+    documents(&[
+        (
+            "a.txt",
+            b"Ferry runs aground\n\nThe ferry ran aground off the northern cape on Monday morning with ninety people on board.\n\nAll of them were brought ashore by the lifeboat before noon.\n\nThe owner promised a full account within a week.\n",
+        ),
+        (
+            "b.txt",
+            b"Ship on the rocks\n\nThe ferry ran aground off the northern cape on Monday morning with ninety people on board.\n\nNobody was left behind, rescuers reported in the early afternoon.\n\nTugs will try to free her at the next high water.\n",
+        ),
+    ])
+}
+
+fn has(end: &story::Ending, words: &str) -> bool {
+    let (doc, stop) = end.state.cursor().unwrap();
+    let readings = variorum::app::foot::readings(&end.state);
+    let other = readings.iter().find(|r| r.doc != doc).unwrap();
+    let set = &end.state.set;
+    let wording = other
+        .wording
+        .map(|span| set.get(other.doc).unwrap().text.slice(span));
+    assert!(!stop.span.is_empty());
+    wording.is_some_and(|wording| wording.contains(words))
+}
+
+/// Pins the second sentence of the first article to that of the second.
+const PIN: &str = "/ \"brought ashore\" enter P g2 / \"left behind\" enter P";
+
+#[test]
+fn two_places_are_pinned_and_in_step_from_then_on() {
+    let folder = TempDir::new().unwrap();
+    let open = |keys: &str| story_in(folder.path(), ferry(), keys);
+    let there = "/ \"brought ashore\" enter";
+    assert!(!has(&open(there), "left behind"));
+    let begun = open("/ \"brought ashore\" enter P");
+    assert!(
+        begun.says("P at its place elsewhere") && begun.says("pin A"),
+        "{}",
+        begun.text()
+    );
+    let left = open("/ \"brought ashore\" enter P esc");
+    assert!(left.says("nothing was pinned") && left.state.pin.is_none());
+    let again = open("/ \"brought ashore\" enter P P");
+    assert!(again.says("this is the first place") && again.state.pin.is_some());
+    let pinned = open(PIN);
+    assert!(pinned.says("pinned: a.txt"), "{}", pinned.text());
+    assert!(has(&pinned, "brought ashore"), "{}", pinned.text());
+    assert!(
+        has(&open(there), "left behind"),
+        "the pin holds at the next start"
+    );
+    assert!(open("/ \"brought ashore\" enter K").says("your pin"));
+    let listed = open("A");
+    assert!(listed.says("pinned: a.txt"), "{}", listed.text());
+    let visited = open("G A G enter");
+    assert!(
+        visited.stop().contains("brought ashore"),
+        "{}",
+        visited.text()
+    );
+    assert!(open(&format!("{there} u")).says("taken back: pinned"));
+    assert!(!has(&open(there), "left behind"));
+    assert!(has(&open(&format!("{there} ctrl-r")), "left behind"));
+}
+
+#[test]
+fn a_wrong_link_is_cut_and_the_place_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let open = |keys: &str| story_in(folder.path(), ferry(), keys);
+    let there = "/ \"ran aground\" enter";
+    let before = open(there);
+    assert!(has(&before, "ran aground"));
+    let cut = open(&format!("{there} : \"cut\" enter"));
+    assert!(cut.says("cut: a.txt"), "{}", cut.text());
+    assert!(!has(&cut, "ran aground"), "{}", cut.text());
+    assert!(cut.says("you cut it"), "{}", cut.text());
+    assert_eq!(
+        (cut.stop(), cut.state.anchor()),
+        (before.stop(), before.state.anchor())
+    );
+    assert!(open(&format!("{there} K")).says("you cut its link here"));
+    assert!(open(&format!("{there} : \"cut\" enter")).says("no link to cut"));
+    assert!(open(&format!("{there} : \"cut Z\" enter")).says("there is no document Z"));
+    assert!(has(&open(&format!("{there} u")), "ran aground"));
+}
+
+#[test]
+fn of_links_to_several_documents_the_one_to_cut_is_named() {
+    let shared = ". ]r";
+    let asked = story(&format!("{shared} : \"cut\" enter"));
+    assert!(asked.says("say which, as in :cut"), "{}", asked.text());
+}

@@ -1,7 +1,6 @@
-//! What each action does: the one place that names them all, so that a new row of the table does not
-//! compile until it does something.
+//! What each action does: the one place that names them all, by subject.
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::draft::Field;
 use super::fold::{self, Turn};
 use super::list::{self, Kind};
@@ -11,8 +10,8 @@ use super::motion::{self, Page};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
-    annotate, copy, coverage, documents, find, focus, jump, lock, prompt, reload, select, sift,
-    step, width,
+    annotate, copy, coverage, documents, find, focus, jump, lock, pins, prompt, reload, select,
+    sift, step, width,
 };
 use crate::document::DocId;
 
@@ -34,7 +33,7 @@ pub fn act(
         state.tabbed.clear();
     }
     let before = state.frame.clone();
-    let effects = read(state, action, count, interrupted);
+    let effects = read(state, action, count, interrupted).unwrap_or_default();
     if effects.is_empty() && state.message.is_none() && state.frame == before {
         why_not(state, action);
     }
@@ -60,8 +59,29 @@ fn why_not(state: &mut State, action: Action) {
     }
 }
 
-/// Does an action of the reader itself.
-fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bool) -> Vec<Effect> {
+/// Does an action of the reader itself, by its subject; nothing where it is of none.
+fn read(
+    state: &mut State,
+    action: Action,
+    count: Option<usize>,
+    interrupted: bool,
+) -> Option<Vec<Effect>> {
+    let times = count.unwrap_or(1);
+    match action.group() {
+        Group::Move => moving(state, action, count),
+        Group::Trail => places(state, action, times),
+        Group::Panes => panes(state, action, count),
+        Group::Folds => folds(state, action),
+        Group::Search => words(state, action, times),
+        Group::Notes => notes(state, action),
+        Group::Program => program(state, action, times, interrupted),
+        // These are of other modes, and were done in `elsewhere`.
+        Group::Select | Group::Lists | Group::Typing => None,
+    }
+}
+
+/// Moves in the text.
+fn moving(state: &mut State, action: Action, count: Option<usize>) -> Option<Vec<Effect>> {
     let times = count.unwrap_or(1);
     match action {
         Action::NextStop => motion::stop(state, 1, times),
@@ -94,6 +114,14 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::GoToMark => marks::ask(state, Wanted::Go),
         Action::Back => jump::travel(state, true, times),
         Action::Forward => jump::travel(state, false, times),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Walks places of the trail.
+fn places(state: &mut State, action: Action, times: usize) -> Option<Vec<Effect>> {
+    match action {
         Action::NextPlace => place(state, 1, times),
         Action::PreviousPlace => place(state, -1, times),
         Action::NextOnly => trail::walk(state, Trail::Only, 1, times),
@@ -104,6 +132,15 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::PreviousHit => trail::walk(state, Trail::Hits, -1, times),
         Action::NextNote => trail::walk(state, Trail::Notes, 1, times),
         Action::PreviousNote => trail::walk(state, Trail::Notes, -1, times),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Arranges panes, and goes from one to another.
+fn panes(state: &mut State, action: Action, count: Option<usize>) -> Option<Vec<Effect>> {
+    let times = count.unwrap_or(1);
+    match action {
         Action::NextPane => focus::next(state, true, times),
         Action::PreviousPane => focus::next(state, false, times),
         Action::Document1 => focus::document(state, DocId(0)),
@@ -125,11 +162,28 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::IntoApparatus => focus::into_apparatus(state),
         Action::Unlock => lock::unlock(state),
         Action::LockHere => lock::lock_here(state),
-        Action::FoldOpen => return fold::one(state, Turn::Open),
-        Action::FoldClose => return fold::one(state, Turn::Close),
-        Action::FoldToggle => return fold::one(state, Turn::Toggle),
+        Action::Pin => return Some(pins::pin(state)),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Opens and closes folds.
+fn folds(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::FoldOpen => return Some(fold::one(state, Turn::Open)),
+        Action::FoldClose => return Some(fold::one(state, Turn::Close)),
+        Action::FoldToggle => return Some(fold::one(state, Turn::Toggle)),
         Action::FoldsOpen => fold::all(state, true),
         Action::FoldsClose => fold::all(state, false),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Finds words, and shows only what answers.
+fn words(state: &mut State, action: Action, times: usize) -> Option<Vec<Effect>> {
+    match action {
         Action::Search => state.mode = Mode::Find(Field::default()),
         Action::SearchNext => find::next(state, 1, times),
         Action::SearchHere => find::here(state, times),
@@ -137,18 +191,40 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::OnlyHits => sift::only_hits(state),
         Action::Filter => sift::ask(state),
         Action::ShowAll => sift::show_all(state),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Writes notes and takes them back.
+fn notes(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    match action {
         Action::SelectStart => select::begin(state),
         Action::NoteAdd => annotate::add(state, None),
         Action::NotesList => list::open(state, Kind::Notes(None)),
         Action::NoteEdit => annotate::edit(state),
-        Action::NoteDelete => return annotate::delete(state),
-        Action::Undo => return annotate::undo(state),
-        Action::Redo => return annotate::redo(state),
-        Action::Copy => return copy::stop(state),
-        Action::CopyAll => return copy::wordings(state),
-        Action::Report => return documents::report(state),
+        Action::NoteDelete => return Some(annotate::delete(state)),
+        Action::Undo => return Some(annotate::undo(state)),
+        Action::Redo => return Some(annotate::redo(state)),
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Copies, reports, lists, and leaves.
+fn program(
+    state: &mut State,
+    action: Action,
+    times: usize,
+    interrupted: bool,
+) -> Option<Vec<Effect>> {
+    match action {
+        Action::Copy => return Some(copy::stop(state)),
+        Action::CopyAll => return Some(copy::wordings(state)),
+        Action::Report => return Some(documents::report(state)),
         Action::Original => fold::original(state),
-        Action::Reload => return reload::ask(state),
+        Action::Reload => return Some(reload::ask(state)),
+        Action::Configure => return Some(vec![Effect::Configure]),
         Action::Command => prompt::open(state),
         Action::Why => list::open(state, Kind::Why),
         Action::Coverage => coverage::open(state),
@@ -157,60 +233,16 @@ fn read(state: &mut State, action: Action, count: Option<usize>, interrupted: bo
         Action::WeakLinks => weak_links(state),
         Action::Theme => theme(state, times),
         Action::Quit => quit(state),
-        Action::QuitNow if interrupted => return vec![Effect::Quit],
+        Action::QuitNow if interrupted => return Some(vec![Effect::Quit]),
         Action::QuitNow => {
             quit(state);
             state.interrupted = true;
         }
         Action::Suspend => state.stopping = true,
-        Action::Escape => state.say("nothing to leave: q ends the program"),
-        // These are of other modes, and were done in `elsewhere`.
-        Action::SelectRight
-        | Action::SelectLeft
-        | Action::SelectWord
-        | Action::SelectBack
-        | Action::SelectWordEnd
-        | Action::SelectDown
-        | Action::SelectUp
-        | Action::SelectOther
-        | Action::SelectNote
-        | Action::SelectCopy
-        | Action::SelectSearch
-        | Action::SelectQuit
-        | Action::ListDown
-        | Action::ListUp
-        | Action::ListPageDown
-        | Action::ListPageUp
-        | Action::ListStart
-        | Action::ListEnd
-        | Action::ListLeft
-        | Action::ListRight
-        | Action::ListOrder
-        | Action::ListAbsent
-        | Action::ListSearch
-        | Action::ListChoose
-        | Action::ListEdit
-        | Action::ListDelete
-        | Action::ListReport
-        | Action::ListUndo
-        | Action::ListClose
-        | Action::ListMore
-        | Action::TypeSave
-        | Action::TypeLeave
-        | Action::TypeEnter
-        | Action::TypeComplete
-        | Action::TypeBackspace
-        | Action::TypeDelete
-        | Action::TypeWordBack
-        | Action::TypeLineBack
-        | Action::TypeLeft
-        | Action::TypeRight
-        | Action::TypeUp
-        | Action::TypeDown
-        | Action::TypeHome
-        | Action::TypeEnd => {}
+        Action::Escape => pins::leave(state),
+        _ => return None,
     }
-    Vec::new()
+    Some(Vec::new())
 }
 
 /// Returns the columns that a pane is made wider by at so many strokes.
@@ -311,4 +343,30 @@ fn quit(state: &mut State) {
         return;
     }
     state.leaving = true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::Scope;
+    use crate::app::geometry::Size;
+    use crate::app::sample::{article, set};
+    use crate::app::settings::Settings;
+    use crate::document::BlockKind;
+    use std::sync::Arc;
+
+    #[test]
+    fn every_action_of_the_reader_is_done_under_its_subject() {
+        let set = Arc::new(set(vec![article(&[(BlockKind::Body, "One. Two.")])]));
+        let size = Size {
+            width: 120,
+            height: 40,
+        };
+        let reader = State::new(set, size, Settings::default());
+        let reads = |action: &&Action| action.group().scope() == Scope::Reader;
+        for action in Action::ALL.iter().filter(reads) {
+            let done = read(&mut reader.clone(), *action, None, false);
+            assert!(done.is_some(), "{}", action.name());
+        }
+    }
 }

@@ -182,6 +182,7 @@ actions! {
     IntoApparatus   "into-apparatus"    Panes   ["B"]                    "Move into the apparatus, to choose a document";
     Unlock          "unlock"            Panes   ["s"]                    "Unlock the focused pane from the others, or lock it again";
     LockHere        "lock-here"         Panes   ["S"]                    "Lock the focused pane here: along in parallel until the next linked stop";
+    Pin             "pin"               Panes   ["P"]                    "Pin this place to one of another document: P at the one, then at the other";
 
     FoldOpen        "fold-open"         Folds   ["zo"]                   "Open the fold under the cursor, from now on for this outlet";
     FoldClose       "fold-close"        Folds   ["zc"]                   "Close the fold under the cursor, from now on for this outlet";
@@ -203,7 +204,7 @@ actions! {
     NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";
     NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
     NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
-    Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold or label";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold, label, pin or cut";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
     Copy            "copy"              Program ["y"]                    "Copy the words under the cursor, with where they stand";
@@ -211,6 +212,7 @@ actions! {
     Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
     Original        "original"          Program ["c"]                    "Show this document as it came, or cleaned again";
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";
+    Configure       "reload-configuration" Program ["gR"]                "Read the configuration again, and say what changed";
     Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
     Coverage        "coverage"          Program ["M"]                    "Coverage: which document has which passage";

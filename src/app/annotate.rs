@@ -77,7 +77,8 @@ fn taken(state: &mut State, which: impl Fn(&Draft) -> bool) -> Option<Draft> {
     Some(state.drafts.remove(at))
 }
 
-fn trimmed(words: &str, span: Span) -> Span {
+/// Returns a span without the white space at its ends.
+pub(super) fn trimmed(words: &str, span: Span) -> Span {
     let start = span.start as usize + (words.len() - words.trim_start().len());
     Span::new(start, start + words.trim().len())
 }

@@ -9,7 +9,7 @@ use super::frame::OpenFolds;
 use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
-use super::{motion, resize, sift, step};
+use super::{motion, pins, resize, sift, step};
 use crate::document::{BY_OPTION, Block, BlockKind, DocId, Document, DocumentSet, Found};
 use crate::notes::Change;
 use crate::notes::choice::{self, Alike, Who};
@@ -41,11 +41,11 @@ impl Loaded {
 }
 
 /// Returns all choices that count, the last one last, also those that could not be saved.
-fn choices(state: &State) -> impl Iterator<Item = &Change> + Clone {
+pub(super) fn choices(state: &State) -> impl Iterator<Item = &Change> + Clone {
     state.notes.choices.iter()
 }
 
-/// Lets names and labels take effect on the open documents. Where a label changes what is compared, the
+/// Lets names, labels, pins and cuts take effect on the open documents. Where one changes what is compared, the
 /// comparison is asked for anew; until it is there the one before holds, since no text has changed.
 pub fn take_effect(state: &mut State) -> Vec<Effect> {
     rename(state);
@@ -57,8 +57,10 @@ pub fn take_effect(state: &mut State) -> Vec<Effect> {
         Vec::new()
     };
     state.labelled = labels;
+    let relinked = pins::renew(state);
     if relabelled.is_empty() {
-        return Vec::new();
+        state.comparing |= relinked;
+        return relinked.then_some(Effect::Compare).into_iter().collect();
     }
     sift::end(state);
     let mut documents = DocumentSet::clone(&state.set);
@@ -185,6 +187,8 @@ pub fn fold_as_chosen(state: &mut State, doc: DocId, kinds: Option<&[BlockKind]>
 pub fn at_start(state: &mut State) -> Vec<Effect> {
     let effects = take_effect(state);
     let ids: Vec<DocId> = state.set.ids().collect();
+    // Folds that were left open or closed stay so.
+    let ids = if state.resumed { Vec::new() } else { ids };
     for id in ids {
         fold_as_chosen(state, id, None);
     }

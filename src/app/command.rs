@@ -4,7 +4,7 @@
 use super::action::{Action, Scope};
 use super::message::Effect;
 use super::state::{Mode, State};
-use super::{act, choices, documents, fuzzy};
+use super::{act, choices, documents, fuzzy, pins};
 use crate::document::{BlockKind, DocId};
 
 macro_rules! commands {
@@ -41,6 +41,7 @@ macro_rules! commands {
 commands! {
     Name  "name"  "A NAME"      "Name the outlet of document A; no name takes yours back";
     Label "label" "KIND [here]" "Label this block and all like it; here: only it";
+    Cut   "cut"   "[A]"         "Cut a wrong link of this place to document A; u takes it back";
     Open  "open"  "PATH"        "Add the articles of a file or folder";
     Close "close" "A"           "Close document A; the others keep their letters";
 }
@@ -193,6 +194,11 @@ impl Command {
                 }
                 let to = block_kind(kind)?;
                 Ok(choices::label(state, to, here == "here"))
+            }
+            Self::Cut if rest.is_empty() => pins::cut(state, None),
+            Self::Cut => {
+                let doc = self.document(state, rest)?;
+                pins::cut(state, Some(doc))
             }
             Self::Open if rest.is_empty() => Err("open what? Type :open and a path".to_owned()),
             Self::Open => Ok(documents::open(state, rest)),

@@ -10,7 +10,7 @@ use super::message::Effect;
 use super::state::State;
 use super::summary::Facts;
 use super::trail::Places;
-use super::{coverage, focus, motion, resize, sift};
+use super::{coverage, focus, motion, pins, resize, sift};
 use crate::compare::align::Alignment;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 
@@ -115,6 +115,7 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
     Arc::make_mut(&mut state.set).close(doc);
     put_in_place(state, doc);
     state.marks.retain(|_, place| place.doc != doc);
+    state.pin = state.pin.filter(|place| place.doc != doc);
     forget_frames(state);
     compare_anew(state);
     without_pane_of(state, doc, next);
@@ -222,6 +223,7 @@ pub(super) fn compare_anew(state: &mut State) {
         *query = Query::new(&query.words, documents);
     }
     state.notes.place(documents);
+    pins::renew(state);
     state.restop();
     coverage::renew(state);
 }

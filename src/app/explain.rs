@@ -2,6 +2,7 @@
 
 use super::found::{Found, found};
 use super::lines::Line;
+use super::pins;
 use super::state::State;
 use crate::compare::align::Counterpart;
 use crate::compare::meaning::{LEAST, Thresholds};
@@ -119,6 +120,10 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
             state.set.get(other).map_or("", Document::outlet_name)
         )));
         if answers.is_empty() {
+            let cut = pins::is_cut(state, doc, stop, other);
+            page.extend(
+                cut.then(|| text("  you cut its link here: A lists it, dd there takes it back")),
+            );
             page.push(text(absent(comparison, doc, other)));
             let nearest = comparison.pair(doc, other).and_then(|pair| pair.nearest);
             page.extend(nearest.map(|nearest| text(format!("  {}", nearest.words()))));

@@ -2,6 +2,7 @@
 
 use super::found::{Found, found};
 use super::state::State;
+use crate::compare::align::Counterpart;
 use crate::compare::difference;
 use crate::compare::passage::Relation;
 use crate::document::{BlockKind, DocId, Document};
@@ -67,11 +68,10 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         return (None, none(".."));
     };
     let shown = super::step::ranked(state, doc, stop, other);
-    let chosen = state.chosen.get(&(doc, stop.start, other));
-    let answer = chosen
-        .and_then(|at| shown.iter().find(|c| c.stop.start == *at))
-        .or(shown.first());
-    let Some(answer) = answer else {
+    let Some(answer) = best(state, (doc, stop), other, &shown) else {
+        if super::pins::is_cut(state, doc, stop, other) {
+            return (None, none("you cut it"));
+        }
         let comparable = comparison.comparable(doc, other);
         return (
             None,
@@ -110,6 +110,24 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         differing,
     };
     (Some(answer.relation), reading)
+}
+
+/// Returns what a document has for a stop of another: what a person chose, else the best.
+#[must_use]
+pub fn answer(state: &State, doc: DocId, stop: Span, other: DocId) -> Option<Counterpart> {
+    let shown = super::step::ranked(state, doc, stop, other);
+    best(state, (doc, stop), other, &shown)
+}
+
+fn best(
+    state: &State,
+    (doc, stop): (DocId, Span),
+    other: DocId,
+    shown: &[Counterpart],
+) -> Option<Counterpart> {
+    let chosen = state.chosen.get(&(doc, stop.start, other));
+    let chosen = chosen.and_then(|at| shown.iter().find(|c| c.stop.start == *at));
+    chosen.or(shown.first()).copied()
 }
 
 /// Returns the words of a wording that differ from another's.

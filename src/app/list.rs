@@ -218,8 +218,7 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
         }
         Kind::Coverage(_) => coverage::choose(state, list),
         Kind::Notes(None) if note_list::choice_at(state, list).is_some() => {
-            state.say("a choice about documents has no place in the text: dd takes it back");
-            state.mode = Mode::List(list.clone());
+            note_list::visit_choice(state, list);
         }
         Kind::Notes(Some(_)) => {
             if let Some(note) = note_list::notes(state, list).get(list.at) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::geometry::Size;
 use super::key::Key;
 use super::results::Results;
+use super::settings::Settings;
 use crate::document::{DocId, Document, Skipped};
 use crate::notes::{Change, Operation};
 
@@ -29,6 +30,8 @@ pub enum Msg {
     Opened(Vec<Document>, Vec<Skipped>),
     /// All files were read again; these documents are others now, or could not be read.
     Reloaded(Vec<Reread>),
+    /// The configuration was read again: the settings now with what changed, or why those before hold.
+    Configured(Result<(Box<Settings>, Vec<String>), String>),
     /// What became of words that were copied.
     Copied(String),
     /// The files and folders that begin with a path that is being typed.
@@ -67,6 +70,8 @@ pub enum Effect {
     Open(String),
     /// Read the files of all documents again, and send those that changed.
     Reload,
+    /// Read the configuration again.
+    Configure,
     /// Look which files and folders begin with a path.
     Complete(String),
     /// Take words along: to the terminal's clipboard, or where the configuration says.

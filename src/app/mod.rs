@@ -32,10 +32,12 @@ pub mod message;
 pub mod motion;
 pub mod note_list;
 pub mod notes;
+pub mod pins;
 pub mod prompt;
 pub mod reload;
 pub mod resize;
 pub mod results;
+pub mod resume;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod saved;

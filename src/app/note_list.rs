@@ -1,12 +1,12 @@
 //! The list of notes, with the choices about documents below them.
 
 use super::action::Action;
-use super::annotate;
 use super::explain;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::message::Effect;
 use super::state::{Mode, State};
+use super::{annotate, jump, pins};
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Returns the notes that a list shows, in its order.
@@ -72,6 +72,28 @@ pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
         .get(at)
         .filter(|_| list.kind == Kind::Notes(None))
         .map(|o| o.id.clone())
+}
+
+/// Goes to the first place of the pin or cut that an entry is; says so where it is a choice without a place.
+pub fn visit_choice(state: &mut State, list: &List) {
+    let id = choice_at(state, list);
+    let choices = state.notes.set.choices_in_force();
+    let choice = choices.iter().find(|o| Some(&o.id) == id.as_ref());
+    let Some(choice) = choice.map(|o| o.change.clone()) else {
+        return;
+    };
+    let is_link = matches!(choice, Change::Link { .. });
+    match pins::constraint(&choice, &state.set) {
+        Some(found) => {
+            jump::visit(state, found.a);
+            return;
+        }
+        None if is_link => {
+            state.say("its two places are not in these documents: dd takes it back");
+        }
+        None => state.say("a choice about documents has no place in the text: dd takes it back"),
+    }
+    state.mode = Mode::List(list.clone());
 }
 
 /// Edits or deletes the note, or takes back the choice, that an entry is.

@@ -95,6 +95,8 @@ fn replace(state: &mut State, changed: Vec<(DocId, Document)>) -> Vec<Effect> {
         reopen_folds(state, &old, &document);
         find_drafts_again(state, &old, &document);
         find_marks_again(state, &old, &document);
+        // The words that were marked for a pin may be others now.
+        state.pin = state.pin.filter(|place| place.doc != doc);
         take_over(state, doc, document);
     }
     forget_frames(state);

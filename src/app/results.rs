@@ -7,6 +7,7 @@ use super::state::State;
 use super::{coverage, resize, step, trail};
 use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
+use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Model;
 use crate::compare::passage::Comparison;
 use crate::document::{DocId, DocumentSet};
@@ -21,6 +22,8 @@ pub struct Results {
     parallel: bool,
     /// The version of the set that was compared.
     version: u32,
+    /// The pins and cuts that it went by.
+    constraints: Vec<Constraint>,
 }
 
 impl Results {
@@ -32,8 +35,18 @@ impl Results {
             places: trail::Places::new(&comparison, set),
             parallel: in_order(set, &comparison, &alignment),
             version: set.version(),
+            constraints: Vec::new(),
             alignment: Arc::new(alignment),
             comparison: Arc::new(comparison),
+        }
+    }
+
+    /// Says by which pins and cuts the comparison went.
+    #[must_use]
+    pub fn by(self, constraints: Vec<Constraint>) -> Self {
+        Self {
+            constraints,
+            ..self
         }
     }
 
@@ -46,8 +59,8 @@ impl Results {
 
 /// Takes the results in: marks, titles and the summary change, no row of text moves.
 pub fn compared(state: &mut State, results: &Results) {
-    // Of documents as they were before something changed: another comparison is on its way.
-    if results.version != state.set.version() {
+    // Of what was before something changed: another comparison is on its way.
+    if results.version != state.set.version() || results.constraints != state.constraints {
         return;
     }
     state.comparing = false;
@@ -57,7 +70,10 @@ pub fn compared(state: &mut State, results: &Results) {
     let comparison = &results.comparison;
     if comparison.partial {
         state.say("the search was ended by its budget: what was not found may still be there");
-    } else if comparison.links.iter().all(|l| !l.relation.is_strong()) && state.set.len() > 1 {
+    } else if state.constraints.is_empty()
+        && comparison.links.iter().all(|l| !l.relation.is_strong())
+        && state.set.len() > 1
+    {
         state.say(nothing_shared(comparison));
     }
     state.places = results.places.clone();

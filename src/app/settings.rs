@@ -1,6 +1,8 @@
-//! What a person has set for the reader before it opens.
+//! What a person has set for the reader: before it opens, and read again while it is open.
 
+use super::focus;
 use super::keymap::Keymap;
+use super::state::State;
 
 /// What the reader was started with.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +19,10 @@ pub struct Settings {
     pub panes: Option<usize>,
     /// What a pane does that has no counterpart.
     pub idle: Idle,
+    /// Whether weak links are shown from the beginning.
+    pub weak: bool,
+    /// Who writes the notes, where that is said.
+    pub name: Option<String>,
     /// What the keys mean.
     pub keymap: Keymap,
 }
@@ -29,4 +35,44 @@ pub enum Idle {
     Stay,
     /// It goes along in parallel until the next linked stop.
     Parallel,
+}
+
+/// Takes settings that were read again, with what changed in them; where they could not be read the old ones hold.
+pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String>) {
+    let (new, changed) = match read {
+        Ok(read) => read,
+        Err(why) => {
+            state.say(format!("the settings before hold: {why}"));
+            return;
+        }
+    };
+    let old = std::mem::take(&mut state.settings);
+    // What a person chose with a key stays, unless the configuration says something else now.
+    let named = |settings: &Settings, at: usize| settings.themes.get(at).copied();
+    let on = named(&old, state.theme).filter(|_| named(&old, 0) == named(&new, 0));
+    state.theme = new
+        .themes
+        .iter()
+        .position(|name| Some(*name) == on)
+        .unwrap_or(0);
+    if new.panes != old.panes {
+        state.pane_choice = new.panes;
+    }
+    if new.idle != old.idle {
+        state.parallel = new.idle == Idle::Parallel;
+    }
+    if new.weak != old.weak {
+        state.weak = new.weak;
+    }
+    state.keymap = new.keymap.clone();
+    state.settings = Settings {
+        skipped: old.skipped,
+        model: old.model,
+        ..*new
+    };
+    focus::rearranged(state);
+    state.say(match changed.as_slice() {
+        [] => "the configuration was read again: nothing changed".to_owned(),
+        changed => format!("read again: {}", changed.join("; ")),
+    });
 }

@@ -23,6 +23,7 @@ use super::summary::Facts;
 use super::trail::{Places, Trail};
 use super::width::Zoom;
 use crate::compare::align::Alignment;
+use crate::compare::constraint::Constraint;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
 use crate::text::sanitize;
@@ -99,6 +100,10 @@ pub struct State {
     pub forward: Vec<Kept>,
     /// Places that letters name.
     pub marks: BTreeMap<char, Place>,
+    /// The first place of a pin whose second is awaited.
+    pub pin: Option<Place>,
+    /// What pins and cuts say of the documents as they are now.
+    pub constraints: Vec<Constraint>,
     /// Frames that Tab left, for S-Tab; true where it was Tab.
     pub tabbed: Vec<(bool, Kept)>,
     /// Counterparts chosen by a person: from a stop, in a document, the stop that was chosen.
@@ -141,6 +146,8 @@ pub struct State {
     pub commands: Vec<String>,
     /// Whether a key was pressed: until then the first screen may still be arranged.
     pub touched: bool,
+    /// Whether it goes on where the same set was left.
+    pub resumed: bool,
     /// A word in the status line.
     pub message: Option<String>,
     /// What it was started with.
@@ -192,13 +199,15 @@ impl State {
             back: Vec::new(),
             forward: Vec::new(),
             marks: BTreeMap::new(),
+            pin: None,
+            constraints: Vec::new(),
             tabbed: Vec::new(),
             chosen: BTreeMap::new(),
             pane_choice: settings.panes,
             zoom: None,
             widths: Vec::new(),
             apparatus_choice: None,
-            weak: false,
+            weak: settings.weak,
             parallel: settings.idle == Idle::Parallel,
             trail: Trail::Only,
             query: None,
@@ -213,6 +222,7 @@ impl State {
             keymap: settings.keymap.clone(),
             commands: Vec::new(),
             touched: false,
+            resumed: false,
             message,
             settings,
             theme: 0,

@@ -8,7 +8,9 @@ use super::keymap::Meaning;
 use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
-use super::{act, annotate, documents, list, marks, prompt, reload, results, saved, sift};
+use super::{
+    act, annotate, documents, list, marks, prompt, reload, results, saved, settings, sift,
+};
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
@@ -38,6 +40,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             let effects = saved::read(state, operations);
             state.message = problem.or(state.message.take());
             effects
+        }
+        Msg::Configured(read) => {
+            settings::take(state, read);
+            Vec::new()
         }
         Msg::Opened(documents, skipped) => documents::opened(state, documents, &skipped),
         Msg::Reloaded(reread) => reload::take(state, reread),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Change;
+use super::{Change, link};
 use crate::document::{BY_NAME, BY_OPTION, Block, BlockKind, Document, Found};
 use crate::text::sanitize;
 
@@ -266,13 +266,22 @@ pub fn is_open<'a>(
 }
 
 impl Change {
-    /// Returns whether this says something of documents rather than of places in them.
+    /// Returns whether this says something that the program goes by: of documents, or of two places.
     #[must_use]
     pub fn is_choice(&self) -> bool {
-        self.who().is_some()
+        self.who().is_some() || matches!(self, Self::Link { .. })
     }
 
-    /// Returns the documents that a choice is about; nothing for what is no choice.
+    /// Returns whether a choice is about this document, or a place in it.
+    #[must_use]
+    pub fn is_about(&self, document: &Document) -> bool {
+        match self {
+            Self::Link { ends, .. } => ends.iter().any(|end| super::belongs(end, document)),
+            _ => self.who().is_some_and(|who| who.is(document)),
+        }
+    }
+
+    /// Returns the documents that a choice is about; nothing for what is none, or is about places.
     #[must_use]
     pub fn who(&self) -> Option<&Who> {
         match self {
@@ -302,6 +311,9 @@ impl Change {
                     ..
                 },
             ) => who == other && of == others,
+            (Self::Link { ends, .. }, Self::Link { ends: others, .. }) => {
+                link::same_places(ends, others)
+            }
             _ => false,
         }
     }
@@ -331,6 +343,7 @@ impl Change {
                     }
                 }
             }
+            Self::Link { verdict, ends } => link::in_words(*verdict, ends),
             _ => return None,
         };
         Some(sanitize::line(&words).into_owned())

@@ -6,6 +6,7 @@ mod approximate;
 pub mod choice;
 pub mod exchange;
 mod folded;
+pub mod link;
 pub mod operation;
 pub mod place;
 pub mod target;

@@ -8,11 +8,25 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::choice::{Alike, Likeness, Who};
+use super::link::{Verdict, link};
 use super::target::Target;
 use crate::document::BlockKind;
 
 /// The version of the lines written here; lines of another version are kept, not understood.
 const VERSION: u32 = 1;
+
+/// The names of the operations of this version.
+const KNOWN: [&str; 9] = [
+    "note-add",
+    "note-edit",
+    "note-delete",
+    "name",
+    "fold",
+    "label",
+    "pin",
+    "cut",
+    "undo",
+];
 
 /// The name of an operation: an address that is its own, `urn:uuid:…`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +110,13 @@ pub enum Change {
         /// What they are.
         to: BlockKind,
     },
+    /// Said of two places in two documents that they belong together, or that they do not.
+    Link {
+        /// Which of the two.
+        verdict: Verdict,
+        /// The two places.
+        ends: Box<[Target; 2]>,
+    },
     /// Took an operation back; to take back an undo is to redo.
     Undo {
         /// Which operation.
@@ -119,6 +140,7 @@ impl Change {
             Self::Name { .. } => Some("name"),
             Self::Fold { .. } => Some("fold"),
             Self::Label { .. } => Some("label"),
+            Self::Link { verdict, .. } => Some(verdict.name()),
             Self::Undo { .. } => Some("undo"),
             Self::Unknown { .. } => None,
         }
@@ -229,6 +251,8 @@ impl Operation {
                 name: needed(line.name, &line.op, "name")?,
                 who: who(line.who, &line.op)?,
             },
+            (VERSION, "pin") => needed(link(Verdict::Pin, line.targets), "pin", "two targets")?,
+            (VERSION, "cut") => needed(link(Verdict::Cut, line.targets), "cut", "two targets")?,
             (VERSION, "fold" | "label") => line.choice()?.unwrap_or_else(|| verbatim(json)),
             _ => verbatim(json),
         };
@@ -244,16 +268,7 @@ impl Operation {
     /// version or of another name.
     fn unknown(json: &str, error: serde_json::Error) -> Result<Self, OperationError> {
         let head: Head = serde_json::from_str(json)?;
-        let known = [
-            "note-add",
-            "note-edit",
-            "note-delete",
-            "name",
-            "fold",
-            "label",
-            "undo",
-        ];
-        if head.v == VERSION && known.contains(&head.op.as_str()) {
+        if head.v == VERSION && KNOWN.contains(&head.op.as_str()) {
             return Err(error.into());
         }
         Ok(Self {
@@ -375,6 +390,7 @@ impl Serialize for Operation {
                 }
                 map.serialize_entry("to", to.name())?;
             }
+            Change::Link { ends, .. } => map.serialize_entry("targets", ends.as_ref())?,
             Change::Undo { operation } => map.serialize_entry("operation", operation)?,
             Change::Unknown { .. } => {}
         }
@@ -435,6 +451,14 @@ mod tests {
                 kinds: vec![BlockKind::Caption, BlockKind::Duplicate],
                 open: false,
             },
+            Change::Link {
+                verdict: Verdict::Pin,
+                ends: Box::default(),
+            },
+            Change::Link {
+                verdict: Verdict::Cut,
+                ends: Box::default(),
+            },
             label(Likeness::Reason("a short line".to_owned())),
             label(Likeness::Words("Read\nour letter".to_owned())),
         ];
@@ -463,7 +487,7 @@ mod tests {
     #[test]
     fn what_is_not_known_is_kept_word_for_word() {
         for json in [
-            r#"{"v":1,"op":"pin","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
+            r#"{"v":1,"op":"chart","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
             r#"{"v":1,"op":"fold","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kinds":["map"],"to":"open"}"#,
             r#"{"v":1,"op":"label","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kind":"body","words":"","to":"map"}"#,
             r#"{ "op":"note-add","v":2,"id":"a","at":"2025-09-05T10:00:00Z","text":{"html":"x"}}"#,
@@ -485,6 +509,10 @@ mod tests {
         assert!(
             error(r#"{"v":1,"op":"undo","id":"a","at":"today","operation":"b"}"#)
                 .starts_with("not a time")
+        );
+        assert_eq!(
+            error(&format!(r#"{{"v":1,"op":"pin",{head}}}"#)),
+            "an operation \"pin\" without \"two targets\""
         );
         assert!(error("[]").starts_with("not an operation"));
         assert!(

@@ -118,9 +118,12 @@ pub fn text(notes: &NoteSet, here: Option<Here>) -> String {
 
 /// Returns the choices in force: with documents at hand those about one of them.
 fn choices<'a>(notes: &'a NoteSet, here: Option<Here<'a>>) -> Vec<&'a Operation> {
-    let about = |choice: &&Operation| match (choice.change.who(), here) {
-        (Some(who), Some(here)) => here.set.iter().any(|document| who.is(document)),
-        _ => true,
+    let about = |choice: &&Operation| {
+        here.is_none_or(|here| {
+            here.set
+                .iter()
+                .any(|document| choice.change.is_about(document))
+        })
     };
     let all = notes.choices_in_force().into_iter();
     all.filter(about).collect()

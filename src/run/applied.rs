@@ -3,7 +3,9 @@
 
 use color_eyre::eyre::Result;
 
+use crate::app::pins;
 use crate::cli::Global;
+use crate::compare::constraint::Constraint;
 use crate::document::{Document, DocumentSet, siglum};
 use crate::notes::{Change, NoteSet, choice};
 use crate::store::notes::Log;
@@ -38,6 +40,18 @@ impl Applied {
             let line = format!("{} {}: {words}", siglum(number), document.path);
             self.lines.push(line);
         }
+    }
+
+    /// Returns the pins and cuts on documents of a set.
+    pub(super) fn constraints(&mut self, set: &DocumentSet) -> Vec<Constraint> {
+        let mut found = Vec::new();
+        for choice in &self.choices {
+            if let Some(constraint) = pins::constraint(choice, set) {
+                found.push(constraint);
+                self.lines.extend(choice.choice_in_words());
+            }
+        }
+        found
     }
 
     /// Applies names and labels to all documents of a set.

@@ -7,6 +7,7 @@ use super::inputs::{Loaded, load_all, status};
 use super::meaning::Source;
 use super::output::print;
 use crate::cli::{Compare, Format, Global};
+use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Meaning;
 use crate::compare::passage::Comparison;
 use crate::compare::{self, Options};
@@ -22,6 +23,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     let mut loaded = load_all(&options.paths, global)?;
     let mut applied = Applied::of(global)?;
     loaded.set = applied.over(loaded.set);
+    let constraints = applied.constraints(&loaded.set);
     let Loaded { set, skipped, .. } = &loaded;
     let applied = applied.lines.as_slice();
     if set.len() < 2 {
@@ -30,7 +32,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
             set.len()
         );
     }
-    let comparison = find(set, global)?;
+    let comparison = find(set, global, &constraints)?;
     let mut out = Vec::new();
     match options.format {
         Format::Json => comparison::json(set, &comparison, skipped, applied, &mut out),
@@ -46,17 +48,22 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     Ok(status(&loaded, global.strict).max(u8::from(found)))
 }
 
-/// Compares the documents of a set as the options ask.
+/// Compares the documents of a set as the options, pins and cuts ask.
 ///
 /// # Errors
 /// Where there is a model asked for that cannot be read.
-pub(super) fn find(set: &DocumentSet, global: &Global) -> Result<Comparison> {
+pub(super) fn find(
+    set: &DocumentSet,
+    global: &Global,
+    constraints: &[Constraint],
+) -> Result<Comparison> {
     let source = Source::of(global);
     let model = source.as_ref().map(Source::model).transpose();
     let model = model.map_err(Report::msg)?;
     let options = Options {
         budget: global.budget,
         meaning: model.map(|model| model as &dyn Meaning),
+        constraints,
         ..Options::default()
     };
     let comparison = compare::compare(set, &options);

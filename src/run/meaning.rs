@@ -27,11 +27,16 @@ pub struct Source {
 }
 
 impl Source {
-    /// Returns the model that `--model` names. Only the option asks for one until there is a configuration, which will
-    /// be the other place to switch one on.
+    /// Returns the model that `--model` names.
     #[must_use]
     pub fn of(global: &Global) -> Option<Self> {
-        let file = global.model.clone()?;
+        Self::at(global.model.clone(), global)
+    }
+
+    /// Returns the model of a file, where one is named.
+    #[must_use]
+    pub fn at(file: Option<PathBuf>, global: &Global) -> Option<Self> {
+        let file = file?;
         let folder = paths::cache_dir(global.data_dir.as_deref());
         let vectors = folder.map(|folder| folder.join(VECTORS));
         (file != Path::new(OFF)).then(|| Self::new(file, vectors))

@@ -6,6 +6,8 @@ mod compare;
 mod exchange;
 pub mod inputs;
 mod inspect;
+pub mod left;
+pub mod live;
 mod manual;
 pub mod meaning;
 mod notes;
@@ -30,13 +32,14 @@ use crate::app::results::Results;
 use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
-use crate::cli::{Cli, Colour, Command, Global};
+use crate::cli::{Cli, Command, Global};
 use crate::store::paths;
 use crate::ui::linear;
-use crate::ui::theme::NAMES;
 pub use output::tell;
 
 use inputs::{Loaded, load_all, status};
+use left::Places;
+use live::Live;
 use meaning::Source;
 use reader::Opening;
 use scribe::Scribe;
@@ -46,7 +49,7 @@ use scribe::Scribe;
 /// # Errors
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
-    check(&cli.global)?;
+    settings::check(&cli.global)?;
     match &cli.command {
         Some(Command::Compare(options)) => compare::compare(options, &cli.global),
         Some(Command::Inspect(options)) => inspect::inspect(options, &cli.global),
@@ -72,23 +75,10 @@ pub fn run(cli: &Cli) -> Result<u8> {
     }
 }
 
-/// Looks at what only the reader uses, so that a slip is told by every command. No command but the reader opens
-/// the usual configuration.
-///
-/// # Errors
-/// Where a configuration that was named or a theme is wrong.
-fn check(global: &Global) -> Result<()> {
-    if global.config.is_some() {
-        settings::of(global)?;
-    }
-    themes(global, NAMES[0])?;
-    Ok(())
-}
-
 fn read(cli: &Cli) -> Result<u8> {
     let global = &cli.global;
     let chosen = settings::of(global)?;
-    let themes = themes(global, &chosen.theme)?;
+    let screen = chosen.screen(global)?;
     let loaded = load_all(&cli.paths, global)?;
     if loaded.set.is_empty() {
         bail!("there is nothing to read; variorum --help shows what can be given");
@@ -109,26 +99,28 @@ fn read(cli: &Cli) -> Result<u8> {
         .map(|s| format!("{}: {}", s.path, s.reason))
         .collect();
     let Loaded { set, base, .. } = loaded;
-    let model = Source::of(global);
+    let model = Source::at(chosen.model.clone(), global);
     let settings = Settings {
-        ascii: chosen.ascii,
         skipped,
-        themes,
-        panes: chosen.panes,
-        idle: chosen.idle,
-        keymap: chosen.keymap,
         model: model.is_some(),
+        ..screen
     };
+    // The sample always begins at the beginning, and so does what was asked for in words.
+    let anew = cli.fresh || global.base.is_some();
+    let places = Places::of(global.data_dir.as_deref()).map(|places| (places, anew));
+    let places = places.filter(|_| !cli.paths.is_empty());
     let scribe = Scribe::new(notes_file(global));
     reader::open(Opening {
         set,
         base,
         settings,
-        clipboard: chosen.clipboard,
+        clipboard: chosen.clipboard.clone(),
+        live: Live::new(global.clone(), chosen),
         budget: global.budget,
         scribe,
         model,
         sample: cli.paths.is_empty(),
+        places,
     })
 }
 
@@ -136,27 +128,6 @@ fn read(cli: &Cli) -> Result<u8> {
 fn notes_file(global: &Global) -> Result<std::path::PathBuf, String> {
     paths::notes_file(global.notes.as_deref(), global.data_dir.as_deref())
         .map_err(|error| error.to_string())
-}
-
-/// Returns the names of the themes, that which was asked for first; without colour there is only one.
-fn themes(global: &Global, name: &str) -> Result<Vec<&'static str>> {
-    let colourless = match global.color {
-        Colour::Always => false,
-        Colour::Never => true,
-        Colour::Auto => env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
-    };
-    let Some(first) = NAMES.iter().position(|known| *known == name) else {
-        bail!(
-            "--theme {name}: there is no such theme; there are {}",
-            NAMES.join(", ")
-        );
-    };
-    if colourless {
-        return Ok(vec!["none"]);
-    }
-    let mut names = NAMES.to_vec();
-    names.rotate_left(first);
-    Ok(names)
 }
 
 fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
@@ -174,7 +145,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global)?;
+    let comparison = compare::find(&set, global, &[])?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

@@ -11,7 +11,10 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
+use super::left::Places;
+use super::live::Live;
 use super::meaning::Source;
+use super::output::tell;
 use super::scribe::{Scribe, operation};
 use super::workers::Workers;
 use crate::app::geometry::{self, Size};
@@ -44,6 +47,10 @@ pub struct Opening {
     pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
+    /// The configuration, to be read again.
+    pub live: Live,
+    /// Where it is kept where sets were left, and whether this one begins anew.
+    pub places: Option<(Places, bool)>,
 }
 
 /// The place where frames appear: the terminal, or what stands in for it in tests.
@@ -87,9 +94,14 @@ pub fn open(opening: Opening) -> Result<u8> {
         scribe,
         model,
         sample,
+        places,
+        live,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
+    if let Some((places, false)) = &places {
+        places.bring_back(&mut state);
+    }
     let theme = theme(&state);
     let mut stage = Terminal {
         screen,
@@ -102,11 +114,15 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = Workers::new(scribe, sender);
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
-    workers.compare(Arc::clone(&state.set));
+    workers.configure_by(live);
+    workers.compare(Arc::clone(&state.set), Vec::new());
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
     signals.close();
-    end?;
+    let end = end?;
+    if let Some(Err(error)) = places.map(|(places, _)| places.keep(&end)) {
+        tell(&format!("where you left off could not be kept: {error}"));
+    }
     Ok(0)
 }
 
@@ -145,12 +161,23 @@ fn perform(
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {
-            return save(operation(change), state, stage, workers);
+            let by = state.settings.name.clone();
+            let operation = Operation {
+                by,
+                ..operation(change)
+            };
+            return save(operation, state, stage, workers);
         }
         Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
-        Effect::Compare => workers.compare(Arc::clone(&state.set)),
+        Effect::Compare => {
+            workers.compare(Arc::clone(&state.set), state.constraints.clone());
+        }
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
+        Effect::Configure => {
+            let read = workers.configure();
+            update(state, Msg::Configured(read));
+        }
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {
             let document = state.set.get(doc);

@@ -4,14 +4,16 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use color_eyre::eyre::{Result, WrapErr};
+use color_eyre::eyre::{Result, WrapErr, bail};
 
 use super::clipboard::Clipboard;
+use super::sources::from_home;
 use crate::app::action::Action;
 use crate::app::keymap::{Clash, Keymap};
-use crate::app::settings::Idle;
-use crate::cli::Global;
+use crate::app::settings::{Idle, Settings};
+use crate::cli::{Colour, Global};
 use crate::store::config::{self, ConfigError, Entry, Value};
+use crate::text::sanitize;
 use crate::ui::theme::NAMES;
 
 /// A setting that can stand in the configuration.
@@ -22,7 +24,7 @@ struct Setting {
 }
 
 /// All settings but the keys, in the order in which they are shown.
-const SETTINGS: [Setting; 5] = [
+const SETTINGS: [Setting; 8] = [
     Setting {
         name: "theme",
         default: "\"dark\"",
@@ -44,6 +46,21 @@ const SETTINGS: [Setting; 5] = [
         help: "What a pane without a counterpart does: \"stay\" where it is, or go along in \"parallel\".",
     },
     Setting {
+        name: "weak",
+        default: "false",
+        help: "Weak links are shown from the beginning; gw shows and hides them.",
+    },
+    Setting {
+        name: "model",
+        default: "\"off\"",
+        help: "The file of a model of meaning for the reader, or \"off\"; --model wins, and commands go by that only.",
+    },
+    Setting {
+        name: "name",
+        default: "\"\"",
+        help: "Your name, kept with each note that you write in the reader; without one none is kept.",
+    },
+    Setting {
         name: "copy",
         default: "\"terminal\"",
         help: "Where y puts words: \"terminal\" (OSC 52), \"file:PATH\" or \"command:WORDS\", such as \"command:wl-copy\".",
@@ -60,10 +77,15 @@ pub(super) struct Reader {
     pub idle: Idle,
     pub keymap: Keymap,
     pub clipboard: Clipboard,
+    pub weak: bool,
+    /// Who writes the notes.
+    pub name: Option<String>,
+    /// The file of the model of meaning.
+    pub model: Option<PathBuf>,
     /// The file that was read or would be.
     file: Option<PathBuf>,
     /// By setting or key: what it is, and from where.
-    origins: Vec<(String, String, String)>,
+    pub origins: Vec<(String, String, String)>,
 }
 
 /// Returns the settings of a reader. A file named with `--config` must exist; the usual one need not.
@@ -94,6 +116,9 @@ pub(super) fn of(global: &Global) -> Result<Reader> {
         idle: Idle::Stay,
         keymap: Keymap::default(),
         clipboard: Clipboard::default(),
+        weak: false,
+        name: None,
+        model: None,
         file,
         origins: Vec::new(),
     };
@@ -162,7 +187,14 @@ impl Reader {
                     )
                 })?;
             }
-            ("ascii", _) => return Err(self.wrong(entry, "give true or false")),
+            ("weak", Value::Switch(on)) => self.weak = *on,
+            ("name", Value::Text(name)) => {
+                let name = sanitize::line(name.trim()).into_owned();
+                self.name = Some(name).filter(|name| !name.is_empty());
+            }
+            ("model", Value::Text(file)) if file == "off" => self.model = None,
+            ("model", Value::Text(file)) => self.model = Some(from_home(file)),
+            ("ascii" | "weak", _) => return Err(self.wrong(entry, "give true or false")),
             ("panes", _) => return Err(self.wrong(entry, "give a whole number, 0 to 9")),
             _ => return Err(self.wrong(entry, "give a text in quotation marks")),
         }
@@ -220,11 +252,29 @@ impl Reader {
             self.ascii = true;
             said.push(("ascii", "true".to_owned()));
         }
+        if let Some(file) = &global.model {
+            self.model = Some(file.clone()).filter(|file| file != Path::new("off"));
+            said.push(("model", format!("{:?}", file.display().to_string())));
+        }
         for (name, value) in said {
             if let Some(origin) = self.origins.iter_mut().find(|origin| origin.0 == name) {
                 (origin.1, origin.2) = (value, "command line".to_owned());
             }
         }
+    }
+
+    /// Returns what the screen goes by; `skipped` and `model` are of the opening.
+    pub(super) fn screen(&self, global: &Global) -> Result<Settings> {
+        Ok(Settings {
+            ascii: self.ascii,
+            themes: themes(global, &self.theme)?,
+            panes: self.panes,
+            idle: self.idle,
+            weak: self.weak,
+            name: self.name.clone(),
+            keymap: self.keymap.clone(),
+            ..Settings::default()
+        })
     }
 
     fn place(&self, entry: &Entry) -> String {
@@ -259,6 +309,40 @@ impl Reader {
         }
         text
     }
+}
+
+/// Looks at what only the reader uses, so that a slip is told by every command. No command but the reader opens
+/// the usual configuration.
+///
+/// # Errors
+/// Where a configuration that was named or a theme is wrong.
+pub(super) fn check(global: &Global) -> Result<()> {
+    if global.config.is_some() {
+        of(global)?;
+    }
+    themes(global, global.theme.as_deref().unwrap_or(NAMES[0]))?;
+    Ok(())
+}
+
+/// Returns the names of the themes, that which was asked for first; without colour there is only one.
+fn themes(global: &Global, name: &str) -> Result<Vec<&'static str>> {
+    let colourless = match global.color {
+        Colour::Always => false,
+        Colour::Never => true,
+        Colour::Auto => std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
+    };
+    let Some(first) = NAMES.iter().position(|known| *known == name) else {
+        bail!(
+            "--theme {name}: there is no such theme; there are {}",
+            NAMES.join(", ")
+        );
+    };
+    if colourless {
+        return Ok(vec!["none"]);
+    }
+    let mut names = NAMES.to_vec();
+    names.rotate_left(first);
+    Ok(names)
 }
 
 /// Returns that there is no such name, with the nearest that there is.

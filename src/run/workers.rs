@@ -8,10 +8,13 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 use super::clipboard::Clipboard;
+use super::live::Live;
 use super::meaning::Source;
 use super::sources;
 use crate::app::message::Msg;
 use crate::app::results::Results;
+use crate::app::settings::Settings;
+use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Meaning;
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
@@ -31,6 +34,7 @@ pub struct Workers {
     /// Where copied words go.
     clipboard: Clipboard,
     model: Option<Arc<Source>>,
+    live: Option<Live>,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -46,6 +50,7 @@ impl Workers {
             sample: false,
             clipboard: Clipboard::default(),
             model: None,
+            live: None,
             outdated: Arc::default(),
         }
     }
@@ -86,6 +91,23 @@ impl Workers {
         Self { model, ..self }
     }
 
+    /// Sets the configuration that is read again when that is asked.
+    pub fn configure_by(&mut self, live: Live) {
+        self.live = Some(live);
+    }
+
+    /// Reads the configuration again, and says what changed.
+    ///
+    /// # Errors
+    /// Where it is wrong: then what was set before holds.
+    pub fn configure(&mut self) -> Result<(Box<Settings>, Vec<String>), String> {
+        let live = self.live.as_mut();
+        let live = live.ok_or_else(|| "there is no configuration here".to_owned())?;
+        let again = live.again().map_err(|error| format!("{error:#}"))?;
+        self.clipboard = again.clipboard;
+        Ok((Box::new(again.settings), again.changed))
+    }
+
     /// Hands an operation over to the writer of notes; gives it back where that is gone.
     ///
     /// # Errors
@@ -94,8 +116,8 @@ impl Workers {
         self.notes.send(operation).map_err(|lost| Box::new(lost.0))
     }
 
-    /// Compares a set; a comparison that is still going on is of documents as they were, and ends.
-    pub fn compare(&mut self, set: Arc<DocumentSet>) {
+    /// Compares a set by these pins and cuts; a comparison that is still going on is of documents as they were, and ends.
+    pub fn compare(&mut self, set: Arc<DocumentSet>, constraints: Vec<Constraint>) {
         self.outdated.store(true, Ordering::Relaxed);
         let outdated = Arc::new(AtomicBool::new(false));
         self.outdated = Arc::clone(&outdated);
@@ -107,11 +129,12 @@ impl Workers {
                     budget,
                     cancel: Some(&outdated),
                     meaning,
-                    ..Options::default()
+                    constraints: &constraints,
                 };
                 let comparison = compare::compare(&set, &options);
+                let results = |done| Results::new(&set, done).by(constraints.clone());
                 (!outdated.load(Ordering::Relaxed))
-                    .then(|| Msg::Compared(Arc::new(Results::new(&set, comparison))))
+                    .then(|| Msg::Compared(Arc::new(results(comparison))))
             };
             let by_words = by(None)?;
             let Some(source) = model else {
@@ -212,7 +235,7 @@ mod tests {
                 },
             );
         }
-        workers.compare(Arc::new(DocumentSet::new(documents)));
+        workers.compare(Arc::new(DocumentSet::new(documents)), Vec::new());
         [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
     }
 

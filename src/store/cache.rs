@@ -38,6 +38,24 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     done
 }
 
+/// Removes the oldest files of a folder beyond so many.
+///
+/// # Errors
+/// Where the folder cannot be read or a file not be removed.
+pub fn keep_newest(folder: &Path, most: usize) -> io::Result<()> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        files.push((entry.metadata()?.modified()?, entry.path()));
+    }
+    files.sort();
+    let beyond = files.len().saturating_sub(most);
+    files
+        .into_iter()
+        .take(beyond)
+        .try_for_each(|(_, file)| fs::remove_file(file))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +69,23 @@ mod tests {
             assert_eq!(read(&path, 100).unwrap(), words.as_bytes());
         }
         assert_eq!(fs::read_dir(folder.path().join("new")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn the_newest_files_of_a_folder_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in [(1, "a"), (3, "b"), (2, "c")] {
+            let path = folder.path().join(name);
+            replace(&path, b"x").unwrap();
+            let file = File::options().append(true).open(path).unwrap();
+            let then = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1000 - age);
+            file.set_modified(then).unwrap();
+        }
+        keep_newest(folder.path(), 2).unwrap();
+        let left = fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = left.map(|f| f.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a", "c"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::app::explain::short;
 use crate::app::filter::HINT;
 use crate::app::key::written;
 use crate::app::marks;
+use crate::app::pins;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
@@ -130,6 +131,9 @@ fn resting(state: &State) -> String {
         }
         _ => "",
     };
+    if let (Mode::Read, Some(hint)) = (&state.mode, pins::hint(state)) {
+        return format!(" {hint}{count}");
+    }
     if let (Mode::Read, Some(note)) = (&state.mode, noted(state)) {
         return format!(" note: {note}");
     }

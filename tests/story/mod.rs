@@ -10,9 +10,12 @@ use tempfile::TempDir;
 use variorum::app::geometry::Size;
 use variorum::app::key::Key;
 use variorum::app::message::Msg;
+use variorum::app::results::Results;
 use variorum::app::settings::Settings;
 use variorum::app::state::State;
 use variorum::app::update::update;
+use variorum::compare::constraint::Constraint;
+use variorum::compare::{Options, compare};
 use variorum::document::DocumentSet;
 use variorum::run::reader::{Stage, run};
 use variorum::run::scribe::Scribe;
@@ -61,6 +64,19 @@ impl Stage for Paper {
             height: 40,
         })
     }
+}
+
+/// Returns the message that a set was compared by these pins and cuts.
+fn compared_by(set: &DocumentSet, constraints: &[Constraint]) -> Msg {
+    if constraints.is_empty() {
+        return compared(set);
+    }
+    let options = Options {
+        constraints,
+        ..Options::default()
+    };
+    let results = Results::new(set, compare(set, &options)).by(constraints.to_vec());
+    Msg::Compared(Arc::new(results))
 }
 
 /// What a story ends with.
@@ -139,8 +155,8 @@ fn told(scribe: Scribe, mut state: State, keys: &str) -> Ending {
     let workers = Workers::new(scribe.start(sender.clone()), sender.clone());
     // The log is read before the first key.
     for _ in update(&mut state, inbox.recv().unwrap()) {
-        let set = Arc::clone(&state.set);
-        update(&mut state, compared(&set));
+        let results = compared_by(&state.set, &state.constraints);
+        update(&mut state, results);
     }
     let mut paper = Paper {
         screen: Vec::new(),
