@@ -223,7 +223,7 @@ fn operations_of_older_and_newer_programs_are_kept_word_for_word() {
     let lines = [
         r#"{"v":0,"op":"note-add","id":"old","at":"2020-01-01T00:00:00Z","words":"x"}"#,
         r#"{"v":7, "op":"note-add","id":"new","at":"2031-01-01T00:00:00Z","text":{"html":"<p>"},"targets":"all"}"#,
-        r#"{"v":1,"op":"pin","id":"pin","at":"2025-09-05T10:00:00Z","ends":[{"a":1}]}"#,
+        r#"{"v":1,"op":"seal","id":"seal","at":"2025-09-05T10:00:00Z","ends":[{"a":1}]}"#,
     ];
     let mut log = Log::open(&path).unwrap();
     for line in lines {
