@@ -1,5 +1,7 @@
 //! Passages given twice inside one document: which line repeats which, and which copy is the better one.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::{Span, WordId};
@@ -77,6 +79,13 @@ struct Search<'a> {
     held: Vec<Covered>,
 }
 
+/// Returns whether the copies of the next line stand right behind those of this one: then they are copies of one
+/// passage, and stay together.
+fn goes_on(one: &(u32, Vec<u32>), next: &(u32, Vec<u32>)) -> bool {
+    let behind = one.1.iter().map(|line| line + 1);
+    next.0 == one.0 + 1 && behind.eq(next.1.iter().copied())
+}
+
 /// How much of a line stands elsewhere.
 struct Cover {
     /// Part of its words that stand in other lines.
@@ -92,16 +101,18 @@ impl Search<'_> {
 
     /// How much the lines around speak for this copy: prose beside it, and a dateline of its own.
     fn form(&self, line: u32) -> usize {
-        let at = line as usize;
-        let near = self
-            .lines
-            .get(at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(self.lines.len()));
-        let prose = near.map_or(0, |near| near.iter().filter(|l| l.is_prose()).count());
-        let dateline = self
-            .lines
-            .get(at)
-            .is_some_and(|l| l.words_span.start > l.span.start);
-        2 * prose + usize::from(dateline)
+        self.form_of(line, 1)
+    }
+
+    /// The same for a copy of several lines in a row.
+    fn form_of(&self, first: u32, count: u32) -> usize {
+        let (from, end) = (first as usize, (first + count) as usize);
+        let lines = |range: Range<usize>| self.lines.get(range).unwrap_or(&[]).iter();
+        let near = from.saturating_sub(NEIGHBOURS)..(end + NEIGHBOURS).min(self.lines.len());
+        let prose = lines(near).filter(|l| l.is_prose()).count();
+        let own = lines(from..end);
+        let datelines = own.filter(|l| l.words_span.start > l.span.start).count();
+        2 * prose + datelines
     }
 
     /// Of lines with the same words keeps the one in the best surroundings, the first where all are equal.
@@ -112,21 +123,34 @@ impl Search<'_> {
                 copies.entry(*first).or_default().push(at);
             }
         }
-        for (first, others) in copies {
-            let mut best = first;
-            let mut form = self.form(first);
-            for line in &others {
-                let own = self.form(*line);
+        let mut copies: Vec<(u32, Vec<u32>)> = copies.into_iter().collect();
+        copies.sort_unstable();
+        for stretch in copies.chunk_by(goes_on) {
+            let Some((first, others)) = stretch.first() else {
+                continue;
+            };
+            let count = Span::offset(stretch.len());
+            let (mut best, mut form) = (0, self.form_of(*first, count));
+            for (number, line) in (1..).zip(others) {
+                let own = self.form_of(*line, count);
                 if own > form {
-                    (best, form) = (*line, own);
+                    (best, form) = (number, own);
                 }
             }
-            let copies = std::iter::once(first).chain(others);
-            for line in copies.filter(|line| *line != best) {
-                self.of.insert(line, vec![best]);
+            for (first, others) in stretch {
+                self.keep_copy(*first, others, best);
             }
-            self.pieces.rename(first, best);
         }
+    }
+
+    /// Keeps one of the lines with the same words: the first, or one of the others by number from 1.
+    fn keep_copy(&mut self, first: u32, others: &[u32], best: usize) {
+        let copies = || std::iter::once(first).chain(others.iter().copied());
+        let best = copies().nth(best).unwrap_or(first);
+        for line in copies().filter(|line| *line != best) {
+            self.of.insert(line, vec![best]);
+        }
+        self.pieces.rename(first, best);
     }
 
     fn cover(&mut self, line: u32) -> Cover {
@@ -253,6 +277,24 @@ mod tests {
         let (lines, words) = of_text(text);
         let found = repeats(&lines, &words);
         (0..lines.len()).map(|at| found.of(at).to_vec()).collect()
+    }
+
+    #[test]
+    fn of_a_text_given_twice_one_copy_is_kept_whole() {
+        let all = [
+            FIRST,
+            SECOND,
+            THIRD,
+            "Bakers on the quay open an hour earlier since the first ship came in at dawn last week.",
+            "Two clerks sell tickets from a window that had been boarded up for eleven long winters.",
+            "Children of both towns drew the new timetable in chalk on the stones of the old pier.",
+            "Rain is expected for the second crossing, and the captain has asked all to bring coats.",
+        ];
+        let found = of(&format!("Ferries return\n{0}\n{0}", all.join("\n")));
+        let count = all.len();
+        assert!(found.iter().take(count + 1).all(Vec::is_empty), "{found:?}");
+        let repeats: Vec<Vec<u32>> = (1..).take(count).map(|line| vec![line]).collect();
+        assert_eq!(found.get(count + 1..), Some(&repeats[..]));
     }
 
     #[test]
