@@ -315,7 +315,7 @@ fn tally(fate: Fate) -> Tally {
 
 /// Fails where more than one of two hundred stands in a wrong place, or more than `lost` of a hundred are there
 /// or gone.
-fn hold(fate: Fate, lost: usize) {
+fn assert_found(fate: Fate, lost: usize) {
     let found = tally(fate);
     assert!(found.wrong * 200 <= found.notes, "{found:?}");
     assert!(
@@ -326,22 +326,22 @@ fn hold(fate: Fate, lost: usize) {
 
 #[test]
 fn a_note_whose_words_are_there_is_found() {
-    hold(Fate::Intact, 1);
+    assert_found(Fate::Intact, 1);
 }
 
 #[test]
 fn a_note_is_found_whose_words_have_other_quotation_marks_and_dashes() {
-    hold(Fate::Restyled, 1);
+    assert_found(Fate::Restyled, 1);
 }
 
 #[test]
 fn a_note_is_found_up_to_15_of_a_hundred_of_whose_words_were_changed() {
-    hold(Fate::Edited, 5);
+    assert_found(Fate::Edited, 5);
 }
 
 #[test]
 fn a_note_whose_words_were_rewritten_is_not_put_into_a_wrong_place() {
-    hold(Fate::Rewritten, 50);
+    assert_found(Fate::Rewritten, 50);
 }
 
 #[test]

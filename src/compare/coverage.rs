@@ -164,14 +164,7 @@ fn characters(document: &Document, span: Span) -> f64 {
 
 /// Returns counts as parts of their sum.
 fn divided(share: Share) -> Share {
-    let counts = [
-        share.verbatim,
-        share.near,
-        share.paraphrase,
-        share.weak,
-        share.only,
-        share.folded,
-    ];
+    let counts = share.parts();
     let all = counts.iter().sum::<f64>();
     if all <= 0.0 {
         return Share {
@@ -179,15 +172,7 @@ fn divided(share: Share) -> Share {
             ..Share::default()
         };
     }
-    let [verbatim, near, paraphrase, weak, only, folded] = counts.map(|count| count / all);
-    Share {
-        verbatim,
-        near,
-        paraphrase,
-        weak,
-        only,
-        folded,
-    }
+    Share::of_parts(counts.map(|count| count / all))
 }
 
 #[cfg(test)]

@@ -168,6 +168,35 @@ pub struct Share {
     pub folded: f64,
 }
 
+impl Share {
+    /// Returns the shares in the order in which they are declared.
+    #[must_use]
+    pub fn parts(self) -> [f64; 6] {
+        [
+            self.verbatim,
+            self.near,
+            self.paraphrase,
+            self.weak,
+            self.only,
+            self.folded,
+        ]
+    }
+
+    /// Returns the shares that [`Share::parts`] gives back.
+    #[must_use]
+    pub fn of_parts(parts: [f64; 6]) -> Self {
+        let [verbatim, near, paraphrase, weak, only, folded] = parts;
+        Self {
+            verbatim,
+            near,
+            paraphrase,
+            weak,
+            only,
+            folded,
+        }
+    }
+}
+
 impl Comparison {
     /// Returns what is said of two documents, in either order.
     #[must_use]

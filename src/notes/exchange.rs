@@ -105,6 +105,15 @@ mod tests {
         read(json, Timestamp::UNIX_EPOCH).unwrap()
     }
 
+    /// Returns whether the log of notes gives back all that was read.
+    fn can_be_kept(imported: &Imported) -> bool {
+        let kept = |operation: &Operation| {
+            let line = operation.to_json().unwrap();
+            Operation::from_json(&line).unwrap() == *operation
+        };
+        imported.operations.iter().all(kept)
+    }
+
     proptest! {
         // Sixteen notes at a time: a thousand and more come back.
         #![proptest_config(ProptestConfig::with_cases(64))]
@@ -122,8 +131,12 @@ mod tests {
 
         #[test]
         fn whatever_is_read_nothing_breaks(json in "[\\[\\]{}\":,a-z0-9 @]{0,60}", text in "\\PC{0,40}") {
-            let _ = read(&json, Timestamp::UNIX_EPOCH);
-            let _ = read(&text, Timestamp::UNIX_EPOCH);
+            for read in [&json, &text].map(|raw| read(raw, Timestamp::UNIX_EPOCH)) {
+                match read {
+                    Ok(imported) => prop_assert!(can_be_kept(&imported)),
+                    Err(error) => prop_assert!(!error.to_string().is_empty()),
+                }
+            }
         }
 
         #[test]
@@ -131,8 +144,9 @@ mod tests {
             key in "id|created|creator|body|bodyValue|target|uri|text|tags|user|document",
             value in "null|7|\"x\"|\\[\\]|\\[1,\\{\\}\\]|\\{\"source\":1\\}|\\{\"selector\":\\[7,\\{\"type\":3\\}\\]\\}",
         ) {
-            let json = format!(r#"[{{"type":"Annotation","{key}":{value}}}]"#);
-            let _ = read(&json, Timestamp::UNIX_EPOCH);
+            let imported = read_all(&format!(r#"[{{"type":"Annotation","{key}":{value}}}]"#));
+            prop_assert!(can_be_kept(&imported));
+            prop_assert_eq!(imported.operations.len() + imported.problems.len(), 1, "{:?}", imported);
         }
     }
 

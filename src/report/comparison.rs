@@ -269,14 +269,7 @@ impl<'a> Entry<'a> {
 impl Share {
     /// Rounds shares to four decimals so that their sum stays 1: what is left over goes to those that lost most.
     fn of(share: passage::Share) -> Self {
-        let parts = [
-            share.verbatim,
-            share.near,
-            share.paraphrase,
-            share.weak,
-            share.only,
-            share.folded,
-        ];
+        let parts = share.parts();
         let mut whole = parts.map(|part| (part * 10_000.0).floor());
         let lost = |at: usize| parts[at] * 10_000.0 - (parts[at] * 10_000.0).floor();
         let mut order = [0, 1, 2, 3, 4, 5];
