@@ -101,6 +101,39 @@ fn the_files_that_are_named_open_side_by_side() {
 }
 
 #[test]
+fn keys_typed_while_large_texts_are_read_are_done_then() {
+    let home = temp();
+    let paragraph = |n: usize| format!("Boat{n} lay in port{n} as wave{n} ran over pier{n}.\n\n");
+    let story = |end: &str| {
+        let body: String = (0..5_000).map(paragraph).collect();
+        format!("Ferry to sail again in April\n\n{body}{end} was the last to leave.\n")
+    };
+    let (one, other) = (story("The pilot"), story("The mayor"));
+    let paths = articles(home.path(), &[("a.txt", &one), ("b.txt", &other)]);
+    let mut session = Session::open(home.path(), &paths);
+    session.type_keys("G");
+    session.wait_for("Ferry to sail again in April");
+    session.wait_for("The pilot was the last to leave.");
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+}
+
+#[test]
+fn a_large_text_that_goes_beyond_a_limit_is_told_after_the_terminal_is_given_back() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", &FERRY.repeat(2_000))]);
+    let file = fs::OpenOptions::new().append(true).open(&paths[0]).unwrap();
+    file.set_len(40 << 20).unwrap();
+    let left = Session::open(home.path(), &paths).end();
+    assert_eq!(left.status.exit_code(), 2, "{}", left.status);
+    left.assert_given_back();
+    let words = left.screen.contents();
+    assert!(words.contains("a.txt") && words.contains("32"), "{words}");
+}
+
+#[test]
 fn the_document_named_as_base_is_read_first() {
     let home = temp();
     let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);

@@ -76,6 +76,8 @@ pub struct State {
     pub comparison: Option<Arc<Comparison>>,
     /// Whether a comparison of the documents as they are now is going on.
     pub comparing: bool,
+    /// Whether the documents are only the beginnings of those that are being read.
+    pub beginnings: bool,
     /// How many times files were asked for that have not come.
     pub loading: usize,
     /// The places of the comparison that a trail walks.
@@ -179,6 +181,7 @@ impl State {
             facts: Vec::new(),
             comparison: None,
             comparing: true,
+            beginnings: false,
             loading: 0,
             places: Places::default(),
             alignment,

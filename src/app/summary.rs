@@ -28,6 +28,10 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
         return SummaryRow::default();
     };
     let facts = state.facts.get(doc.index()).copied().unwrap_or_default();
+    let counted = |words: usize| match state.beginnings {
+        true => "..".to_owned(),
+        false => super::column::plural(words, "word"),
+    };
     SummaryRow {
         siglum: doc.siglum(),
         outlet: document.outlet_name().to_owned(),
@@ -35,8 +39,8 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
             .date
             .as_ref()
             .map_or_else(|| "date unknown".to_owned(), |d| day(&d.value, true)),
-        words: super::column::plural(facts.words, "word"),
-        aside: format!("{} set aside", super::column::plural(facts.aside, "word")),
+        words: counted(facts.words),
+        aside: format!("{} set aside", counted(facts.aside)),
         only: only(state, doc),
     }
 }

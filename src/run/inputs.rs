@@ -38,6 +38,22 @@ pub fn each(
     limits: &Limits,
     visit: &mut Visit<'_>,
 ) -> Result<()> {
+    let mut told = |result: Result<Document, Skipped>| {
+        if let Err(skipped) = &result {
+            tell_skipped(skipped);
+        }
+        visit(result)
+    };
+    each_in_turn(paths, global, limits, &mut told)
+}
+
+/// Does what [`each`] says, and tells nothing.
+fn each_in_turn(
+    paths: &[PathBuf],
+    global: &Global,
+    limits: &Limits,
+    visit: &mut Visit<'_>,
+) -> Result<()> {
     let options = options(global);
     let mut opened = paths.iter();
     let mut next = |hand_on: &mut HandOn<'_>| {
@@ -50,7 +66,7 @@ pub fn each(
 /// Opens the next input and hands on what it holds; `None` behind the last.
 type Next<'a> = dyn FnMut(&mut HandOn<'_>) -> Option<ControlFlow<()>> + 'a;
 
-/// Does what [`each`] says for the inputs that `next` gives, or the sample story.
+/// Does what [`each_in_turn`] does for the inputs that `next` gives, or the sample story.
 fn each_of(
     sample: bool,
     global: &Global,
@@ -61,10 +77,9 @@ fn each_of(
     let mut names = Names::new(&global.outlet)?;
     let mut number = 0;
     let mut hand_on = |path: &str, result: Result<Document, String>| {
-        let result = result.map_err(|reason| {
-            let path = sanitize::line(path).into_owned();
-            tell(&format!("{path}: {reason}"));
-            Skipped { path, reason }
+        let result = result.map_err(|reason| Skipped {
+            path: sanitize::line(path).into_owned(),
+            reason,
         });
         let named = result.map(|mut document| {
             names.name(number, &mut document);
@@ -138,23 +153,39 @@ fn open(
     flow
 }
 
-/// Loads what all inputs hold, at most as many documents as can be compared at once.
+/// Loads what all inputs hold, at most as many documents as can be compared at once. What is skipped is told on
+/// standard error.
 ///
 /// # Errors
 /// Where `--base` or `--outlet` names no document.
 pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
+    load(paths, global, &mut tell_skipped)
+}
+
+/// Does what [`load_all`] does while the terminal is taken: nothing is told.
+///
+/// # Errors
+/// Where `--base` or `--outlet` names no document.
+pub fn load_in_silence(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
+    load(paths, global, &mut |_| ())
+}
+
+fn load(paths: &[PathBuf], global: &Global, skip: &mut dyn FnMut(&Skipped)) -> Result<Loaded> {
     let limits = Limits::default();
     let (mut documents, mut skipped) = (Vec::new(), Vec::new());
     let mut visit = |result: Result<Document, Skipped>| {
         match result {
             Ok(document) if documents.len() == limits.documents => {
                 let full = too_many(&document.path, limits.documents);
-                tell(&format!("{}: {}", full.path, full.reason));
+                skip(&full);
                 skipped.push(full);
                 return ControlFlow::Break(());
             }
             Ok(document) => documents.push(document),
-            Err(input) => skipped.push(input),
+            Err(input) => {
+                skip(&input);
+                skipped.push(input);
+            }
         }
         ControlFlow::Continue(())
     };
@@ -168,14 +199,37 @@ pub fn load_all(paths: &[PathBuf], global: &Global) -> Result<Loaded> {
         };
         each_of(false, global, &limits, &mut next, &mut visit)?;
     } else {
-        each(paths, global, &limits, &mut visit)?;
+        each_in_turn(paths, global, &limits, &mut visit)?;
     }
     let set = DocumentSet::new(documents);
-    let base = global
-        .base
-        .as_deref()
-        .map_or(Ok(DocId::default()), |name| base(&set, name))?;
+    let base = first(&set, global)?;
     Ok(Loaded { set, base, skipped })
+}
+
+/// Returns the document to read first.
+///
+/// # Errors
+/// Where `--base` names none.
+pub fn first(set: &DocumentSet, global: &Global) -> Result<DocId> {
+    let named = global.base.as_deref().map(|name| base(set, name));
+    named.unwrap_or(Ok(DocId::default()))
+}
+
+/// Names outlets as `--outlet` says.
+///
+/// # Errors
+/// Where one cannot be understood, or names no document.
+pub fn name(documents: &mut [Document], global: &Global) -> Result<()> {
+    let mut names = Names::new(&global.outlet)?;
+    for (number, document) in documents.iter_mut().enumerate() {
+        names.name(number, document);
+    }
+    names.all_known()
+}
+
+/// Tells on standard error what was skipped, and why.
+pub fn tell_skipped(skipped: &Skipped) {
+    tell(&format!("{}: {}", skipped.path, skipped.reason));
 }
 
 /// Returns what one path names, with the path of each document, one more than can be compared at most.

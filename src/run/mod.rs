@@ -1,6 +1,7 @@
 //! What each command does with the world.
 
 mod applied;
+mod beginnings;
 pub mod clipboard;
 mod compare;
 mod exchange;
@@ -37,11 +38,11 @@ use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
 
-use inputs::{Loaded, load_all, status};
+use inputs::{Loaded, load_all, load_in_silence, status};
 use left::Places;
 use live::Live;
 use meaning::Source;
-use reader::Opening;
+use reader::{Opening, Taken};
 use scribe::Scribe;
 
 /// Does what was typed and returns the exit status.
@@ -79,7 +80,39 @@ fn read(cli: &Cli) -> Result<u8> {
     let global = &cli.global;
     let chosen = settings::of(global)?;
     let screen = chosen.screen(global)?;
-    let loaded = load_all(&cli.paths, global)?;
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let linear = global.linear || dumb || !io::stdout().is_terminal();
+    let taken = match linear {
+        true => None,
+        false => beginnings::show(&cli.paths, global, &screen)?,
+    };
+    let Some(taken) = taken else {
+        let loaded = readable(load_all(&cli.paths, global)?, global)?;
+        return if linear {
+            print_linear(loaded, global)
+        } else {
+            open(cli, chosen, screen, loaded, None)
+        };
+    };
+    // What is said while the terminal is taken would stand on the screen.
+    let loaded = load_in_silence(&cli.paths, global)?;
+    let skipped = loaded.skipped.clone();
+    let opened = match readable(loaded, global) {
+        Ok(loaded) => open(cli, chosen, screen, loaded, Some(taken)),
+        Err(error) => {
+            drop(taken);
+            Err(error)
+        }
+    };
+    skipped.iter().for_each(inputs::tell_skipped);
+    opened
+}
+
+/// Returns what was loaded where that is enough to go on.
+///
+/// # Errors
+/// Where there is nothing, or with `--strict` not everything.
+fn readable(loaded: Loaded, global: &Global) -> Result<Loaded> {
     if loaded.set.is_empty() {
         bail!("there is nothing to read; variorum --help shows what can be given");
     }
@@ -89,10 +122,17 @@ fn read(cli: &Cli) -> Result<u8> {
             loaded.skipped.len()
         );
     }
-    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if global.linear || dumb || !io::stdout().is_terminal() {
-        return print_linear(loaded, global);
-    }
+    Ok(loaded)
+}
+
+fn open(
+    cli: &Cli,
+    chosen: settings::Reader,
+    screen: Settings,
+    loaded: Loaded,
+    taken: Option<Taken>,
+) -> Result<u8> {
+    let global = &cli.global;
     let skipped = loaded
         .skipped
         .iter()
@@ -121,6 +161,7 @@ fn read(cli: &Cli) -> Result<u8> {
         model,
         sample: cli.paths.is_empty(),
         places,
+        taken,
     })
 }
 

@@ -51,6 +51,53 @@ pub struct Opening {
     pub live: Live,
     /// Where it is kept where sets were left, and whether this one begins anew.
     pub places: Option<(Places, bool)>,
+    /// The terminal, where it was taken before.
+    pub taken: Option<Taken>,
+}
+
+/// The terminal, taken for the reader, and what signals and keys send.
+pub struct Taken {
+    screen: Screen,
+    sender: Sender<Msg>,
+    inbox: Receiver<Msg>,
+    signals: signal_hook::iterator::Handle,
+}
+
+impl Taken {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// Where it cannot be used; it is given back first.
+    pub fn new() -> Result<Self> {
+        let (sender, inbox) = channel();
+        // Before the terminal is taken, so that no signal ends the program without giving it back.
+        let signals = listen_to_signals(&sender)?;
+        let screen = Screen::take()
+            .wrap_err("the terminal cannot be used; --linear prints plain text instead")?;
+        Ok(Self {
+            screen,
+            sender,
+            inbox,
+            signals,
+        })
+    }
+
+    /// Returns the size of the window.
+    ///
+    /// # Errors
+    /// Where the terminal does not say.
+    pub fn size(&self) -> io::Result<Size> {
+        self.screen.size()
+    }
+
+    /// Shows a state before the reader is opened.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn show(&mut self, state: &State) -> io::Result<()> {
+        let theme = theme(state);
+        self.screen.draw(|buffer| ui::view(state, &theme, buffer))
+    }
 }
 
 /// The place where frames appear: the terminal, or what stands in for it in tests.
@@ -79,12 +126,6 @@ pub trait Stage {
 /// # Errors
 /// Where the terminal cannot be used; it is given back first.
 pub fn open(opening: Opening) -> Result<u8> {
-    let (sender, inbox) = channel();
-    // Before the terminal is taken, so that no signal ends the program without giving it back.
-    let signals = listen_to_signals(&sender)?;
-    let screen = Screen::take()
-        .wrap_err("the terminal cannot be used; --linear prints plain text instead")?;
-    let size = screen.size()?;
     let Opening {
         set,
         base,
@@ -96,7 +137,15 @@ pub fn open(opening: Opening) -> Result<u8> {
         sample,
         places,
         live,
+        taken,
     } = opening;
+    let Taken {
+        screen,
+        sender,
+        inbox,
+        signals,
+    } = taken.map_or_else(Taken::new, Ok)?;
+    let size = screen.size()?;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
     if let Some((places, false)) = &places {

@@ -18,8 +18,13 @@ const WORTH: u64 = 256 * 1024;
 
 /// Returns whether all paths are files, two at least, and large.
 pub(super) fn is_worth_it(paths: &[PathBuf]) -> bool {
+    paths.len() > 1 && are_large(paths)
+}
+
+/// Returns whether all paths are files, and large taken together.
+pub(super) fn are_large(paths: &[PathBuf]) -> bool {
     let sizes: Option<u64> = paths.iter().map(|path| file_size(path)).sum();
-    paths.len() > 1 && sizes.is_some_and(|bytes| bytes >= WORTH)
+    sizes.is_some_and(|bytes| bytes >= WORTH)
 }
 
 /// Returns what `make` makes of every item, in order.

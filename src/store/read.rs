@@ -2,7 +2,7 @@
 //! reason and what to do.
 
 use std::fs::{self, File, FileType, Metadata};
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,19 @@ pub fn each(paths: &[PathBuf], visit: &mut Visit<'_>) {
 pub fn file_size(path: &Path) -> Option<u64> {
     let about = about(path).ok().filter(fs::Metadata::is_file);
     about.map(|about| about.len())
+}
+
+/// Returns the first bytes of a file, at most so many, where it can be read.
+#[must_use]
+pub fn beginning(path: &Path, bytes: usize) -> Option<Vec<u8>> {
+    let mut head = Vec::with_capacity(bytes);
+    let limit = u64::try_from(bytes).unwrap_or(u64::MAX);
+    File::open(path)
+        .ok()?
+        .take(limit)
+        .read_to_end(&mut head)
+        .ok()?;
+    Some(head)
 }
 
 /// Opens what a person named: there a pipe is meant to be read.

@@ -30,7 +30,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         .map_or("", |t| t.value.as_str());
     let title = explain::short(title, room.saturating_sub(articles.len() + 5).min(72));
     let doing = match state.comparing && state.set.len() > 1 {
-        _ if state.loading > 0 => "   reading ..",
+        _ if state.loading > 0 || state.beginnings => "   reading ..",
         true => "   comparing ..",
         false => "",
     };

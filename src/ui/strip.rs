@@ -19,7 +19,7 @@ const MARKS: [(Trail, Role); 3] = [
 
 /// Draws the strip of a pane, of the focused one only.
 pub fn draw(canvas: &mut Canvas, state: &State, index: usize, column: &Column, area: Rect) {
-    if index != state.frame.focus || column.height() <= i32::from(area.height) {
+    if state.beginnings || index != state.frame.focus || column.height() <= i32::from(area.height) {
         return;
     }
     let Some(top) = state.frame.panes.get(index).map(|p| p.top) else {
