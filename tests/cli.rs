@@ -392,6 +392,21 @@ fn a_closed_standard_error_costs_nothing() {
     assert_eq!(list(&said.json()["documents"]).len(), 2);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_ends_with_an_error_also_help() {
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER)]);
+    for arguments in [&["--help"][..], &["compare", "a.txt", "b.txt"], &["keys"]] {
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let mut command = desk.command(arguments);
+        let status = command.stdout(full).status().unwrap();
+        assert_eq!(status.code(), Some(2), "{arguments:?}");
+    }
+}
+
 #[test]
 fn standard_input_is_an_article_like_any_other() {
     let desk = Desk::new(&[("a.txt", FERRY)]);

@@ -4,6 +4,7 @@ pub mod act;
 pub mod action;
 pub mod annotate;
 pub mod arrange;
+pub mod beginnings;
 pub mod choices;
 pub mod column;
 pub mod command;

@@ -134,10 +134,27 @@ impl Left {
 
     /// Brings a reader that has just opened the same set back to where it was left; returns whether it is the same.
     pub fn bring_back(&self, state: &mut State) -> bool {
-        let Some(ids) = self.documents_in(&state.set) else {
-            return false;
-        };
-        let panes: Option<Vec<Pane>> = self.panes.iter().map(|leaf| leaf.pane(&ids)).collect();
+        let known = self.documents_in(&state.set);
+        let same = known.is_some_and(|ids| self.put_back(state, &ids));
+        if same {
+            // What is read from the log of notes meanwhile arranges nothing anew.
+            state.resumed = true;
+            state.say("where you left off; gg goes to the beginning, --fresh begins there");
+        }
+        same
+    }
+
+    /// Takes over where the beginnings of the same documents, in the same order, are being read.
+    pub(super) fn go_on(&self, state: &mut State) {
+        let ids: Vec<DocId> = state.set.ids().collect();
+        if ids.len() == self.documents.len() {
+            self.put_back(state, &ids);
+        }
+    }
+
+    /// Puts panes, folds and trail of the documents `ids` back; returns whether what is kept makes sense.
+    fn put_back(&self, state: &mut State, ids: &[DocId]) -> bool {
+        let panes: Option<Vec<Pane>> = self.panes.iter().map(|leaf| leaf.pane(ids)).collect();
         let known = |panes: &Vec<Pane>| {
             let docs: BTreeSet<DocId> = panes.iter().map(|p| p.doc).collect();
             docs.len() == panes.len() && self.focus < panes.len() && self.above < panes.len()
@@ -145,7 +162,7 @@ impl Left {
         let Some(panes) = panes.filter(known) else {
             return false;
         };
-        for (book, id) in self.documents.iter().zip(&ids) {
+        for (book, id) in self.documents.iter().zip(ids) {
             book.unfold(state, *id);
         }
         state.pane_choice = self
@@ -208,10 +225,7 @@ impl Left {
         }
         step::refresh(state);
         resize::remember(state);
-        // What is read from the log of notes meanwhile arranges nothing anew.
         state.touched = true;
-        state.resumed = true;
-        state.say("where you left off; gg goes to the beginning, --fresh begins there");
     }
 }
 
