@@ -8,8 +8,9 @@ use std::thread::{self, ThreadId};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -23,6 +24,7 @@ use ratatui::layout::Position;
 use crate::app::geometry::Size;
 use crate::app::key::{Code, Key, Named};
 use crate::app::message::Msg;
+use crate::app::pointer::{Did, Pointer};
 
 /// Returns the columns of the terminal, where there is one that says.
 #[must_use]
@@ -83,6 +85,17 @@ impl Screen {
         io::Write::flush(self.terminal.backend_mut())
     }
 
+    /// Takes the wheel and clicks of the mouse, or leaves them to the terminal.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn take_mouse(&mut self, on: bool) -> io::Result<()> {
+        MOUSE.store(on, Ordering::SeqCst);
+        let out = self.terminal.backend_mut();
+        queue!(out, Print(if on { MOUSE_ON } else { MOUSE_OFF }))?;
+        io::Write::flush(out)
+    }
+
     /// Hands words to the terminal's clipboard (OSC 52); returns what to say of it, for the terminal does not answer.
     ///
     /// # Errors
@@ -106,10 +119,14 @@ impl Screen {
     pub fn give_back_while(&mut self, stopped: impl FnOnce()) -> io::Result<()> {
         give_back();
         stopped();
+        let mouse = MOUSE.load(Ordering::SeqCst);
         enter()?;
         // A terminal that knows of no frame draws all of the next one. Clearing this one would ask where the
         // cursor is, and the answer would go to the thread that reads the keys.
         self.terminal = terminal()?;
+        if mouse {
+            self.take_mouse(true)?;
+        }
         Ok(())
     }
 }
@@ -129,6 +146,13 @@ fn terminal() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
 /// was when the terminal was taken, onto what was written since: the message of a panic.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the mouse is the reader's.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Asks for clicks and the wheel in the notation without limits. Moves of the pointer are not asked for.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
@@ -143,6 +167,9 @@ fn give_back() {
         return;
     }
     let mut out = io::stdout();
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = queue!(out, Print(MOUSE_OFF));
+    }
     let _ = queue!(
         out,
         EndSynchronizedUpdate,
@@ -176,8 +203,23 @@ pub fn next() -> io::Result<Option<Msg>> {
     Ok(match event::read()? {
         Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Msg::Key),
         Event::Paste(words) => Some(Msg::Paste(words)),
+        Event::Mouse(event) => pointer_of(event).map(Msg::Pointer),
         Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
         _ => None,
+    })
+}
+
+fn pointer_of(event: MouseEvent) -> Option<Pointer> {
+    let did = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Did::Click,
+        MouseEventKind::ScrollUp => Did::WheelUp,
+        MouseEventKind::ScrollDown => Did::WheelDown,
+        _ => return None,
+    };
+    Some(Pointer {
+        x: event.column,
+        y: event.row,
+        did,
     })
 }
 

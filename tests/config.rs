@@ -13,7 +13,7 @@ use std::fs;
 
 use desk::{Desk, Said};
 use variorum::run::clipboard::Clipboard;
-use variorum::run::settings::sample;
+use variorum::run::defaults::sample;
 
 /// Runs `variorum config` over a configuration.
 fn config(text: &str) -> Said {
@@ -80,6 +80,17 @@ fn weak_links_and_a_model_are_set_and_the_option_wins() {
 }
 
 #[test]
+fn what_is_drawn_around_the_text_and_the_mouse_are_set() {
+    let text = "mouse = true\nframes = false\ngutter = false\nambiguous = \"wide\"\n";
+    let said = config(text);
+    said.expect(0, &[]);
+    for (nth, line) in text.lines().enumerate() {
+        let shown = said.out.lines().find(|shown| shown.starts_with(line));
+        assert!(shown.unwrap().ends_with(&format!("mine.toml:{}", nth + 1)));
+    }
+}
+
+#[test]
 fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
     for (text, said) in [
         (
@@ -91,6 +102,12 @@ fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
             "mine.toml:1: theme: there is no theme of this name; the nearest is light",
         ),
         ("ascii = 1\n", "mine.toml:1: ascii: give true or false"),
+        ("mouse = \"on\"\n", "mine.toml:1: mouse: give true or false"),
+        ("frames = 0\n", "mine.toml:1: frames: give true or false"),
+        (
+            "ambiguous = \"both\"\n",
+            "mine.toml:1: ambiguous: give \"narrow\" or \"wide\"",
+        ),
         ("panes = 99\n", "mine.toml:1: panes: give 0 to 9"),
         (
             "idle = \"sleep\"\n",

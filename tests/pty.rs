@@ -160,6 +160,49 @@ fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
 }
 
 #[test]
+fn the_mouse_is_taken_where_that_is_set_and_given_back() {
+    let home = temp();
+    let files = [
+        ("a.txt", FERRY),
+        ("b.txt", COURIER),
+        ("mine.toml", "panes = 2\n"),
+    ];
+    let paths = articles(home.path(), &files);
+    let [one, other, config] = paths.as_slice() else {
+        panic!("three files");
+    };
+    let arguments = [
+        "--config".into(),
+        config.clone(),
+        one.clone(),
+        other.clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    let mode = |screen: &vt100::Screen| screen.mouse_protocol_mode();
+    assert_eq!(mode(&session.screen()), vt100::MouseProtocolMode::None);
+    fs::write(config, "panes = 2\nmouse = true\n").unwrap();
+    session.type_keys("gR");
+    session.wait_for("mouse = true");
+    session.wait_until("the mouse is taken", |screen| {
+        mode(screen) == vt100::MouseProtocolMode::PressRelease
+    });
+    // A click into the second pane.
+    let rows = session.words();
+    let row = rows
+        .lines()
+        .position(|l| l.contains("Nobody has sold"))
+        .unwrap()
+        + 1;
+    session.type_keys(&format!("\x1b[<0;70;{row}M\x1b[<0;70;{row}m"));
+    session.wait_for("B:3");
+    session.type_keys("q");
+    let left = session.end();
+    left.assert_given_back();
+    assert_eq!(mode(&left.screen), vt100::MouseProtocolMode::None);
+}
+
+#[test]
 fn a_note_keeps_the_name_that_the_configuration_gives() {
     let home = temp();
     let files = [("a.txt", FERRY), ("mine.toml", "name = \"Desk\"\n")];

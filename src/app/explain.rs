@@ -10,7 +10,8 @@ use crate::compare::passage::{Comparison, Link, Rule};
 use crate::document::{DocId, Document};
 use crate::notes::Note;
 use crate::notes::anchor::Anchored;
-use crate::text::{Span, sanitize, wrap};
+use crate::text::wrap::Ambiguous;
+use crate::text::{Span, sanitize};
 
 /// Returns the explanation of the place under the cursor.
 #[must_use]
@@ -71,15 +72,23 @@ fn text(words: impl Into<String>) -> Line {
     }
 }
 
-/// Returns the beginning of some words in one harmless line of so many columns.
+/// Returns the beginning of some words in one harmless line of about so many columns.
 #[must_use]
 pub fn short(words: &str, columns: usize) -> String {
+    short_by(Ambiguous::Narrow, words, columns)
+}
+
+/// Returns the beginning of some words in one harmless line of so many columns.
+#[must_use]
+pub fn short_by(ambiguous: Ambiguous, words: &str, columns: usize) -> String {
+    const MORE: &str = "…";
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fitting = wrap::fit(&line, columns);
+    let fitting = ambiguous.fit(&line, columns);
     if fitting.len() == line.len() {
         line
     } else {
-        format!("{}…", wrap::fit(fitting, columns.saturating_sub(1)))
+        let room = columns.saturating_sub(ambiguous.width(MORE));
+        format!("{}{MORE}", ambiguous.fit(fitting, room))
     }
 }
 
@@ -267,7 +276,7 @@ pub fn documents(state: &State) -> Vec<String> {
         .map(|(row, d)| {
             format!(
                 "{}   {}",
-                super::summary::aligned(&rows, row),
+                super::summary::aligned(state.settings.ambiguous, &rows, row),
                 short(&title(d), 72)
             )
         })

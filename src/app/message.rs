@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::geometry::Size;
 use super::key::Key;
+use super::pointer::Pointer;
 use super::results::Results;
 use super::settings::Settings;
 use crate::document::{DocId, Document, Skipped};
@@ -16,6 +17,8 @@ pub enum Msg {
     Key(Key),
     /// Words were pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Pointer(Pointer),
     /// The window has another size.
     Resize(Size),
     /// The comparison is done.

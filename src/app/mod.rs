@@ -33,6 +33,7 @@ pub mod motion;
 pub mod note_list;
 pub mod notes;
 pub mod pins;
+pub mod pointer;
 pub mod prompt;
 pub mod reload;
 pub mod resize;

@@ -3,12 +3,21 @@
 use super::focus;
 use super::keymap::Keymap;
 use super::state::State;
+use crate::text::wrap::Ambiguous;
 
 /// What the reader was started with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Only ASCII signs around the text.
     pub ascii: bool,
+    /// Lines around the text; without them blanks set things apart.
+    pub frames: bool,
+    /// A gutter beside the text.
+    pub gutter: bool,
+    /// How wide ambiguous characters are in the terminal.
+    pub ambiguous: Ambiguous,
+    /// Whether the wheel and clicks of the mouse are taken.
+    pub mouse: bool,
     /// Inputs that could not be read, with the reason.
     pub skipped: Vec<String>,
     /// Whether a model of meaning adds links to those by words.
@@ -25,6 +34,26 @@ pub struct Settings {
     pub name: Option<String>,
     /// What the keys mean.
     pub keymap: Keymap,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            ascii: false,
+            frames: true,
+            gutter: true,
+            ambiguous: Ambiguous::Narrow,
+            mouse: false,
+            skipped: Vec::new(),
+            model: false,
+            themes: Vec::new(),
+            panes: None,
+            idle: Idle::Stay,
+            weak: false,
+            name: None,
+            keymap: Keymap::default(),
+        }
+    }
 }
 
 /// What a pane does that has no counterpart of the place being read.

@@ -3,6 +3,7 @@
 mod applied;
 pub mod clipboard;
 mod compare;
+pub mod defaults;
 mod exchange;
 pub mod inputs;
 mod inspect;
@@ -59,7 +60,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
             Ok(0)
         }
         Some(Command::Keys) => {
-            let keymap = settings::of(&cli.global)?.keymap;
+            let keymap = settings::of(&cli.global)?.screen.keymap;
             output::print(manual::keys(&keymap).as_bytes())?;
             Ok(0)
         }

@@ -107,6 +107,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         screen,
         on: state.theme,
         theme,
+        mouse: false,
     };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
@@ -227,6 +228,8 @@ struct Terminal {
     /// The theme, and its number.
     theme: Theme,
     on: usize,
+    /// Whether the mouse is taken.
+    mouse: bool,
 }
 
 /// Returns the theme that is on.
@@ -240,6 +243,10 @@ impl Stage for Terminal {
     fn show(&mut self, state: &State) -> io::Result<()> {
         if self.on != state.theme {
             (self.on, self.theme) = (state.theme, theme(state));
+        }
+        if self.mouse != state.settings.mouse {
+            self.mouse = state.settings.mouse;
+            self.screen.take_mouse(self.mouse)?;
         }
         self.screen
             .draw(|buffer| ui::view(state, &self.theme, buffer))
