@@ -241,14 +241,30 @@ fn without_frames_there_are_no_lines_and_the_text_stands_where_it_did() {
 }
 
 #[test]
+fn other_thresholds_ask_for_another_comparison_and_the_old_one_is_not_taken() {
+    let mut state = at(80, 24, "");
+    let mut settings = state.settings.clone();
+    settings.thresholds.paraphrase = 0.5;
+    let read = Ok((
+        Box::new(settings),
+        vec!["paraphrase-score = 0.5".to_owned()],
+    ));
+    let effects = update(&mut state, Msg::Configured(read));
+    assert_eq!(effects, [Effect::Compare]);
+    assert!(state.comparing);
+    let set = state.set.clone();
+    update(&mut state, common::compared(&set));
+    assert!(state.comparing, "results by other thresholds are outdated");
+}
+
+#[test]
 fn without_a_gutter_the_text_has_its_columns() {
     check("no-gutter-80x24", &set_so(|s| s.gutter = false, "]r"));
 }
 
 #[test]
 fn where_ambiguous_characters_are_wide_nothing_stands_on_their_second_half() {
-    let text =
-        "“Я” said the port — twice …\n\n“Так” and “Нет”, the port said, αβγ.\n";
+    let text = "“Я” said the port — twice …\n\n“Так” and “Нет”, the port said, αβγ.\n";
     let mut state = reader(documents(&[("a.txt", text.as_bytes())]), 40, 12);
     let mut settings = state.settings.clone();
     settings.ambiguous = Ambiguous::Wide;

@@ -135,7 +135,9 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
             );
             page.push(text(absent(comparison, doc, other)));
             let nearest = comparison.pair(doc, other).and_then(|pair| pair.nearest);
-            page.extend(nearest.map(|nearest| text(format!("  {}", nearest.words()))));
+            page.extend(
+                nearest.map(|nearest| text(format!("  {}", nearest.words(comparison.by_words)))),
+            );
         }
         for answer in &answers {
             page.extend(answer_lines(state, comparison, other, answer));
@@ -179,7 +181,7 @@ fn answer_lines(
             let name = sanitize::line(&model.name);
             lines.push(text(format!("    {}", by_model(meaning, &name))));
         }
-        lines.push(text(format!("    {}", verdict(link))));
+        lines.push(text(format!("    {}", verdict(comparison, link))));
     }
     lines
 }
@@ -221,8 +223,9 @@ fn by_model(meaning: f32, name: &str) -> String {
     format!("meaning {meaning:.2} by the model {name}, a fifth of the score{counted}")
 }
 
-fn verdict(link: &Link) -> String {
-    let Thresholds { paraphrase, weak } = Thresholds::of(link.why.meaning.is_some());
+fn verdict(comparison: &Comparison, link: &Link) -> String {
+    let with_meaning = link.why.meaning.is_some();
+    let Thresholds { paraphrase, weak } = comparison.by_words.by(with_meaning);
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
         Rule::Names => "between languages nothing else is compared".to_owned(),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::settings::Idle;
 use super::state::State;
 use super::{coverage, resize, step, trail};
-use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Model;
@@ -60,7 +59,10 @@ impl Results {
 /// Takes the results in: marks, titles and the summary change, no row of text moves.
 pub fn compared(state: &mut State, results: &Results) {
     // Of what was before something changed: another comparison is on its way.
-    if results.version != state.set.version() || results.constraints != state.constraints {
+    if results.version != state.set.version()
+        || results.constraints != state.constraints
+        || results.comparison.by_words != state.settings.thresholds
+    {
         return;
     }
     state.comparing = false;
@@ -124,8 +126,9 @@ fn nothing_shared(comparison: &Comparison) -> String {
         .filter_map(|nearest| nearest.likest)
         .map(|(_, _, score)| score)
         .fold(0.0, f32::max);
+    let paraphrase = comparison.by_words.paraphrase;
     let nearest = if best > 0.0 {
-        format!("the likest sentences score {best:.2}, and {PARAPHRASE} would link them")
+        format!("the likest sentences score {best:.2}, and {paraphrase} would link them")
     } else {
         "no two sentences are alike".to_owned()
     };

@@ -2,7 +2,9 @@
 
 use super::focus;
 use super::keymap::Keymap;
+use super::message::Effect;
 use super::state::State;
+use crate::compare::meaning::Thresholds;
 use crate::text::wrap::Ambiguous;
 
 /// What the reader was started with.
@@ -30,6 +32,8 @@ pub struct Settings {
     pub idle: Idle,
     /// Whether weak links are shown from the beginning.
     pub weak: bool,
+    /// From which scores on sentences are linked by words.
+    pub thresholds: Thresholds,
     /// Who writes the notes, where that is said.
     pub name: Option<String>,
     /// What the keys mean.
@@ -50,6 +54,7 @@ impl Default for Settings {
             panes: None,
             idle: Idle::Stay,
             weak: false,
+            thresholds: Thresholds::WORDS,
             name: None,
             keymap: Keymap::default(),
         }
@@ -67,12 +72,13 @@ pub enum Idle {
 }
 
 /// Takes settings that were read again, with what changed in them; where they could not be read the old ones hold.
-pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String>) {
+/// Other thresholds need another comparison.
+pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String>) -> Vec<Effect> {
     let (new, changed) = match read {
         Ok(read) => read,
         Err(why) => {
             state.say(format!("the settings before hold: {why}"));
-            return;
+            return Vec::new();
         }
     };
     let old = std::mem::take(&mut state.settings);
@@ -94,6 +100,8 @@ pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String
         state.weak = new.weak;
     }
     state.keymap = new.keymap.clone();
+    let compares = new.thresholds != old.thresholds;
+    state.comparing |= compares;
     state.settings = Settings {
         skipped: old.skipped,
         model: old.model,
@@ -104,4 +112,5 @@ pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String
         [] => "the configuration was read again: nothing changed".to_owned(),
         changed => format!("read again: {}", changed.join("; ")),
     });
+    compares.then_some(Effect::Compare).into_iter().collect()
 }

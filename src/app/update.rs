@@ -42,10 +42,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = problem.or(state.message.take());
             effects
         }
-        Msg::Configured(read) => {
-            settings::take(state, read);
-            Vec::new()
-        }
+        Msg::Configured(read) => settings::take(state, read),
         Msg::Opened(documents, skipped) => documents::opened(state, documents, &skipped),
         Msg::Reloaded(reread) => reload::take(state, reread),
         Msg::Completed(typed, paths) => {

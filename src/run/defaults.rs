@@ -15,7 +15,7 @@ pub(super) struct Setting {
 }
 
 /// All settings but the keys, in the order in which they are shown.
-pub(super) const SETTINGS: [Setting; 12] = [
+pub(super) const SETTINGS: [Setting; 14] = [
     Setting {
         name: "theme",
         default: "\"dark\"",
@@ -60,6 +60,16 @@ pub(super) const SETTINGS: [Setting; 12] = [
         name: "weak",
         default: "false",
         help: "Weak links are shown from the beginning; gw shows and hides them.",
+    },
+    Setting {
+        name: "paraphrase-score",
+        default: "0.24",
+        help: "From this score on two sentences say the same in other words; runs of 8 words link by themselves.",
+    },
+    Setting {
+        name: "weak-score",
+        default: "0.17",
+        help: "From this score on they perhaps do, a weak link. Commands go by both scores where --config is given.",
     },
     Setting {
         name: "model",

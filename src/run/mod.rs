@@ -34,6 +34,7 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Command, Global};
+use crate::compare::meaning::Thresholds;
 use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
@@ -146,7 +147,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global, &[])?;
+    let comparison = compare::find(&set, global, &[], Thresholds::WORDS)?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

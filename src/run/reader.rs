@@ -116,7 +116,11 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
     workers.configure_by(live);
-    workers.compare(Arc::clone(&state.set), Vec::new());
+    workers.compare(
+        Arc::clone(&state.set),
+        Vec::new(),
+        state.settings.thresholds,
+    );
     let end = run(state, &inbox, &mut stage, &mut workers);
     drop(stage);
     signals.close();
@@ -171,13 +175,22 @@ fn perform(
         }
         Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
         Effect::Compare => {
-            workers.compare(Arc::clone(&state.set), state.constraints.clone());
+            let thresholds = state.settings.thresholds;
+            workers.compare(
+                Arc::clone(&state.set),
+                state.constraints.clone(),
+                thresholds,
+            );
         }
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
         Effect::Configure => {
             let read = workers.configure();
-            update(state, Msg::Configured(read));
+            for effect in update(state, Msg::Configured(read)) {
+                if !perform(effect, state, stage, workers)? {
+                    return Ok(false);
+                }
+            }
         }
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {

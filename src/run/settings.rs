@@ -2,6 +2,7 @@
 //! command line makes of that.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::{Result, WrapErr, bail};
@@ -13,10 +14,14 @@ use crate::app::action::Action;
 use crate::app::keymap::{Clash, Keymap};
 use crate::app::settings::{Idle, Settings};
 use crate::cli::{Colour, Global};
+use crate::compare::meaning::Thresholds;
 use crate::store::config::{self, ConfigError, Entry, Value};
 use crate::text::sanitize;
 use crate::text::wrap::Ambiguous;
 use crate::ui::theme::NAMES;
+
+/// The scores that may be asked for.
+const SCORES: RangeInclusive<f64> = 0.05..=0.95;
 
 /// What holds for a reader, and where each value comes from.
 #[derive(Debug)]
@@ -92,12 +97,17 @@ impl Reader {
         let known = |entry: &&Entry| {
             entry.name.starts_with("keys.") || SETTINGS.iter().any(|s| s.name == entry.name)
         };
-        match entries.iter().find(|entry| !known(entry)) {
-            None => Ok(()),
-            Some(entry) => {
-                let names = SETTINGS.iter().map(|setting| setting.name);
-                Err(self.wrong(entry, unknown("setting", &entry.name, names)))
-            }
+        if let Some(entry) = entries.iter().find(|entry| !known(entry)) {
+            let names = SETTINGS.iter().map(|setting| setting.name);
+            return Err(self.wrong(entry, unknown("setting", &entry.name, names)));
+        }
+        let Thresholds { paraphrase, weak } = self.screen.thresholds;
+        match entries.iter().find(|entry| entry.name.ends_with("-score")) {
+            Some(entry) if weak > paraphrase => Err(self.wrong(
+                entry,
+                format!("weak-score, {weak}, is to be at most paraphrase-score, {paraphrase}"),
+            )),
+            _ => Ok(()),
         }
     }
 
@@ -135,6 +145,18 @@ impl Reader {
             ("model", Value::Text(file)) => {
                 self.model = (file != "off").then(|| from_home(file));
             }
+            (name, Value::Decimal(score)) if self.score(name).is_some() => {
+                if !SCORES.contains(score) {
+                    let (least, most) = (SCORES.start(), SCORES.end());
+                    return Err(self.wrong(entry, format!("give a score of {least} to {most}")));
+                }
+                // Scores have four decimals, for which this type has room.
+                let score = (score * 1e4).round() as f32 / 1e4;
+                self.score(name).into_iter().for_each(|own| *own = score);
+            }
+            (name, _) if self.score(name).is_some() => {
+                return Err(self.wrong(entry, "give a score such as 0.2"));
+            }
             (name, Value::Switch(on)) if self.switch(name).is_some() => {
                 self.switch(name).into_iter().for_each(|own| *own = *on);
             }
@@ -156,6 +178,26 @@ impl Reader {
             "weak" => &mut self.screen.weak,
             _ => return None,
         })
+    }
+
+    /// Returns the threshold of a name.
+    fn score(&mut self, name: &str) -> Option<&mut f32> {
+        let thresholds = &mut self.screen.thresholds;
+        Some(match name {
+            "paraphrase-score" => &mut thresholds.paraphrase,
+            "weak-score" => &mut thresholds.weak,
+            _ => return None,
+        })
+    }
+
+    /// Returns the thresholds that the configuration sets, each with its place.
+    pub(super) fn thresholds_in_words(&self) -> Vec<String> {
+        let set = self
+            .origins
+            .iter()
+            .filter(|(name, _, from)| name.ends_with("-score") && from != "default");
+        set.map(|(name, value, from)| format!("{from}: {name} = {value}"))
+            .collect()
     }
 
     /// Returns what a word means, of the two that there are.

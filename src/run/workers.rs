@@ -15,7 +15,7 @@ use crate::app::message::Msg;
 use crate::app::results::Results;
 use crate::app::settings::Settings;
 use crate::compare::constraint::Constraint;
-use crate::compare::meaning::Meaning;
+use crate::compare::meaning::{Meaning, Thresholds};
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
 use crate::notes::Operation;
@@ -117,7 +117,12 @@ impl Workers {
     }
 
     /// Compares a set by these pins and cuts; a comparison that is still going on is of documents as they were, and ends.
-    pub fn compare(&mut self, set: Arc<DocumentSet>, constraints: Vec<Constraint>) {
+    pub fn compare(
+        &mut self,
+        set: Arc<DocumentSet>,
+        constraints: Vec<Constraint>,
+        thresholds: Thresholds,
+    ) {
         self.outdated.store(true, Ordering::Relaxed);
         let outdated = Arc::new(AtomicBool::new(false));
         self.outdated = Arc::clone(&outdated);
@@ -130,6 +135,7 @@ impl Workers {
                     cancel: Some(&outdated),
                     meaning,
                     constraints: &constraints,
+                    thresholds,
                 };
                 let comparison = compare::compare(&set, &options);
                 let results = |done| Results::new(&set, done).by(constraints.clone());
@@ -235,7 +241,11 @@ mod tests {
                 },
             );
         }
-        workers.compare(Arc::new(DocumentSet::new(documents)), Vec::new());
+        workers.compare(
+            Arc::new(DocumentSet::new(documents)),
+            Vec::new(),
+            Thresholds::WORDS,
+        );
         [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
     }
 
