@@ -243,7 +243,7 @@ pub struct Global {
     /// Print the comparison as numbered plain text, a stop a line, for screen readers and logs.
     #[arg(long, global = true)]
     pub linear: bool,
-    /// Colours: dark, light, safe-dark and safe-light (without red and green), contrast, ansi (the terminal's sixteen) or none.
+    /// Colours: auto (dark or light, as the terminal is), dark, light, safe-dark and safe-light (without red and green), contrast, ansi (the terminal's sixteen) or none.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Fail where one of several inputs cannot be read.

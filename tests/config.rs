@@ -32,7 +32,7 @@ fn without_a_file_the_defaults_hold_and_its_place_is_named() {
     let said = desk.run(&["config"]);
     said.expect(0, &[]);
     has(&said.out, "config.toml (not there: the defaults hold)");
-    has(&said.out, "theme = \"dark\"");
+    has(&said.out, "theme = \"auto\"");
     has(&said.out, "# default");
 }
 

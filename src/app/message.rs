@@ -19,6 +19,8 @@ pub enum Msg {
     Paste(String),
     /// Something was done with the mouse.
     Pointer(Pointer),
+    /// The terminal said which background it has; true where it is light.
+    Background(bool),
     /// The window has another size.
     Resize(Size),
     /// The comparison is done.

@@ -26,6 +26,8 @@ pub struct Settings {
     pub model: bool,
     /// Names of the themes, the chosen one first.
     pub themes: Vec<&'static str>,
+    /// Whether the first theme is only that of a terminal that does not say how light it is.
+    pub auto: bool,
     /// Panes to begin with, `None` where the width decides.
     pub panes: Option<usize>,
     /// What a pane does that has no counterpart.
@@ -51,6 +53,7 @@ impl Default for Settings {
             skipped: Vec::new(),
             model: false,
             themes: Vec::new(),
+            auto: false,
             panes: None,
             idle: Idle::Stay,
             weak: false,
@@ -71,6 +74,24 @@ pub enum Idle {
     Parallel,
 }
 
+/// Takes the terminal's word on its background: without another choice the theme follows it.
+pub fn background(state: &mut State, light: bool) {
+    state.light = Some(light);
+    if state.settings.auto && state.theme == 0 {
+        state.theme = place(&state.settings, Some(by_background(light)));
+    }
+}
+
+fn by_background(light: bool) -> &'static str {
+    if light { "light" } else { "dark" }
+}
+
+/// Returns which of the themes has a name.
+fn place(settings: &Settings, name: Option<&str>) -> usize {
+    let mut names = settings.themes.iter();
+    names.position(|own| Some(*own) == name).unwrap_or(0)
+}
+
 /// Takes settings that were read again, with what changed in them; where they could not be read the old ones hold.
 /// Other thresholds need another comparison.
 pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String>) -> Vec<Effect> {
@@ -84,12 +105,10 @@ pub fn take(state: &mut State, read: Result<(Box<Settings>, Vec<String>), String
     let old = std::mem::take(&mut state.settings);
     // What a person chose with a key stays, unless the configuration says something else now.
     let named = |settings: &Settings, at: usize| settings.themes.get(at).copied();
-    let on = named(&old, state.theme).filter(|_| named(&old, 0) == named(&new, 0));
-    state.theme = new
-        .themes
-        .iter()
-        .position(|name| Some(*name) == on)
-        .unwrap_or(0);
+    let same = named(&old, 0) == named(&new, 0) && old.auto == new.auto;
+    let on = named(&old, state.theme).filter(|_| same);
+    let on = on.or(state.light.filter(|_| new.auto).map(by_background));
+    state.theme = place(&new, on);
     if new.panes != old.panes {
         state.pane_choice = new.panes;
     }

@@ -17,6 +17,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     let mut effects = match message {
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(words) => paste(state, &words),
+        Msg::Background(light) => {
+            settings::background(state, light);
+            Vec::new()
+        }
         Msg::Pointer(pointer) => pointer::point(state, pointer),
         Msg::Resize(size) => {
             resize::resize(state, size);

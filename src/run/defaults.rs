@@ -18,8 +18,8 @@ pub(super) struct Setting {
 pub(super) const SETTINGS: [Setting; 14] = [
     Setting {
         name: "theme",
-        default: "\"dark\"",
-        help: "Colours: dark, light, safe-dark, safe-light, contrast, ansi or none.",
+        default: "\"auto\"",
+        help: "Colours: auto (light where the terminal says that its background is, else dark), dark, light, safe-dark, safe-light, contrast, ansi or none.",
     },
     Setting {
         name: "ascii",

@@ -5,6 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, WrapErr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
@@ -25,7 +26,7 @@ use crate::app::update::update;
 use crate::document::{DocId, DocumentSet};
 use crate::notes::Operation;
 use crate::report::inspection;
-use crate::term::{self, Screen};
+use crate::term::{self, Input, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -108,6 +109,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         on: state.theme,
         theme,
         mouse: false,
+        asked: None,
     };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
@@ -122,6 +124,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         state.settings.thresholds,
     );
     let end = run(state, &inbox, &mut stage, &mut workers);
+    wait_for_an_answer(stage.asked);
     drop(stage);
     signals.close();
     let end = end?;
@@ -243,6 +246,8 @@ struct Terminal {
     on: usize,
     /// Whether the mouse is taken.
     mouse: bool,
+    /// When the terminal was asked for its background.
+    asked: Option<Instant>,
 }
 
 /// Returns the theme that is on.
@@ -262,7 +267,13 @@ impl Stage for Terminal {
             self.screen.take_mouse(self.mouse)?;
         }
         self.screen
-            .draw(|buffer| ui::view(state, &self.theme, buffer))
+            .draw(|buffer| ui::view(state, &self.theme, buffer))?;
+        // Only now, so that the first paint waits for nothing.
+        if state.settings.auto && self.asked.is_none() {
+            self.asked = Some(Instant::now());
+            self.screen.ask_background()?;
+        }
+        Ok(())
     }
 
     fn copy(&mut self, text: &str) -> io::Result<String> {
@@ -278,10 +289,19 @@ impl Stage for Terminal {
     }
 }
 
+/// Waits a moment for an answer that is on its way where a reader is left at once: it would go to the shell.
+fn wait_for_an_answer(asked: Option<Instant>) {
+    const ON_ITS_WAY: Duration = Duration::from_millis(300);
+    while term::awaits_background() && asked.is_some_and(|asked| asked.elapsed() < ON_ITS_WAY) {
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
 fn listen_to_keys(sender: Sender<Msg>) {
     thread::spawn(move || {
+        let mut input = Input::default();
         loop {
-            let message = match term::next() {
+            let message = match input.next() {
                 Ok(Some(message)) => message,
                 Ok(None) => continue,
                 Err(_) => Msg::Terminate,

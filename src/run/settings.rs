@@ -20,6 +20,9 @@ use crate::text::sanitize;
 use crate::text::wrap::Ambiguous;
 use crate::ui::theme::NAMES;
 
+/// The name for dark or light, as the terminal is.
+const AUTO: &str = "auto";
+
 /// The scores that may be asked for.
 const SCORES: RangeInclusive<f64> = 0.05..=0.95;
 
@@ -60,7 +63,7 @@ pub(super) fn of(global: &Global) -> Result<Reader> {
         },
     };
     let mut reader = Reader {
-        theme: NAMES[0].to_owned(),
+        theme: AUTO.to_owned(),
         clipboard: Clipboard::default(),
         screen: Settings::default(),
         model: None,
@@ -113,7 +116,7 @@ impl Reader {
 
     fn take(&mut self, entry: &Entry) -> Result<(), ConfigError> {
         match (entry.name.as_str(), &entry.value) {
-            ("theme", Value::Text(name)) if NAMES.contains(&name.as_str()) => {
+            ("theme", Value::Text(name)) if name == AUTO || NAMES.contains(&name.as_str()) => {
                 self.theme.clone_from(name);
             }
             ("theme", Value::Text(name)) => {
@@ -276,8 +279,11 @@ impl Reader {
 
     /// Returns what the screen goes by; `skipped` and `model` are of the opening.
     pub(super) fn screen(&self, global: &Global) -> Result<Settings> {
+        let themes = themes(global, &self.theme)?;
+        let auto = self.theme == AUTO && themes.len() > 1 && can_be_asked();
         Ok(Settings {
-            themes: themes(global, &self.theme)?,
+            themes,
+            auto,
             ..self.screen.clone()
         })
     }
@@ -316,6 +322,11 @@ impl Reader {
     }
 }
 
+/// Returns whether the terminal takes a question for its background, answered or not, without showing it.
+fn can_be_asked() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb")
+}
+
 /// Looks at what only the reader uses, so that a slip is told by every command. No command but the reader opens
 /// the usual configuration.
 ///
@@ -325,7 +336,7 @@ pub(super) fn check(global: &Global) -> Result<()> {
     if global.config.is_some() {
         of(global)?;
     }
-    themes(global, global.theme.as_deref().unwrap_or(NAMES[0]))?;
+    themes(global, global.theme.as_deref().unwrap_or(AUTO))?;
     Ok(())
 }
 
@@ -336,9 +347,10 @@ fn themes(global: &Global, name: &str) -> Result<Vec<&'static str>> {
         Colour::Never => true,
         Colour::Auto => std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     };
-    let Some(first) = NAMES.iter().position(|known| *known == name) else {
+    let known = NAMES.iter().position(|known| *known == name);
+    let Some(first) = known.or((name == AUTO).then_some(0)) else {
         bail!(
-            "--theme {name}: there is no such theme; there are {}",
+            "--theme {name}: there is no such theme; there are {AUTO}, {}",
             NAMES.join(", ")
         );
     };
