@@ -286,6 +286,60 @@ fn a_theme_that_was_chosen_is_not_asked_for() {
 }
 
 #[test]
+fn the_log_has_keys_messages_and_effects_with_times_and_no_words_of_notes() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let log = home.path().join("run.log");
+    let arguments = [
+        "--log".into(),
+        log.clone(),
+        paths[0].clone(),
+        paths[1].clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("javerysecret\x13");
+    session.wait_for("saved");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    let log = fs::read_to_string(log).unwrap();
+    let has = |words: &str| {
+        log.lines()
+            .any(|line| line.ends_with(words) && line.contains(" ms  "))
+    };
+    for words in [
+        "key j",
+        "key a",
+        "key ctrl-s",
+        "key, typed",
+        "append to the log of notes",
+        "key q",
+        "asked: end",
+    ] {
+        assert!(has(words), "{words:?} not in:\n{log}");
+    }
+    assert!(
+        log.contains("compared: 1 pairs") && log.contains("drawn in "),
+        "{log}"
+    );
+    assert!(
+        log.contains("saved urn:uuid:") && log.contains("a.txt: "),
+        "{log}"
+    );
+    assert!(!log.contains("very") && !log.contains("ferry"), "{log}");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_before_the_screen_is_taken() {
+    let home = temp();
+    let file = home.path().join("no").join("run.log");
+    let session = Session::open(home.path(), &["--log".into(), file]);
+    let left = session.end();
+    assert_eq!(left.status.exit_code(), 2);
+    assert!(left.wrote("the file cannot be written") && !left.wrote("\x1b[?1049h"));
+}
+
+#[test]
 fn a_note_keeps_the_name_that_the_configuration_gives() {
     let home = temp();
     let files = [("a.txt", FERRY), ("mine.toml", "name = \"Desk\"\n")];

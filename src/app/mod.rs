@@ -50,6 +50,7 @@ pub mod sift;
 pub mod state;
 pub mod step;
 pub mod summary;
+pub mod told;
 pub mod trail;
 pub mod update;
 pub mod width;

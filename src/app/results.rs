@@ -56,6 +56,26 @@ impl Results {
     }
 }
 
+impl Results {
+    /// Returns what was found, in numbers.
+    #[must_use]
+    pub fn in_numbers(&self) -> String {
+        let found = &self.comparison;
+        let partial = if found.partial { ", partial" } else { "" };
+        let model = if found.model.is_some() {
+            ", with a model"
+        } else {
+            ""
+        };
+        format!(
+            "{} pairs, {} links, {} passages{model}{partial}",
+            found.pairs.len(),
+            found.links.len(),
+            found.passages.len()
+        )
+    }
+}
+
 /// Takes the results in: marks, titles and the summary change, no row of text moves.
 pub fn compared(state: &mut State, results: &Results) {
     // Of what was before something changed: another comparison is on its way.

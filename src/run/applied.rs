@@ -3,6 +3,7 @@
 
 use color_eyre::eyre::Result;
 
+use super::output::say;
 use super::settings;
 use crate::app::pins;
 use crate::cli::Global;
@@ -35,7 +36,11 @@ impl Applied {
             applied.lines = settings.thresholds_in_words();
         }
         if let Some(file) = &global.notes {
-            let notes = NoteSet::new(Log::open(file)?.read()?.operations);
+            let operations = Log::open(file)?.read()?.operations;
+            say(global, || {
+                format!("{}: {} operations", file.display(), operations.len())
+            });
+            let notes = NoteSet::new(operations);
             applied.choices = notes.choices().map(|o| o.change.clone()).collect();
         }
         Ok(applied)

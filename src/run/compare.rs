@@ -5,7 +5,7 @@ use color_eyre::eyre::{Report, Result, WrapErr, bail};
 use super::applied::Applied;
 use super::inputs::{Loaded, load_all, status};
 use super::meaning::Source;
-use super::output::print;
+use super::output::{print, say};
 use crate::cli::{Compare, Format, Global};
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::{Meaning, Thresholds};
@@ -69,7 +69,14 @@ pub(super) fn find(
         thresholds,
         ..Options::default()
     };
+    say(global, || format!("comparing {} documents", set.len()));
     let comparison = compare::compare(set, &options);
+    say(global, || {
+        let found = &comparison;
+        let partial = if found.partial { ", partial" } else { "" };
+        let (links, passages) = (found.links.len(), found.passages.len());
+        format!("compared: {links} links, {passages} passages{partial}")
+    });
     if let Some(source) = &source {
         source.keep();
     }

@@ -25,7 +25,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use color_eyre::eyre::{Result, bail};
+use color_eyre::eyre::{Result, WrapErr, bail};
 
 use crate::app::geometry::Size;
 use crate::app::message::Msg;
@@ -35,6 +35,7 @@ use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Command, Global};
 use crate::compare::meaning::Thresholds;
+use crate::store::log::Log;
 use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
@@ -52,6 +53,7 @@ use scribe::Scribe;
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
     settings::check(&cli.global)?;
+    let log = log(&cli.global)?;
     match &cli.command {
         Some(Command::Compare(options)) => compare::compare(options, &cli.global),
         Some(Command::Inspect(options)) => inspect::inspect(options, &cli.global),
@@ -73,11 +75,21 @@ pub fn run(cli: &Cli) -> Result<u8> {
             output::print(&manual::page()?)?;
             Ok(0)
         }
-        None => read(cli),
+        None => read(cli, log),
     }
 }
 
-fn read(cli: &Cli) -> Result<u8> {
+/// Opens the log that was asked for.
+fn log(global: &Global) -> Result<Option<Log>> {
+    let Some(file) = &global.log else {
+        return Ok(None);
+    };
+    let log = Log::open(file);
+    let why = || format!("--log {}: the file cannot be written", file.display());
+    log.map(Some).wrap_err_with(why)
+}
+
+fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
     let global = &cli.global;
     let chosen = settings::of(global)?;
     let screen = chosen.screen(global)?;
@@ -120,6 +132,7 @@ fn read(cli: &Cli) -> Result<u8> {
         live: Live::new(global.clone(), chosen),
         budget: global.budget,
         scribe,
+        log,
         model,
         sample: cli.paths.is_empty(),
         places,

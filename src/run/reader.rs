@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
+use super::inputs::in_numbers;
 use super::left::Places;
 use super::live::Live;
 use super::meaning::Source;
@@ -22,10 +23,12 @@ use crate::app::geometry::{self, Size};
 use crate::app::message::{Effect, Msg};
 use crate::app::settings::Settings;
 use crate::app::state::State;
+use crate::app::told;
 use crate::app::update::update;
 use crate::document::{DocId, DocumentSet};
 use crate::notes::Operation;
 use crate::report::inspection;
+use crate::store::log::Log;
 use crate::term::{self, Input, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
@@ -48,6 +51,8 @@ pub struct Opening {
     pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
+    /// Where the log of the run goes.
+    pub log: Option<Log>,
     /// The configuration, to be read again.
     pub live: Live,
     /// Where it is kept where sets were left, and whether this one begins anew.
@@ -96,6 +101,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         model,
         sample,
         places,
+        log,
         live,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
@@ -118,6 +124,10 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
     workers.configure_by(live);
+    workers.log_to(log);
+    for document in state.set.iter() {
+        workers.log(|| in_numbers(&document.id.siglum(), document));
+    }
     workers.compare(
         Arc::clone(&state.set),
         Vec::new(),
@@ -144,19 +154,28 @@ pub fn run(
     stage: &mut dyn Stage,
     workers: &mut Workers,
 ) -> io::Result<State> {
-    stage.show(&state)?;
+    show(&state, stage, workers)?;
     // All waiting messages are applied before one draw, so that keys never queue behind frames.
     while let Ok(first) = inbox.recv() {
         for message in std::iter::once(first).chain(inbox.try_iter()) {
+            workers.log(|| told::message(&state, &message));
             for effect in update(&mut state, message) {
                 if !perform(effect, &mut state, stage, workers)? {
                     return Ok(state);
                 }
             }
         }
-        stage.show(&state)?;
+        show(&state, stage, workers)?;
     }
     Ok(state)
+}
+
+/// Shows the state; the log says how long that took.
+fn show(state: &State, stage: &mut dyn Stage, workers: &mut Workers) -> io::Result<()> {
+    let begun = Instant::now();
+    stage.show(state)?;
+    workers.log(|| format!("drawn in {:.3} ms", begun.elapsed().as_secs_f64() * 1000.0));
+    Ok(())
 }
 
 /// Performs an effect; returns false at the end.
@@ -166,6 +185,7 @@ fn perform(
     stage: &mut dyn Stage,
     workers: &mut Workers,
 ) -> io::Result<bool> {
+    workers.log(|| format!("asked: {}", told::effect(&effect)));
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {

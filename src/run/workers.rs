@@ -20,6 +20,7 @@ use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
 use crate::notes::Operation;
 use crate::store;
+use crate::store::log::Log;
 
 /// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
 const BUDGET: u64 = 20_000_000_000;
@@ -35,6 +36,7 @@ pub struct Workers {
     clipboard: Clipboard,
     model: Option<Arc<Source>>,
     live: Option<Live>,
+    log: Option<Log>,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -51,6 +53,7 @@ impl Workers {
             clipboard: Clipboard::default(),
             model: None,
             live: None,
+            log: None,
             outdated: Arc::default(),
         }
     }
@@ -94,6 +97,18 @@ impl Workers {
     /// Sets the configuration that is read again when that is asked.
     pub fn configure_by(&mut self, live: Live) {
         self.live = Some(live);
+    }
+
+    /// Sets the log of this run.
+    pub fn log_to(&mut self, log: Option<Log>) {
+        self.log = log;
+    }
+
+    /// Writes a line into the log of this run, where there is one.
+    pub fn log(&mut self, words: impl FnOnce() -> String) {
+        if let Some(log) = &mut self.log {
+            log.line(&words());
+        }
     }
 
     /// Reads the configuration again, and says what changed.
