@@ -243,7 +243,7 @@ pub struct Global {
     /// Print the comparison as numbered plain text, a stop a line, for screen readers and logs.
     #[arg(long, global = true)]
     pub linear: bool,
-    /// Colours: dark, light, safe-dark and safe-light (without red and green), contrast, ansi (the terminal's sixteen) or none.
+    /// Colours: auto (dark or light, as the terminal is), dark, light, safe-dark and safe-light (without red and green), contrast, ansi (the terminal's sixteen) or none.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Fail where one of several inputs cannot be read.
@@ -259,7 +259,14 @@ pub struct Global {
     /// Fetch URLs of private networks and of this machine too (in a build with the feature `fetch`).
     #[arg(long, global = true)]
     pub allow_private: bool,
+    /// Add to this file what the reader is told, asks and draws, with times and without the words of notes, for finding
+    /// faults.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub log: Option<PathBuf>,
     /// Say nothing but the result and errors.
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Say on standard error what is read and compared.
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
 }

@@ -1,15 +1,20 @@
 //! The terminal: taken and given back, its events read and made messages, a frame put on it.
 
+mod background;
+
+use std::collections::VecDeque;
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -23,6 +28,8 @@ use ratatui::layout::Position;
 use crate::app::geometry::Size;
 use crate::app::key::{Code, Key, Named};
 use crate::app::message::Msg;
+use crate::app::pointer::{Did, Pointer};
+use background::{Answers, Taken, Wait};
 
 /// Returns the columns of the terminal, where there is one that says.
 #[must_use]
@@ -83,6 +90,28 @@ impl Screen {
         io::Write::flush(self.terminal.backend_mut())
     }
 
+    /// Takes the wheel and clicks of the mouse, or leaves them to the terminal.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn take_mouse(&mut self, on: bool) -> io::Result<()> {
+        MOUSE.store(on, Ordering::SeqCst);
+        let out = self.terminal.backend_mut();
+        queue!(out, Print(if on { MOUSE_ON } else { MOUSE_OFF }))?;
+        io::Write::flush(out)
+    }
+
+    /// Asks the terminal for its background; the answer, if there is one, comes as a message.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        ASKED.store(true, Ordering::SeqCst);
+        let out = self.terminal.backend_mut();
+        queue!(out, Print(background::QUESTION))?;
+        io::Write::flush(out)
+    }
+
     /// Hands words to the terminal's clipboard (OSC 52); returns what to say of it, for the terminal does not answer.
     ///
     /// # Errors
@@ -106,10 +135,14 @@ impl Screen {
     pub fn give_back_while(&mut self, stopped: impl FnOnce()) -> io::Result<()> {
         give_back();
         stopped();
+        let mouse = MOUSE.load(Ordering::SeqCst);
         enter()?;
         // A terminal that knows of no frame draws all of the next one. Clearing this one would ask where the
         // cursor is, and the answer would go to the thread that reads the keys.
         self.terminal = terminal()?;
+        if mouse {
+            self.take_mouse(true)?;
+        }
         Ok(())
     }
 }
@@ -129,6 +162,16 @@ fn terminal() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
 /// was when the terminal was taken, onto what was written since: the message of a panic.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
+/// Whether the terminal was asked for its background and has not answered.
+static ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the mouse is the reader's.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// Asks for clicks and the wheel in the notation without limits. Moves of the pointer are not asked for.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
@@ -143,6 +186,9 @@ fn give_back() {
         return;
     }
     let mut out = io::stdout();
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = queue!(out, Print(MOUSE_OFF));
+    }
     let _ = queue!(
         out,
         EndSynchronizedUpdate,
@@ -168,16 +214,96 @@ fn give_back_on_panic(drawing: ThreadId) {
     });
 }
 
-/// Waits for the next event and returns its message; `None` for events that mean nothing here.
-///
-/// # Errors
-/// Where the terminal is gone.
-pub fn next() -> io::Result<Option<Msg>> {
-    Ok(match event::read()? {
-        Event::Key(key) if key.kind != KeyEventKind::Release => key_of(key).map(Msg::Key),
-        Event::Paste(words) => Some(Msg::Paste(words)),
-        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
-        _ => None,
+/// What comes in from the terminal.
+#[derive(Debug, Default)]
+pub struct Input {
+    answers: Answers,
+    /// Read, but not handed on yet.
+    ready: VecDeque<Msg>,
+    /// Lone escapes since the terminal was asked.
+    escapes: u32,
+}
+
+impl Input {
+    /// Waits for the next event and returns its message; `None` for events that mean nothing here.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn next(&mut self) -> io::Result<Option<Msg>> {
+        if self.ready.is_empty() {
+            if let Some(bound) = self.bound()
+                && !event::poll(bound)?
+            {
+                self.escapes += 1;
+                let keys = self.answers.give_up();
+                self.ready.extend(keys.into_iter().map(Msg::Key));
+            } else {
+                return self.read();
+            }
+        }
+        Ok(self.ready.pop_front())
+    }
+
+    /// Returns for how long a key may be held back that may begin an answer.
+    fn bound(&self) -> Option<Duration> {
+        // A terminal that answers nothing is not to be slow with escapes for ever.
+        const ENOUGH: u32 = 3;
+        match self.answers.wait() {
+            Wait::Forever => None,
+            Wait::Short if self.escapes >= ENOUGH => Some(Duration::ZERO),
+            Wait::Short => Some(Duration::from_millis(30)),
+            Wait::Long => Some(Duration::from_secs(1)),
+        }
+    }
+
+    fn read(&mut self) -> io::Result<Option<Msg>> {
+        Ok(match event::read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                key_of(key).and_then(|key| self.key(key))
+            }
+            Event::Paste(words) => Some(Msg::Paste(words)),
+            Event::Mouse(event) => pointer_of(event).map(Msg::Pointer),
+            Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
+            _ => None,
+        })
+    }
+
+    /// Returns the key, unless it is part of the terminal's answer.
+    fn key(&mut self, key: Key) -> Option<Msg> {
+        if !awaits_background() {
+            return Some(Msg::Key(key));
+        }
+        match self.answers.take(key) {
+            Taken::Keys(keys) => {
+                self.ready.extend(keys.into_iter().map(Msg::Key));
+                self.ready.pop_front()
+            }
+            Taken::Held => None,
+            Taken::Answer(colour) => {
+                ASKED.store(false, Ordering::SeqCst);
+                Some(Msg::Background(colour.is_light()))
+            }
+        }
+    }
+}
+
+/// Returns whether the terminal was asked for its background and has not answered.
+#[must_use]
+pub fn awaits_background() -> bool {
+    ASKED.load(Ordering::SeqCst)
+}
+
+fn pointer_of(event: MouseEvent) -> Option<Pointer> {
+    let did = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Did::Click,
+        MouseEventKind::ScrollUp => Did::WheelUp,
+        MouseEventKind::ScrollDown => Did::WheelDown,
+        _ => return None,
+    };
+    Some(Pointer {
+        x: event.column,
+        y: event.row,
+        did,
     })
 }
 

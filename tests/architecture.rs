@@ -484,7 +484,7 @@ fn the_page_of_keys_is_written_from_the_table_of_actions() {
 
 #[test]
 fn the_sample_of_a_configuration_is_written_from_the_table_of_settings() {
-    in_step("assets/config.toml", &variorum::run::settings::sample());
+    in_step("assets/config.toml", &variorum::run::defaults::sample());
 }
 
 #[test]

@@ -636,3 +636,21 @@ fn pins_and_cuts_of_a_notes_file_that_is_given_hold_and_are_told() {
     assert!(pinned(&given));
     has(&given["applied"][0].to_string(), "pinned: Northwire");
 }
+
+#[test]
+fn verbose_says_what_is_done_on_standard_error_and_changes_no_result() {
+    let desk = Desk::new(&[("a.txt", "The ferry sails.\n"), ("b.txt", "It rained.\n")]);
+    let plain = desk.run(&["compare", "a.txt", "b.txt"]);
+    let told = desk.run(&["compare", "-v", "a.txt", "b.txt"]);
+    assert_eq!((plain.err.as_str(), plain.out), ("", told.out));
+    for words in [
+        "A a.txt: 17 characters",
+        "B b.txt: ",
+        "comparing 2 documents",
+        "compared: 0 links",
+    ] {
+        assert!(told.err.contains(words), "{words:?} not in {}", told.err);
+    }
+    desk.run(&["compare", "-v", "-q", "a.txt", "b.txt"])
+        .expect(2, &["cannot be used with"]);
+}

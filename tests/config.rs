@@ -13,7 +13,7 @@ use std::fs;
 
 use desk::{Desk, Said};
 use variorum::run::clipboard::Clipboard;
-use variorum::run::settings::sample;
+use variorum::run::defaults::sample;
 
 /// Runs `variorum config` over a configuration.
 fn config(text: &str) -> Said {
@@ -32,7 +32,7 @@ fn without_a_file_the_defaults_hold_and_its_place_is_named() {
     let said = desk.run(&["config"]);
     said.expect(0, &[]);
     has(&said.out, "config.toml (not there: the defaults hold)");
-    has(&said.out, "theme = \"dark\"");
+    has(&said.out, "theme = \"auto\"");
     has(&said.out, "# default");
 }
 
@@ -80,6 +80,55 @@ fn weak_links_and_a_model_are_set_and_the_option_wins() {
 }
 
 #[test]
+fn what_is_drawn_around_the_text_and_the_mouse_are_set() {
+    let text = "mouse = true\nframes = false\ngutter = false\nambiguous = \"wide\"\n";
+    let said = config(text);
+    said.expect(0, &[]);
+    for (nth, line) in text.lines().enumerate() {
+        let shown = said.out.lines().find(|shown| shown.starts_with(line));
+        assert!(shown.unwrap().ends_with(&format!("mine.toml:{}", nth + 1)));
+    }
+}
+
+#[test]
+fn commands_go_by_thresholds_of_a_configuration_that_is_given_and_tell_them() {
+    let desk = Desk::new(&[
+        (
+            "mine.toml",
+            "ascii = true\nparaphrase-score = 0.9\nweak-score = 0.8\n",
+        ),
+        (
+            "a.txt",
+            "The ferry will sail again in April, the port said on Monday.\nIt rained.\n",
+        ),
+        (
+            "b.txt",
+            "In April the ferry is to sail again, said the port.\nNobody came.\n",
+        ),
+    ]);
+    let compared = |options: &[&str]| {
+        let mut arguments = vec!["compare", "--format", "json", "a.txt", "b.txt"];
+        arguments.extend(options);
+        let said = desk.run(&arguments);
+        said.expect(0, &[]);
+        serde_json::from_str::<serde_json::Value>(&said.out).unwrap()
+    };
+    let plain = compared(&[]);
+    assert_eq!(plain["applied"], serde_json::json!([]));
+    assert_eq!(plain["links"].as_array().unwrap().len(), 1);
+    let strict = compared(&["--config", "mine.toml"]);
+    assert_eq!(
+        strict["applied"],
+        serde_json::json!([
+            "mine.toml:2: paraphrase-score = 0.9",
+            "mine.toml:3: weak-score = 0.8"
+        ])
+    );
+    assert_eq!(strict["engine"]["thresholds"]["paraphrase"], 0.9);
+    assert_eq!(strict["links"], serde_json::json!([]));
+}
+
+#[test]
 fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
     for (text, said) in [
         (
@@ -91,6 +140,24 @@ fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
             "mine.toml:1: theme: there is no theme of this name; the nearest is light",
         ),
         ("ascii = 1\n", "mine.toml:1: ascii: give true or false"),
+        ("mouse = \"on\"\n", "mine.toml:1: mouse: give true or false"),
+        ("frames = 0\n", "mine.toml:1: frames: give true or false"),
+        (
+            "ambiguous = \"both\"\n",
+            "mine.toml:1: ambiguous: give \"narrow\" or \"wide\"",
+        ),
+        (
+            "weak-score = 1\n",
+            "mine.toml:1: weak-score: give a score such as 0.2",
+        ),
+        (
+            "paraphrase-score = 1.5\n",
+            "mine.toml:1: paraphrase-score: give a score of 0.05 to 0.95",
+        ),
+        (
+            "ascii = true\nweak-score = 0.4\n",
+            "mine.toml:2: weak-score: weak-score, 0.4, is to be at most paraphrase-score, 0.24",
+        ),
         ("panes = 99\n", "mine.toml:1: panes: give 0 to 9"),
         (
             "idle = \"sleep\"\n",

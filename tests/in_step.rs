@@ -9,7 +9,8 @@ use variorum::app::column::RowKind;
 use variorum::app::frame::{Lock, Standing};
 use variorum::app::geometry::Size;
 use variorum::app::message::{Msg, Reread};
-use variorum::app::state::State;
+use variorum::app::pointer::{Did, Pointer};
+use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
 use variorum::ui::theme::Theme;
 
@@ -113,16 +114,26 @@ fn random_keys_from(width: u16, height: u16) {
     for seed in 0..4 {
         let mut dice = Dice(seed * 1000 + u64::from(width));
         let mut state = sample_reader(width, height);
+        state.settings.mouse = true;
         for nth in 0..500 {
             let before = state.clone();
-            let key = if dice.below(40) == 0 {
-                let (width, height) = SIZES[dice.below(SIZES.len())];
-                update(&mut state, Msg::Resize(Size { width, height }));
-                "a resize"
-            } else {
-                let key = KEYS[dice.below(KEYS.len())];
-                press(&mut state, key);
-                key
+            let key = match dice.below(40) {
+                0 => {
+                    let (width, height) = SIZES[dice.below(SIZES.len())];
+                    update(&mut state, Msg::Resize(Size { width, height }));
+                    "a resize"
+                }
+                1..4 => {
+                    let did = [Did::Click, Did::WheelUp, Did::WheelDown][dice.below(3)];
+                    let (width, height) = (state.size.width.into(), state.size.height.into());
+                    point(&mut state, dice.below(width), dice.below(height), did);
+                    "the mouse"
+                }
+                _ => {
+                    let key = KEYS[dice.below(KEYS.len())];
+                    press(&mut state, key);
+                    key
+                }
             };
             ALWAYS.iter().for_each(|holds| holds(&before, key, &state));
             if nth % 3 == 0 {
@@ -130,6 +141,83 @@ fn random_keys_from(width: u16, height: u16) {
             }
         }
     }
+}
+
+fn point(state: &mut State, x: usize, y: usize, did: Did) {
+    let cell = |at| u16::try_from(at).unwrap();
+    let (x, y) = (cell(x), cell(y));
+    update(state, Msg::Pointer(Pointer { x, y, did }));
+}
+
+#[test]
+fn the_mouse_does_nothing_unless_it_was_asked_for() {
+    let mut state = sample_reader(120, 40);
+    let before = state.frame.clone();
+    point(&mut state, 70, 20, Did::Click);
+    point(&mut state, 70, 20, Did::WheelDown);
+    assert_eq!(state.frame, before);
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_under_the_pointer_and_no_other() {
+    let mut state = sample_reader(120, 40);
+    state.settings.mouse = true;
+    let before = tops(&state);
+    point(&mut state, 60, 12, Did::WheelDown);
+    let after = tops(&state);
+    assert_eq!(after[1].1, before[1].1 + 3);
+    assert_eq!((after[0], after[2]), (before[0], before[2]));
+    assert_eq!(state.frame.focus, 0);
+    point(&mut state, 60, 12, Did::WheelDown);
+    point(&mut state, 60, 12, Did::WheelUp);
+    assert_eq!(tops(&state), after);
+    point(&mut state, 5, 12, Did::WheelDown);
+    assert_eq!(tops(&state)[0].1, before[0].1 + 3);
+}
+
+#[test]
+fn the_wheel_goes_through_a_list() {
+    let mut state = sample_reader(80, 24);
+    state.settings.mouse = true;
+    press(&mut state, "o");
+    point(&mut state, 10, 10, Did::WheelDown);
+    let Mode::List(list) = &state.mode else {
+        unreachable!("a list is open")
+    };
+    assert_eq!(list.at, 3);
+}
+
+#[test]
+fn a_click_puts_focus_and_cursor_on_the_stop_under_it() {
+    let mut state = sample_reader(120, 40);
+    state.settings.mouse = true;
+    let area = state.areas.as_ref().unwrap().panes[1];
+    let (pane, height) = (&state.frame.panes[1], state.height());
+    let column = &state.columns[&pane.doc];
+    let row = (10..height)
+        .find(|y| {
+            !column
+                .stops_in((pane.top + y) as usize)
+                .collect::<Vec<_>>()
+                .is_empty()
+        })
+        .unwrap();
+    // The last stop that begins in a row goes on to its end.
+    let wanted = column
+        .stops_in((pane.top + row) as usize)
+        .last()
+        .unwrap()
+        .span;
+    let line = column.rows[(pane.top + row) as usize].span;
+    let x = usize::from(area.x + 3) + line.len() - 1;
+    let y = usize::from(area.y) + row as usize;
+    point(&mut state, x, y, Did::Click);
+    assert_eq!((state.frame.focus, state.back.len()), (1, 1));
+    assert_eq!(state.focused().unwrap().cursor, wanted);
+    point(&mut state, x, y, Did::Click);
+    assert_eq!(state.back.len(), 1, "the same place is no jump");
+    press(&mut state, "ctrl-o");
+    assert_eq!(state.frame.focus, 0);
 }
 
 #[test]

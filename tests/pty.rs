@@ -32,9 +32,9 @@ use variorum::document::DocumentSet;
 use variorum::load::{Limits, load};
 use variorum::run::reader::{self, Stage};
 use variorum::run::workers::Workers;
-use variorum::term::{self, Screen};
+use variorum::term::{Input, Screen};
 use variorum::ui;
-use variorum::ui::theme::Theme;
+use variorum::ui::theme::{Role, Theme};
 
 use terminal::{Session, in_a_terminal, variorum};
 
@@ -190,6 +190,186 @@ fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
     session.wait_for("Ferries come back to the strait");
     session.type_keys("Q");
     assert!(session.end().status.success());
+}
+
+#[test]
+fn the_mouse_is_taken_where_that_is_set_and_given_back() {
+    let home = temp();
+    let files = [
+        ("a.txt", FERRY),
+        ("b.txt", COURIER),
+        ("mine.toml", "panes = 2\n"),
+    ];
+    let paths = articles(home.path(), &files);
+    let [one, other, config] = paths.as_slice() else {
+        panic!("three files");
+    };
+    let arguments = [
+        "--config".into(),
+        config.clone(),
+        one.clone(),
+        other.clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    let mode = |screen: &vt100::Screen| screen.mouse_protocol_mode();
+    assert_eq!(mode(&session.screen()), vt100::MouseProtocolMode::None);
+    fs::write(config, "panes = 2\nmouse = true\n").unwrap();
+    session.type_keys("gR");
+    session.wait_for("mouse = true");
+    session.wait_until("the mouse is taken", |screen| {
+        mode(screen) == vt100::MouseProtocolMode::PressRelease
+    });
+    // A click into the second pane.
+    let rows = session.words();
+    let row = rows
+        .lines()
+        .position(|l| l.contains("Nobody has sold"))
+        .unwrap()
+        + 1;
+    session.type_keys(&format!("\x1b[<0;70;{row}M\x1b[<0;70;{row}m"));
+    session.wait_for("B:3");
+    session.type_keys("q");
+    let left = session.end();
+    left.assert_given_back();
+    assert_eq!(mode(&left.screen), vt100::MouseProtocolMode::None);
+}
+
+/// Waits until the text is drawn on the background of a theme.
+fn wait_for_the_theme(session: &Session, name: &str) {
+    let ground = Theme::named(name).unwrap().style(Role::Text).bg;
+    session.wait_until(name, |screen| {
+        let cell = screen.cell(5, 60).map(vt100::Cell::bgcolor);
+        match (cell, ground) {
+            (Some(vt100::Color::Idx(own)), Some(ratatui::style::Color::Indexed(wanted))) => {
+                own == wanted
+            }
+            _ => false,
+        }
+    });
+}
+
+/// The question for the background.
+const BACKGROUND: &str = "\x1b]11;?";
+
+#[test]
+fn the_terminal_is_asked_for_its_background_after_the_first_paint_and_the_theme_follows() {
+    let home = temp();
+    let mut session = Session::open::<OsString>(home.path(), &[]);
+    let asked = session.wait_until_written(BACKGROUND);
+    assert!(session.wait_until_written("? keys") < asked);
+    session.type_keys("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
+    wait_for_the_theme(&session, "light");
+    session.wait_for_the_reader();
+    assert!(!session.words().contains("does nothing here"));
+    // A choice of one's own stays.
+    session.type_keys("T");
+    wait_for_the_theme(&session, "safe-dark");
+    session.type_keys("q");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn a_terminal_that_answers_nothing_has_the_dark_theme_and_every_key() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.wait_until_written(BACKGROUND);
+    wait_for_the_theme(&session, "dark");
+    for _ in 0..4 {
+        session.type_keys("K");
+        session.wait_for("Esc back");
+        session.type_keys("\x1b");
+        session.wait_until("an escape closes the list", |screen| {
+            !screen.contents().contains("Esc back")
+        });
+    }
+    session.type_keys("]r");
+    session.wait_for("trail: shared");
+    session.type_keys("q");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn an_answer_that_is_late_in_pieces_or_broken_never_arrives_as_keys() {
+    let home = temp();
+    let mut session = sample(&home);
+    session.wait_until_written(BACKGROUND);
+    // Cut off inside, then whole, in pieces between which the reader is idle.
+    session.type_keys("/port\x1b]11;rgb:ff");
+    session.wait_for("find: port");
+    session.type_keys("\x07al");
+    session.wait_for("find: portal");
+    session.type_keys("\x1b]11;rgb:ffff/");
+    session.type_keys("ffff/ffff");
+    session.type_keys("\x1b\\");
+    wait_for_the_theme(&session, "light");
+    session.wait_for("find: portal");
+    session.type_keys("\rq");
+    session.end().assert_given_back();
+}
+
+#[test]
+fn a_theme_that_was_chosen_is_not_asked_for() {
+    let home = temp();
+    let mut session = Session::open(home.path(), &["--theme", "light"]);
+    session.wait_for_the_reader();
+    session.type_keys("q");
+    let left = session.end();
+    assert!(!left.wrote(BACKGROUND));
+}
+
+#[test]
+fn the_log_has_keys_messages_and_effects_with_times_and_no_words_of_notes() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
+    let log = home.path().join("run.log");
+    let arguments = [
+        "--log".into(),
+        log.clone(),
+        paths[0].clone(),
+        paths[1].clone(),
+    ];
+    let mut session = Session::open(home.path(), &arguments);
+    session.wait_for_the_reader();
+    session.type_keys("javerysecret\x13");
+    session.wait_for("saved");
+    session.type_keys("q");
+    assert!(session.end().status.success());
+    let log = fs::read_to_string(log).unwrap();
+    let has = |words: &str| {
+        log.lines()
+            .any(|line| line.ends_with(words) && line.contains(" ms  "))
+    };
+    for words in [
+        "key j",
+        "key a",
+        "key ctrl-s",
+        "key, typed",
+        "append to the log of notes",
+        "key q",
+        "asked: end",
+    ] {
+        assert!(has(words), "{words:?} not in:\n{log}");
+    }
+    assert!(
+        log.contains("compared: 1 pairs") && log.contains("drawn in "),
+        "{log}"
+    );
+    assert!(
+        log.contains("saved urn:uuid:") && log.contains("a.txt: "),
+        "{log}"
+    );
+    assert!(!log.contains("very") && !log.contains("ferry"), "{log}");
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_before_the_screen_is_taken() {
+    let home = temp();
+    let file = home.path().join("no").join("run.log");
+    let session = Session::open(home.path(), &["--log".into(), file]);
+    let left = session.end();
+    assert_eq!(left.status.exit_code(), 2);
+    assert!(left.wrote("the file cannot be written") && !left.wrote("\x1b[?1049h"));
 }
 
 #[test]
@@ -665,7 +845,8 @@ fn fails(fail: fn() -> io::Result<()>) {
 }
 
 fn listen(sender: &Sender<Msg>) {
-    while let Ok(message) = term::next() {
+    let mut input = Input::default();
+    while let Ok(message) = input.next() {
         if message.is_some_and(|message| sender.send(message).is_err()) {
             return;
         }
@@ -815,6 +996,8 @@ const HOSTILE: &str =
 /// Fails where something was written that is not text or one of the few sequences that the reader draws with.
 fn assert_harmless(raw: &[u8]) {
     let text = std::str::from_utf8(raw).unwrap();
+    // The one question that is asked.
+    let text = text.replacen("\x1b]11;?\x07", "", 1);
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {

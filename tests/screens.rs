@@ -11,13 +11,15 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use common::{documents, frame, press, reader, rows, sample_reader};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Color;
 use variorum::app::geometry;
 use variorum::app::message::{Effect, Msg};
+use variorum::app::settings::Settings;
 use variorum::app::state::State;
 use variorum::app::update::update;
 use variorum::report::inspection::{self, Look};
+use variorum::text::wrap::Ambiguous;
 use variorum::ui::theme::{Role, Theme};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGH";
@@ -206,6 +208,81 @@ fn in_ascii_nothing_but_the_articles_own_words_is_beyond_ascii() {
             .find(|c| !c.is_ascii() && !articles.contains(*c));
         assert_eq!(strange, None, "after {keys}:\n{page}");
     }
+}
+
+/// Returns the reader of the sample story with other settings, after some keys.
+fn set_so(change: impl Fn(&mut Settings), keys: &str) -> State {
+    let mut state = at(80, 24, "w");
+    let mut settings = state.settings.clone();
+    change(&mut settings);
+    let read = Ok((Box::new(settings), Vec::new()));
+    update(&mut state, Msg::Configured(read));
+    press(&mut state, keys);
+    state
+}
+
+#[test]
+fn without_frames_there_are_no_lines_and_the_text_stands_where_it_did() {
+    let words = |state: &State| rows(&frame(state, &Theme::of_roles())).join("\n");
+    for keys in ["]r", "K", "o", "a"] {
+        let with = words(&set_so(|_| (), keys));
+        let without = words(&set_so(|s| s.frames = false, keys));
+        let lines = [
+            '\u{2500}', '\u{2502}', '\u{2503}', '\u{250c}', '\u{2510}', '\u{2514}', '\u{2518}',
+        ];
+        assert!(
+            with.contains(lines) && !without.contains(lines),
+            "{without}"
+        );
+        let bare = |page: &str| page.replace(lines, "").replace([':', ' '], "");
+        assert_eq!(bare(&with), bare(&without));
+    }
+    check("no-frames-80x24", &set_so(|s| s.frames = false, "]r"));
+}
+
+#[test]
+fn other_thresholds_ask_for_another_comparison_and_the_old_one_is_not_taken() {
+    let mut state = at(80, 24, "");
+    let mut settings = state.settings.clone();
+    settings.thresholds.paraphrase = 0.5;
+    let read = Ok((
+        Box::new(settings),
+        vec!["paraphrase-score = 0.5".to_owned()],
+    ));
+    let effects = update(&mut state, Msg::Configured(read));
+    assert_eq!(effects, [Effect::Compare]);
+    assert!(state.comparing);
+    let set = state.set.clone();
+    update(&mut state, common::compared(&set));
+    assert!(state.comparing, "results by other thresholds are outdated");
+}
+
+#[test]
+fn without_a_gutter_the_text_has_its_columns() {
+    check("no-gutter-80x24", &set_so(|s| s.gutter = false, "]r"));
+}
+
+#[test]
+fn where_ambiguous_characters_are_wide_nothing_stands_on_their_second_half() {
+    let text = "“Я” said the port — twice …\n\n“Так” and “Нет”, the port said, αβγ.\n";
+    let mut state = reader(documents(&[("a.txt", text.as_bytes())]), 40, 12);
+    let mut settings = state.settings.clone();
+    settings.ambiguous = Ambiguous::Wide;
+    update(
+        &mut state,
+        Msg::Configured(Ok((Box::new(settings), Vec::new()))),
+    );
+    let buffer = frame(&state, &Theme::of_roles());
+    let cell = |x, y| buffer.cell((x, y)).unwrap();
+    let mut wide = 0;
+    for (x, y) in (0..12).flat_map(|y| (0..39).map(move |x| (x, y))) {
+        if Ambiguous::Wide.width(cell(x, y).symbol()) == 2 {
+            wide += 1;
+            assert_eq!(cell(x + 1, y).symbol(), " ");
+            assert_eq!(cell(x, y).cell_width(), 2);
+        }
+    }
+    assert_eq!(wide, 8);
 }
 
 #[test]

@@ -14,6 +14,7 @@ impl State {
             self.set.len(),
             self.zoom.as_ref().map(|_| 1).or(self.pane_choice),
             self.apparatus_choice,
+            self.settings.gutter,
         );
         if let Some(areas) = &mut self.areas {
             areas.spread(&self.widths);
@@ -57,6 +58,7 @@ impl State {
         let Some(areas) = &self.areas else { return };
         for (index, pane) in self.frame.panes.iter().enumerate() {
             let width = areas.text_width(index.checked_sub(self.frame.first));
+            let width = (width, self.settings.ambiguous);
             let Some(document) = self.set.get(pane.doc) else {
                 continue;
             };
@@ -67,7 +69,9 @@ impl State {
                 .map(OpenFolds::all)
                 .unwrap_or_default();
             let fits = |c: &Column| {
-                c.width == width && c.open == open && c.original == self.is_original(pane.doc)
+                (c.width, c.ambiguous) == width
+                    && c.open == open
+                    && c.original == self.is_original(pane.doc)
             };
             if !self.columns.get(&pane.doc).is_some_and(fits) {
                 let folds = self.folds_of(pane.doc);

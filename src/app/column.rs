@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::compare::align::Alignment;
 use crate::document::{Block, BlockKind, DocId, Document};
-use crate::text::{Span, token, wrap};
+use crate::text::wrap::Ambiguous;
+use crate::text::{Span, token};
 
 /// What a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +101,8 @@ pub struct Column {
     pub doc: DocId,
     /// Columns of text.
     pub width: u16,
+    /// How wide ambiguous characters are in them.
+    pub ambiguous: Ambiguous,
     /// The folds that were open when it was laid out.
     pub open: BTreeSet<usize>,
     /// Whether it shows the original.
@@ -118,12 +121,13 @@ impl Column {
         folds: &[Fold],
         open: &BTreeSet<usize>,
         alignment: &Alignment,
-        width: u16,
+        (width, ambiguous): (u16, Ambiguous),
     ) -> Self {
-        let rows = lay_out(document, folds, open, usize::from(width));
+        let rows = lay_out(document, folds, open, (usize::from(width), ambiguous));
         let mut column = Self {
             doc: document.id,
             width,
+            ambiguous,
             open: open.clone(),
             original: false,
             rows,
@@ -203,7 +207,12 @@ fn row_number(row: usize) -> i32 {
     i32::try_from(row).unwrap_or(i32::MAX)
 }
 
-fn lay_out(document: &Document, folds: &[Fold], open: &BTreeSet<usize>, width: usize) -> Vec<Row> {
+fn lay_out(
+    document: &Document,
+    folds: &[Fold],
+    open: &BTreeSet<usize>,
+    (width, ambiguous): (usize, Ambiguous),
+) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut before: Option<BlockKind> = None;
     for block in &document.blocks {
@@ -240,7 +249,7 @@ fn lay_out(document: &Document, folds: &[Fold], open: &BTreeSet<usize>, width: u
                     kind: RowKind::Open(number),
                 });
             }
-            let text = wrap::rows(document.text.as_str(), span, width);
+            let text = ambiguous.rows(document.text.as_str(), span, width);
             rows.extend(text.into_iter().map(|span| Row {
                 span,
                 kind: RowKind::Text,
@@ -343,7 +352,13 @@ mod tests {
         let folds = folds(&document);
         let alignment = Alignment::new(&set(vec![document.clone()]), None);
         let open = open.iter().copied().collect();
-        let column = Column::new(&document, &folds, &open, &alignment, 20);
+        let column = Column::new(
+            &document,
+            &folds,
+            &open,
+            &alignment,
+            (20, Ambiguous::Narrow),
+        );
         (document, column)
     }
 

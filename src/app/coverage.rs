@@ -11,7 +11,6 @@ use super::state::{Mode, State};
 use super::{geometry, jump};
 use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
 use crate::document::DocId;
-use crate::text::wrap;
 
 /// In which order the passages stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,7 +190,7 @@ impl Coverage {
             "= same + near o other - not",
             "= same + near",
         ];
-        let fits = |l: &&&str| !widths.spelt && wrap::width(l) <= widths.words;
+        let fits = |l: &&&str| !widths.spelt && state.settings.ambiguous.width(l) <= widths.words;
         let legend = legends.iter().find(fits).map_or("", |l| *l);
         let siglum = |doc: DocId| {
             if doc == self.doc {
@@ -239,11 +238,12 @@ impl Coverage {
         passage: &Passage,
         widths: &Widths,
     ) -> Option<Line> {
+        let ambiguous = state.settings.ambiguous;
         let lead = lead(passage, state.base())?.place;
         let text = state.set.get(lead.doc)?.text.slice(lead.span);
         let beginning: String = text.chars().take(widths.words * 4 + 8).collect();
-        let words = super::explain::short(&beginning, widths.words);
-        let blanks = " ".repeat(widths.words.saturating_sub(wrap::width(&words)));
+        let words = super::explain::short_by(ambiguous, &beginning, widths.words);
+        let blanks = " ".repeat(widths.words.saturating_sub(ambiguous.width(&words)));
         let cell = |doc: DocId| {
             let relation = relation(state, passage, doc);
             let comparable = comparison.comparable(doc, lead.doc);

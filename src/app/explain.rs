@@ -10,7 +10,8 @@ use crate::compare::passage::{Comparison, Link, Rule};
 use crate::document::{DocId, Document};
 use crate::notes::Note;
 use crate::notes::anchor::Anchored;
-use crate::text::{Span, sanitize, wrap};
+use crate::text::wrap::Ambiguous;
+use crate::text::{Span, sanitize};
 
 /// Returns the explanation of the place under the cursor.
 #[must_use]
@@ -71,15 +72,23 @@ fn text(words: impl Into<String>) -> Line {
     }
 }
 
-/// Returns the beginning of some words in one harmless line of so many columns.
+/// Returns the beginning of some words in one harmless line of about so many columns.
 #[must_use]
 pub fn short(words: &str, columns: usize) -> String {
+    short_by(Ambiguous::Narrow, words, columns)
+}
+
+/// Returns the beginning of some words in one harmless line of so many columns.
+#[must_use]
+pub fn short_by(ambiguous: Ambiguous, words: &str, columns: usize) -> String {
+    const MORE: &str = "…";
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let fitting = wrap::fit(&line, columns);
+    let fitting = ambiguous.fit(&line, columns);
     if fitting.len() == line.len() {
         line
     } else {
-        format!("{}…", wrap::fit(fitting, columns.saturating_sub(1)))
+        let room = columns.saturating_sub(ambiguous.width(MORE));
+        format!("{}{MORE}", ambiguous.fit(fitting, room))
     }
 }
 
@@ -126,7 +135,9 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
             );
             page.push(text(absent(comparison, doc, other)));
             let nearest = comparison.pair(doc, other).and_then(|pair| pair.nearest);
-            page.extend(nearest.map(|nearest| text(format!("  {}", nearest.words()))));
+            page.extend(
+                nearest.map(|nearest| text(format!("  {}", nearest.words(comparison.by_words)))),
+            );
         }
         for answer in &answers {
             page.extend(answer_lines(state, comparison, other, answer));
@@ -170,7 +181,7 @@ fn answer_lines(
             let name = sanitize::line(&model.name);
             lines.push(text(format!("    {}", by_model(meaning, &name))));
         }
-        lines.push(text(format!("    {}", verdict(link))));
+        lines.push(text(format!("    {}", verdict(comparison, link))));
     }
     lines
 }
@@ -212,8 +223,9 @@ fn by_model(meaning: f32, name: &str) -> String {
     format!("meaning {meaning:.2} by the model {name}, a fifth of the score{counted}")
 }
 
-fn verdict(link: &Link) -> String {
-    let Thresholds { paraphrase, weak } = Thresholds::of(link.why.meaning.is_some());
+fn verdict(comparison: &Comparison, link: &Link) -> String {
+    let with_meaning = link.why.meaning.is_some();
+    let Thresholds { paraphrase, weak } = comparison.by_words.by(with_meaning);
     match link.why.rule {
         Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
         Rule::Names => "between languages nothing else is compared".to_owned(),
@@ -267,7 +279,7 @@ pub fn documents(state: &State) -> Vec<String> {
         .map(|(row, d)| {
             format!(
                 "{}   {}",
-                super::summary::aligned(&rows, row),
+                super::summary::aligned(state.settings.ambiguous, &rows, row),
                 short(&title(d), 72)
             )
         })

@@ -40,7 +40,7 @@ fn one(state: &mut State, forward: bool) {
 }
 
 /// Focuses a pane that is seen; nothing scrolls (rule 12).
-fn pane(state: &mut State, index: usize) {
+pub fn pane(state: &mut State, index: usize) {
     let Some((left, anchor)) = state
         .cursor()
         .map(|(doc, stop)| ((doc, stop.span), state.anchor()))

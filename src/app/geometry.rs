@@ -1,9 +1,9 @@
 //! A size becomes areas: what update reckons with is what view draws into.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Columns of a pane that are not text: two of the gutter, a space, and the strip at the right.
-pub const GUTTER: u16 = 3;
+const GUTTER: u16 = 3;
 /// A blank column and that of the strip.
 pub const STRIP: u16 = 2;
 /// Under this size there is only a message.
@@ -27,6 +27,8 @@ pub struct Areas {
     pub header: Rect,
     /// One row of titles; a pane's title is as wide as the pane.
     pub titles: u16,
+    /// Columns of the gutter in each pane.
+    pub gutter: u16,
     /// The panes, gutter and strip included, all of one width unless a person made one wider.
     pub panes: Vec<Rect>,
     /// The apparatus, its rule included.
@@ -46,13 +48,34 @@ impl Areas {
     #[must_use]
     pub fn text_width(&self, nth: Option<usize>) -> u16 {
         let pane = nth.and_then(|nth| self.panes.get(nth));
-        pane.or(self.panes.first()).map_or(1, text_width)
+        pane.or(self.panes.first())
+            .map_or(1, |pane| self.text_width_of(pane))
     }
 
     /// Returns the columns of text in all panes.
     #[must_use]
     pub fn text_widths(&self) -> Vec<u16> {
-        self.panes.iter().map(text_width).collect()
+        self.panes.iter().map(|p| self.text_width_of(p)).collect()
+    }
+
+    /// Returns by how many columns each pane is wider than even.
+    #[must_use]
+    pub fn extra(&self) -> Vec<i32> {
+        let count = u16::try_from(self.panes.len()).unwrap_or(1).max(1);
+        let even = i32::from(even(self.header.width, count));
+        let own = self.panes.iter().map(|pane| i32::from(pane.width));
+        own.map(|width| width - even).collect()
+    }
+
+    /// Returns the pane on a cell, by its place in the window.
+    #[must_use]
+    pub fn pane_at(&self, x: u16, y: u16) -> Option<usize> {
+        let on = |pane: &Rect| pane.contains(Position { x, y });
+        self.panes.iter().position(on)
+    }
+
+    fn text_width_of(&self, pane: &Rect) -> u16 {
+        pane.width.saturating_sub(self.gutter + STRIP).max(1)
     }
 
     /// Makes panes so many columns wider or narrower than even, as far as each keeps the fewest that it may have.
@@ -77,8 +100,9 @@ impl Areas {
     }
 }
 
-fn text_width(pane: &Rect) -> u16 {
-    pane.width.saturating_sub(GUTTER + STRIP).max(1)
+/// Returns the columns that each of some panes has, a line between them.
+fn even(width: u16, count: u16) -> u16 {
+    (width - (count - 1)) / count
 }
 
 /// Returns how many panes a width holds, and how many it has by default, both at most `documents`.
@@ -96,13 +120,15 @@ pub fn pane_counts(width: u16, documents: usize) -> (usize, usize) {
 
 /// Returns where everything stands in a window, and `None` where it is too small for anything.
 ///
-/// `panes` and `apparatus` are what the person chose, `None` where the size decides.
+/// `panes` and `apparatus` are what the person chose, `None` where the size decides; without a `gutter` the text
+/// has its columns.
 #[must_use]
 pub fn areas(
     size: Size,
     documents: usize,
     panes: Option<usize>,
     apparatus: Option<bool>,
+    gutter: bool,
 ) -> Option<Areas> {
     if size.width < LEAST.0 || size.height < LEAST.1 {
         return None;
@@ -120,13 +146,14 @@ pub fn areas(
         0
     };
     let text = size.height - 3 - foot;
-    let width = (size.width - (count - 1)) / count;
+    let width = even(size.width, count);
     let panes = (0..count)
         .map(|i| Rect::new(i * (width + 1), 2, width, text))
         .collect();
     Some(Areas {
         header: Rect::new(0, 0, size.width, 1),
         titles: 1,
+        gutter: if gutter { GUTTER } else { 0 },
         panes,
         apparatus: (foot > 0).then(|| Rect::new(0, 2 + text, size.width, foot)),
         status: Rect::new(0, size.height - 1, size.width, 1),
@@ -170,7 +197,7 @@ mod tests {
     use super::*;
 
     fn at(width: u16, height: u16) -> Areas {
-        areas(Size { width, height }, 5, None, None).unwrap()
+        areas(Size { width, height }, 5, None, None, true).unwrap()
     }
 
     #[test]
@@ -187,7 +214,8 @@ mod tests {
                 },
                 2,
                 None,
-                None
+                None,
+                true
             )
             .unwrap()
             .panes
@@ -210,7 +238,8 @@ mod tests {
                 },
                 5,
                 None,
-                None
+                None,
+                true
             )
             .is_none()
         );

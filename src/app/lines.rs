@@ -6,7 +6,8 @@ use super::coverage::Coverage;
 use super::list::{Kind, List};
 use super::state::State;
 use super::{explain, geometry, note_list};
-use crate::text::{Span, wrap};
+use crate::text::Span;
+use crate::text::wrap::Ambiguous;
 
 /// A line of a list: what it says, and whether it is a heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ fn written(state: &State, list: &List) -> Vec<Line> {
     let columns = geometry::page_columns(state.size);
     lines
         .iter()
-        .flat_map(|line| wrapped(line, columns))
+        .flat_map(|line| wrapped(state.settings.ambiguous, line, columns))
         .collect()
 }
 
@@ -104,13 +105,13 @@ fn holding(lines: Vec<Line>, words: &str) -> Vec<Line> {
     held
 }
 
-fn wrapped(line: &Line, width: usize) -> Vec<Line> {
-    if wrap::width(&line.text) <= width {
+fn wrapped(ambiguous: Ambiguous, line: &Line, width: usize) -> Vec<Line> {
+    if ambiguous.width(&line.text) <= width {
         return vec![line.clone()];
     }
-    let head = wrap::fit(&line.text, line.hang);
+    let head = ambiguous.fit(&line.text, line.hang);
     let words = Span::new(head.len(), line.text.len());
-    let rows = wrap::rows(&line.text, words, width.saturating_sub(line.hang).max(8));
+    let rows = ambiguous.rows(&line.text, words, width.saturating_sub(line.hang).max(8));
     let margin = " ".repeat(line.hang);
     let text = |(nth, row): (usize, &Span)| {
         let before = if nth == 0 { head } else { &margin };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::geometry::Size;
 use super::key::Key;
+use super::pointer::Pointer;
 use super::results::Results;
 use super::settings::Settings;
 use crate::document::{DocId, Document, Skipped};
@@ -16,6 +17,10 @@ pub enum Msg {
     Key(Key),
     /// Words were pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Pointer(Pointer),
+    /// The terminal said which background it has; true where it is light.
+    Background(bool),
     /// The window has another size.
     Resize(Size),
     /// The comparison is done.

@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::geometry::{Areas, Size};
 use super::state::State;
 use super::step;
+use crate::text::wrap::Ambiguous;
 
 /// A pane's top as a place in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +25,16 @@ pub struct Kept {
     anchor: i32,
     height: i32,
     widths: Option<Vec<u16>>,
+    ambiguous: Option<Ambiguous>,
     sifted: u32,
 }
 
 impl Kept {
-    /// Returns whether the panes had the same size in both.
+    /// Returns whether the rows of the panes were cut alike in both.
     #[must_use]
     pub fn same_size(&self, other: &Self) -> bool {
-        self.widths == other.widths && self.height == other.height
+        (&self.widths, self.ambiguous, self.height)
+            == (&other.widths, other.ambiguous, other.height)
     }
 
     /// Returns the frame, for what has to hold in it when it is shown again.
@@ -57,8 +60,15 @@ pub fn keep(state: &State) -> Kept {
         anchor: state.anchor(),
         height: state.height(),
         widths,
+        ambiguous: ambiguous(state),
         sifted: state.sifted,
     }
+}
+
+/// Returns how wide ambiguous characters are in the rows as they are cut now.
+fn ambiguous(state: &State) -> Option<Ambiguous> {
+    let column = state.columns.get(&state.focused()?.doc)?;
+    Some(column.ambiguous)
 }
 
 /// Shows a kept frame: as it was where the panes have the same size, else text and anchor row stay as far
@@ -67,7 +77,8 @@ pub fn show(state: &mut State, kept: &Kept) {
     state.frame = kept.frame.clone();
     state.arrange();
     let widths = state.areas.as_ref().map(Areas::text_widths);
-    let same = widths == kept.widths && state.height() == kept.height;
+    let rows = widths == kept.widths && ambiguous(state) == kept.ambiguous;
+    let same = rows && state.height() == kept.height;
     let sifted = state.sifted != kept.sifted;
     if sifted {
         stand_on_stops(state);

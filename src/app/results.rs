@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::settings::Idle;
 use super::state::State;
 use super::{coverage, resize, step, trail};
-use crate::compare::PARAPHRASE;
 use crate::compare::align::Alignment;
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::Model;
@@ -57,10 +56,33 @@ impl Results {
     }
 }
 
+impl Results {
+    /// Returns what was found, in numbers.
+    #[must_use]
+    pub fn in_numbers(&self) -> String {
+        let found = &self.comparison;
+        let partial = if found.partial { ", partial" } else { "" };
+        let model = if found.model.is_some() {
+            ", with a model"
+        } else {
+            ""
+        };
+        format!(
+            "{} pairs, {} links, {} passages{model}{partial}",
+            found.pairs.len(),
+            found.links.len(),
+            found.passages.len()
+        )
+    }
+}
+
 /// Takes the results in: marks, titles and the summary change, no row of text moves.
 pub fn compared(state: &mut State, results: &Results) {
     // Of what was before something changed: another comparison is on its way.
-    if results.version != state.set.version() || results.constraints != state.constraints {
+    if results.version != state.set.version()
+        || results.constraints != state.constraints
+        || results.comparison.by_words != state.settings.thresholds
+    {
         return;
     }
     state.comparing = false;
@@ -124,8 +146,9 @@ fn nothing_shared(comparison: &Comparison) -> String {
         .filter_map(|nearest| nearest.likest)
         .map(|(_, _, score)| score)
         .fold(0.0, f32::max);
+    let paraphrase = comparison.by_words.paraphrase;
     let nearest = if best > 0.0 {
-        format!("the likest sentences score {best:.2}, and {PARAPHRASE} would link them")
+        format!("the likest sentences score {best:.2}, and {paraphrase} would link them")
     } else {
         "no two sentences are alike".to_owned()
     };

@@ -62,6 +62,8 @@ pub enum Mode {
 pub struct State {
     /// Which of the themes is on.
     pub theme: usize,
+    /// Whether the terminal has a light background, where it said so.
+    pub light: Option<bool>,
     /// The documents.
     pub set: Arc<DocumentSet>,
     /// The folds of each document.
@@ -229,6 +231,7 @@ impl State {
             message,
             settings,
             theme: 0,
+            light: None,
             unanswered: 0,
             leaving: false,
             terminated: false,

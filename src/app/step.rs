@@ -137,6 +137,18 @@ pub fn relay(state: &mut State, doc: DocId) {
     }
 }
 
+/// Scrolls a pane that is not read by itself, inside its text; the others stay.
+pub fn scroll_alone(state: &mut State, index: usize, rows: i32) {
+    let Some((doc, top)) = state.frame.panes.get(index).map(|p| (p.doc, p.top)) else {
+        return;
+    };
+    let new = along(state, doc, top + rows);
+    // Where it stands before the beginning already, it goes no further.
+    let new = if rows < 0 { new.min(top) } else { new.max(top) };
+    set_top(state, index, new);
+    refresh(state);
+}
+
 /// Brings every other pane to the place under the cursor (rules 3 to 8).
 pub fn follow(state: &mut State, top_before: i32, direction: i32) {
     let Some(focused) = state.focused() else {

@@ -2,7 +2,8 @@
 
 use super::state::State;
 use crate::document::{DocId, Document};
-use crate::text::{token, wrap};
+use crate::text::token;
+use crate::text::wrap::Ambiguous;
 
 /// What the summary says of a document. A part not known yet is `..`, one not known at all `unknown`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,7 +124,7 @@ pub fn day(date: &str, year: bool) -> String {
 
 /// Returns a line with its parts under those of the other lines.
 #[must_use]
-pub fn aligned(rows: &[SummaryRow], line: &SummaryRow) -> String {
+pub fn aligned(ambiguous: Ambiguous, rows: &[SummaryRow], line: &SummaryRow) -> String {
     const WIDEST: usize = 28;
     let parts: [fn(&SummaryRow) -> &String; 6] = [
         |r| &r.siglum,
@@ -137,12 +138,12 @@ pub fn aligned(rows: &[SummaryRow], line: &SummaryRow) -> String {
     for (nth, part) in parts.into_iter().enumerate() {
         let wide = rows
             .iter()
-            .map(|r| wrap::width(part(r)))
+            .map(|r| ambiguous.width(part(r)))
             .max()
             .unwrap_or(0)
             .min(WIDEST);
-        let own = wrap::fit(part(line), WIDEST);
-        let blanks = " ".repeat(wide.saturating_sub(wrap::width(own)));
+        let own = ambiguous.fit(part(line), WIDEST);
+        let blanks = " ".repeat(wide.saturating_sub(ambiguous.width(own)));
         let number = matches!(nth, 2..=4);
         words.push_str(&if number {
             format!("{blanks}{own}  ")

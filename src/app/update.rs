@@ -9,7 +9,7 @@ use super::message::{Effect, Msg};
 use super::resize;
 use super::state::{Mode, State};
 use super::{
-    act, annotate, documents, list, marks, prompt, reload, results, saved, settings, sift,
+    act, annotate, documents, list, marks, pointer, prompt, reload, results, saved, settings, sift,
 };
 
 /// Applies a message.
@@ -17,6 +17,11 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
     let mut effects = match message {
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(words) => paste(state, &words),
+        Msg::Background(light) => {
+            settings::background(state, light);
+            Vec::new()
+        }
+        Msg::Pointer(pointer) => pointer::point(state, pointer),
         Msg::Resize(size) => {
             resize::resize(state, size);
             Vec::new()
@@ -41,10 +46,7 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.message = problem.or(state.message.take());
             effects
         }
-        Msg::Configured(read) => {
-            settings::take(state, read);
-            Vec::new()
-        }
+        Msg::Configured(read) => settings::take(state, read),
         Msg::Opened(documents, skipped) => documents::opened(state, documents, &skipped),
         Msg::Reloaded(reread) => reload::take(state, reread),
         Msg::Completed(typed, paths) => {

@@ -66,8 +66,7 @@ pub fn widen(state: &mut State, by: i32) {
     focus::rearranged(state);
     let now = widths(state);
     // What there was no room for is not kept.
-    let even = now.iter().sum::<i32>() / i32::try_from(count).unwrap_or(1);
-    state.widths = now.iter().map(|width| width - even).collect();
+    state.widths = state.areas.as_ref().map(Areas::extra).unwrap_or_default();
     if now == before {
         state.say("no pane beside others has less than 32 columns");
     }

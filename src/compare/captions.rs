@@ -32,9 +32,9 @@ struct Level {
 }
 
 impl Level {
-    fn of(relation: Relation, links: &[Draft], across: &[bool]) -> Self {
+    fn of(relation: Relation, links: &[Draft], across: &[bool], from: Thresholds) -> Self {
         let own = links.iter().zip(across).filter(|(_, across)| !**across);
-        let own = own.filter(|(link, _)| link.relation == relation && holds_by_words(link));
+        let own = own.filter(|(link, _)| link.relation == relation && holds_by_words(link, from));
         let spans: Vec<_> = own.map(|(link, _)| (link.a, link.b)).collect();
         Self {
             relation,
@@ -45,14 +45,18 @@ impl Level {
 }
 
 /// Leaves out the links of a caption to a text where something better holds. The links are in any order.
-pub(super) fn without_strays((a, b): (&Document, &Document), mut links: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn without_strays(
+    (a, b): (&Document, &Document),
+    mut links: Vec<Draft>,
+    from: Thresholds,
+) -> Vec<Draft> {
     let is_caption = |document: &Document, at: u32| Kind::at(document, at) == Kind::Caption;
     let across = |link: &Draft| is_caption(a, link.a.start) != is_caption(b, link.b.start);
     let across: Vec<bool> = links.iter().map(across).collect();
     if !across.contains(&true) {
         return links;
     }
-    let levels = RELATIONS.map(|relation| Level::of(relation, &links, &across));
+    let levels = RELATIONS.map(|relation| Level::of(relation, &links, &across, from));
     let mut across = across.into_iter();
     links.retain(|link| across.next() != Some(true) || !is_stray(link, &levels));
     links
@@ -70,11 +74,11 @@ fn is_stray(link: &Draft, levels: &[Level]) -> bool {
 }
 
 /// Returns whether the words alone make a link what it is: no model takes a link away.
-fn holds_by_words(link: &Draft) -> bool {
+fn holds_by_words(link: &Draft, from: Thresholds) -> bool {
     let words = 0.5 * (link.why.lexical + link.why.characters);
     let least = match link.relation {
-        Relation::Paraphrase => Thresholds::WORDS.paraphrase,
-        Relation::Weak => Thresholds::WORDS.weak,
+        Relation::Paraphrase => from.paraphrase,
+        Relation::Weak => from.weak,
         Relation::Verbatim | Relation::Near => 0.0,
     };
     link.why.meaning.is_none() || words >= least

@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 
 use super::reading::{Reading, Readings, WORD};
 use super::sentences::FEWEST;
+use super::settle::rounded;
 use super::work::Options;
 use super::{PARAPHRASE, WEAK};
 use crate::document::{Document, DocumentSet};
@@ -70,19 +71,33 @@ impl Thresholds {
         weak: 0.2,
     };
 
-    /// Returns those of a score, by whether meaning is part of it.
+    /// Returns those of a score, by whether meaning is part of it, where these are those of the words: who asks more
+    /// or less of the words asks as much of them there.
     #[must_use]
-    pub fn of(with_meaning: bool) -> Self {
-        if with_meaning {
-            Self::MEANING
-        } else {
-            Self::WORDS
+    pub fn by(self, with_meaning: bool) -> Self {
+        if !with_meaning {
+            return self;
+        }
+        let shifted = |own: f32, words: f32, meaning: f32| {
+            let exact = f64::from(meaning) + 0.8 * (f64::from(own) - f64::from(words));
+            rounded(exact)
+        };
+        let (words, meaning) = (Self::WORDS, Self::MEANING);
+        Self {
+            paraphrase: shifted(self.paraphrase, words.paraphrase, meaning.paraphrase),
+            weak: shifted(self.weak, words.weak, meaning.weak),
         }
     }
 
     /// Returns the least score that is kept. Scores have four decimals: what rounds to the threshold reaches it.
     pub(super) fn floor(self) -> f64 {
         f64::from(self.weak) - 0.000_05
+    }
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self::WORDS
     }
 }
 
@@ -315,6 +330,19 @@ mod tests {
         let found = with(&set, options);
         assert!(found.partial);
         assert_eq!(found.links, compare(&set, &options).links);
+    }
+
+    #[test]
+    fn who_asks_more_of_the_words_asks_as_much_of_them_beside_a_meaning() {
+        let usual = Thresholds::WORDS;
+        assert_eq!(usual.by(false), usual);
+        assert_eq!(usual.by(true), Thresholds::MEANING);
+        let strict = Thresholds {
+            paraphrase: 0.34,
+            weak: 0.17,
+        };
+        assert_eq!(strict.by(true).paraphrase, 0.34);
+        assert_eq!(strict.by(true).weak, Thresholds::MEANING.weak);
     }
 
     #[test]

@@ -79,6 +79,7 @@ pub fn compare_in_stages(
     let rank = ranks(set);
     let mut comparison = Comparison {
         model: options.meaning.map(Meaning::model),
+        by_words: options.thresholds,
         partial: vectors.ended,
         ..Comparison::default()
     };
@@ -92,6 +93,7 @@ pub fn compare_in_stages(
                 b,
                 readings: &readings,
                 vectors: &vectors,
+                thresholds: options.thresholds,
                 swapped: rank[a.id.index()] > rank[b.id.index()],
             };
             let (pair, links) = two.compare(options.constraints, &mut work, done);

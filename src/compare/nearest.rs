@@ -6,6 +6,7 @@
 //! ```
 
 use super::likeness::Rarity;
+use super::meaning::Thresholds;
 use super::passage::Place;
 use super::reading::{Reading, WORD};
 use super::rivals::Kinds;
@@ -13,7 +14,6 @@ use super::seeds::stretches;
 use super::sentences::{Asked, alike};
 use super::settle::{Draft, rounded};
 use super::work::Work;
-use super::{PARAPHRASE, WEAK};
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -40,7 +40,8 @@ pub struct Nearest {
 impl Nearest {
     /// Returns what was tried and what came nearest, in sentences for a reader.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn words(&self, from: Thresholds) -> String {
+        let Thresholds { paraphrase, weak } = from;
         let run = match self.run {
             0..3 => "not even 3".to_owned(),
             words => format!("at most {words}"),
@@ -56,8 +57,8 @@ impl Nearest {
         match self.likest {
             None => format!("{tried} No two sentences are alike enough to be scored."),
             Some((_, _, score)) => format!(
-                "{tried} The likest two sentences score {score:.2}; {WEAK} would make them perhaps the same, \
-                 {PARAPHRASE} the same in other words."
+                "{tried} The likest two sentences score {score:.2}; {weak} would make them perhaps the same, \
+                 {paraphrase} the same in other words."
             ),
         }
     }
@@ -92,6 +93,7 @@ pub(super) fn nearest(
     let asked = Asked {
         runs: &[],
         floor: 0.0,
+        by_words: 0.0,
         meaning: None,
         kinds: &Kinds::default(),
     };
@@ -117,6 +119,7 @@ pub(super) fn nearest(
 
 #[cfg(test)]
 mod tests {
+    use crate::compare::meaning::Thresholds;
     use crate::compare::passage::Comparison;
     use crate::compare::sample::texts;
     use crate::compare::{Options, compare};
@@ -138,7 +141,11 @@ mod tests {
         let (a, b, score) = nearest.likest.unwrap();
         assert_eq!(b.span, Span::new(0, other.find(" Dogs").unwrap()));
         assert!(a.span.start > 0 && score > 0.0 && score < crate::compare::PARAPHRASE);
-        assert!(nearest.words().contains("at most 4"), "{}", nearest.words());
+        assert!(
+            nearest.words(Thresholds::WORDS).contains("at most 4"),
+            "{}",
+            nearest.words(Thresholds::WORDS)
+        );
     }
 
     #[test]
@@ -149,7 +156,7 @@ mod tests {
         assert_eq!((nearest.run, nearest.likest), (0, None));
         assert!(
             nearest
-                .words()
+                .words(Thresholds::WORDS)
                 .ends_with("No two sentences are alike enough to be scored.")
         );
     }

@@ -208,7 +208,7 @@ impl Comparison {
     /// Returns the thresholds of the scores of sentences: with a model those of documents that it reads.
     #[must_use]
     pub fn thresholds(&self) -> Thresholds {
-        Thresholds::of(self.model.is_some())
+        self.by_words.by(self.model.is_some())
     }
 
     /// Returns whether two documents can be compared: true unless their languages are known to differ.
@@ -259,4 +259,6 @@ pub struct Comparison {
     pub partial: bool,
     /// The model of meaning, where one was asked.
     pub model: Option<Model>,
+    /// From which scores on sentences were linked by words.
+    pub by_words: Thresholds,
 }

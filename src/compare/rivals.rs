@@ -11,7 +11,6 @@
 use rustc_hash::FxHashMap;
 
 use super::likeness::Likeness;
-use super::meaning::Thresholds;
 use super::reading::Reading;
 use super::sentences::Scored;
 use crate::document::{BlockKind, Document};
@@ -74,13 +73,17 @@ impl Kinds {
 }
 
 /// Returns the pairs that are not much worse than what both their sentences have besides, in order; they are
-/// `first` where they are the best that one of the two has.
-pub(super) fn counterparts(found: Vec<Scored>, kinds: &Kinds, with_meaning: bool) -> Vec<Scored> {
-    if !with_meaning {
+/// `first` where they are the best that one of the two has. Where meaning is part of the score, `by_words` is the least
+/// score of the words alone.
+pub(super) fn counterparts(
+    found: Vec<Scored>,
+    kinds: &Kinds,
+    by_words: Option<f64>,
+) -> Vec<Scored> {
+    let Some(floor) = by_words else {
         return chosen(found, kinds, Likeness::score);
-    }
+    };
     // What holds by words alone is not lost to a pair that is nearer in meaning.
-    let floor = Thresholds::WORDS.floor();
     let by_words = found
         .iter()
         .filter(|scored| scored.likeness.of_words() >= floor);
@@ -117,6 +120,9 @@ fn chosen(mut found: Vec<Scored>, kinds: &Kinds, score: fn(Likeness) -> f64) -> 
 mod tests {
     use super::*;
 
+    /// The least score by words alone.
+    const WEAK: f64 = 0.169_95;
+
     fn scored(a: u32, b: u32, score: f64) -> Scored {
         Scored {
             a,
@@ -131,7 +137,7 @@ mod tests {
     }
 
     fn kept(found: &[Scored], kinds: &Kinds) -> Vec<(u32, u32, bool)> {
-        let kept = counterparts(found.to_vec(), kinds, false);
+        let kept = counterparts(found.to_vec(), kinds, None);
         kept.iter().map(|s| (s.a, s.b, s.first)).collect()
     }
 
@@ -184,7 +190,7 @@ mod tests {
             meant(0, 1, 0.29, 1.0),
             meant(1, 0, 0.29, 1.0),
         ];
-        let kept = counterparts(found, &Kinds::default(), true);
+        let kept = counterparts(found, &Kinds::default(), Some(WEAK));
         assert!(kept.len() == 3 && kept.iter().all(|scored| scored.first));
     }
 }

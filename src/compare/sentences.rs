@@ -64,6 +64,8 @@ pub(super) struct Asked<'a> {
     pub runs: &'a [Run],
     /// The least score; in long documents it must be higher.
     pub floor: f64,
+    /// The least score by words alone.
+    pub by_words: f64,
     /// How near sentences are in meaning, where a model was asked.
     pub meaning: Option<&'a Centred>,
     /// What the sentences of both are part of.
@@ -77,6 +79,7 @@ pub(super) fn alike(
     Asked {
         runs,
         floor,
+        by_words,
         meaning,
         kinds,
     }: Asked<'_>,
@@ -124,7 +127,7 @@ pub(super) fn alike(
         characters.scatter(&profile, false);
     }
     found.sort_by_key(|scored| (scored.a, scored.b));
-    counterparts(found, kinds, meaning.is_some())
+    counterparts(found, kinds, meaning.map(|_| by_words))
 }
 
 /// Returns by how much the threshold of two long documents is higher.
@@ -296,6 +299,7 @@ mod tests {
         let asked = Asked {
             runs: &[],
             floor: 0.17,
+            by_words: 0.17,
             meaning: None,
             kinds: &Kinds::default(),
         };

@@ -65,6 +65,8 @@ pub(super) struct Pair<'a> {
     pub b: (&'a Document, &'a Reading),
     /// How rare their words are.
     pub rarity: &'a Rarity<'a>,
+    /// From which scores on sentences are linked by words.
+    pub thresholds: Thresholds,
 }
 
 /// A link of a pair that is not yet placed in its set.
@@ -115,7 +117,7 @@ impl Pair<'_> {
         let taken_up = Pairs::of(by_words.map(|link| (link.a, link.b)));
         let left = of_runs.into_iter();
         links.extend(left.filter(|run| !taken_up.hold(run.a, run.b)));
-        let links = captions::without_strays((self.a.0, self.b.0), links);
+        let links = captions::without_strays((self.a.0, self.b.0), links, self.thresholds);
         let mut links = reuse::join((self.a.1, self.b.1), links, work);
         links.retain(|link| !link.by_chance);
         links.sort_by_key(|link| (link.a, link.b));
@@ -224,7 +226,10 @@ impl Pair<'_> {
         }
         let outside = self.outside(&matched.words, (scored.a, scored.b));
         let score = scored.likeness.score();
-        let from = Thresholds::of(scored.likeness.meaning.is_some()).paraphrase;
+        let from = self
+            .thresholds
+            .by(scored.likeness.meaning.is_some())
+            .paraphrase;
         let paraphrase = scored.first && rounded(score) >= from;
         let relation = relation(&a.words[xs], &b.words[ys], paraphrase);
         if relation > Relation::Verbatim && outside < SAID {
@@ -451,6 +456,7 @@ mod tests {
             a: (set.get(DocId(0)).unwrap(), a),
             b: (set.get(DocId(1)).unwrap(), b),
             rarity: &Rarity::new(&readings, a, b),
+            thresholds: Thresholds::WORDS,
         };
         let relation = |first: bool| {
             let likeness = Likeness {

@@ -30,6 +30,8 @@ pub(super) struct Two<'a> {
     pub readings: &'a Readings,
     /// What they mean, where a model was asked.
     pub vectors: &'a Vectors,
+    /// From which scores on sentences are linked by words.
+    pub thresholds: Thresholds,
     /// Whether `b` is taken first, so that the order of input makes no difference.
     pub swapped: bool,
 }
@@ -63,6 +65,7 @@ impl Two<'_> {
             a: (one, both.0),
             b: (other, both.1),
             rarity: &rarity,
+            thresholds: self.thresholds,
         };
         let mut drafts = settling.settle(&runs, &scored, work);
         if !pair.comparable {
@@ -115,7 +118,8 @@ impl Two<'_> {
         let meaning = self.vectors.pair(one.id.index(), other.id.index());
         let asked = sentences::Asked {
             runs,
-            floor: Thresholds::of(meaning.is_some()).floor(),
+            floor: self.thresholds.by(meaning.is_some()).floor(),
+            by_words: self.thresholds.floor(),
             meaning: meaning.as_ref(),
             kinds: &Kinds::of((one, self.reading(one)), (other, self.reading(other))),
         };

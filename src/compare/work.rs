@@ -8,7 +8,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::constraint::Constraint;
-use super::meaning::Meaning;
+use super::meaning::{Meaning, Thresholds};
 
 /// A stage of a comparison, in order; one that is done can be measured or shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,6 +65,8 @@ pub struct Options<'a> {
     pub cancel: Option<&'a AtomicBool>,
     /// What a person has pinned and cut, in the order in which it was said.
     pub constraints: &'a [Constraint],
+    /// From which scores on sentences are linked by words.
+    pub thresholds: Thresholds,
     /// A model that tells how near sentences are in meaning; words alone where `None`.
     pub meaning: Option<&'a dyn Meaning>,
 }

@@ -173,7 +173,11 @@ impl<'a> Comparison<'a> {
             applied: &[],
             partial: found.partial,
             engine: Engine::of(found),
-            pairs: found.pairs.iter().map(|p| Pair::of(set, p)).collect(),
+            pairs: found
+                .pairs
+                .iter()
+                .map(|p| Pair::of(set, found, p))
+                .collect(),
             documents: set
                 .iter()
                 .zip(shares)
@@ -195,7 +199,7 @@ impl<'a> Comparison<'a> {
 impl<'a> Engine<'a> {
     fn of(found: &'a passage::Comparison) -> Self {
         let model = found.model.as_ref();
-        let without = || Thresholds::of(meaning::Thresholds::WORDS);
+        let without = || Thresholds::of(found.by_words);
         Self {
             version: env!("CARGO_PKG_VERSION"),
             model: model.map(|model| Model {
@@ -218,20 +222,22 @@ impl Thresholds {
 }
 
 impl Pair {
-    fn of(set: &DocumentSet, pair: &passage::Pair) -> Self {
+    fn of(set: &DocumentSet, found: &passage::Comparison, pair: &passage::Pair) -> Self {
         Self {
             a: pair.a.index(),
             b: pair.b.index(),
             comparable: pair.comparable,
             cosine: decimal(pair.cosine),
             doubtful: pair.doubtful,
-            nearest: pair.nearest.map(|nearest| Nearest::of(set, nearest)),
+            nearest: pair
+                .nearest
+                .map(|nearest| Nearest::of(set, nearest, found.by_words)),
         }
     }
 }
 
 impl Nearest {
-    fn of(set: &DocumentSet, nearest: nearest::Nearest) -> Self {
+    fn of(set: &DocumentSet, nearest: nearest::Nearest, from: meaning::Thresholds) -> Self {
         let (a, b, score) = match nearest.likest {
             Some((a, b, score)) => (Some(a), Some(b), Some(score)),
             None => (None, None, None),
@@ -243,7 +249,7 @@ impl Nearest {
             a: stretch(a),
             b: stretch(b),
             score: score.map(decimal),
-            words: nearest.words(),
+            words: nearest.words(from),
         }
     }
 }

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::document::{Block, Document, Found, siglum};
-use crate::text::{Span, Text, token, wrap};
+use crate::text::wrap::Ambiguous;
+use crate::text::{Span, Text, token};
 
 /// How the report is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,10 +60,10 @@ impl Page {
     /// Writes words behind a label, the rows below it hanging under the first.
     fn hanging(&mut self, style: &str, label: &str, indent: usize, words: &str) {
         let text = Text::new(words);
-        let rows = wrap::rows(text.as_str(), text.span(), self.look.columns - indent);
+        let rows = Ambiguous::Narrow.rows(text.as_str(), text.span(), self.look.columns - indent);
         let mut label = format!(
             "{label}{}",
-            " ".repeat(indent.saturating_sub(wrap::width(label)))
+            " ".repeat(indent.saturating_sub(Ambiguous::Narrow.width(label)))
         );
         for row in rows {
             self.line(style, &format!("{label}{}", text.slice(row)));
@@ -129,11 +130,11 @@ impl Page {
         let room = self
             .look
             .columns
-            .saturating_sub(BLOCK + wrap::width(behind));
-        if wrap::width(line) <= room {
+            .saturating_sub(BLOCK + Ambiguous::Narrow.width(behind));
+        if Ambiguous::Narrow.width(line) <= room {
             return format!("{line}{behind}");
         }
-        let shown = wrap::fit(line, room.saturating_sub(1));
+        let shown = Ambiguous::Narrow.fit(line, room.saturating_sub(1));
         format!("{}…{behind}", shown.trim_end())
     }
 }
@@ -286,7 +287,9 @@ mod tests {
     fn the_article_is_given_in_full_and_the_rest_a_line_each() {
         let report = report(60, false);
         assert!(
-            report.lines().all(|line| wrap::width(line) <= 60),
+            report
+                .lines()
+                .all(|line| Ambiguous::Narrow.width(line) <= 60),
             "{report}"
         );
         let joined = one_line(&report);

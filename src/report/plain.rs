@@ -132,7 +132,7 @@ fn warnings(found: &Comparison, out: &mut dyn Write) -> io::Result<()> {
             say("may be about different events: they have few words in common.")?;
         }
         if let Some(nearest) = pair.nearest {
-            say(&format!("share little. {}", nearest.words()))?;
+            say(&format!("share little. {}", nearest.words(found.by_words)))?;
         }
     }
     if found.partial {

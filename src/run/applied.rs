@@ -1,11 +1,14 @@
-//! What a notes file that was given says of documents, for the commands without the reader: names and labels are
-//! applied, and told with the result. Without `--notes` nothing is.
+//! What a notes file and a configuration that were given say, for the commands without the reader: names, labels and
+//! thresholds are applied, and told with the result. Without `--notes` and `--config` nothing is.
 
 use color_eyre::eyre::Result;
 
+use super::output::say;
+use super::settings;
 use crate::app::pins;
 use crate::cli::Global;
 use crate::compare::constraint::Constraint;
+use crate::compare::meaning::Thresholds;
 use crate::document::{Document, DocumentSet, siglum};
 use crate::notes::{Change, NoteSet, choice};
 use crate::store::notes::Log;
@@ -14,24 +17,33 @@ use crate::store::notes::Log;
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     choices: Vec<Change>,
-    /// A line for every choice and document, in order of the documents.
+    /// From which scores on sentences are linked by words.
+    pub(super) thresholds: Thresholds,
+    /// A line for every threshold, choice and document, in order of the documents.
     pub(super) lines: Vec<String>,
 }
 
 impl Applied {
-    /// Returns the choices of the notes file of `--notes`, and none without it.
+    /// Returns the choices of the notes file of `--notes` and the thresholds of `--config`, and none without them.
     ///
     /// # Errors
-    /// Where the file cannot be read or is no log of notes.
+    /// Where the one cannot be read or is no log of notes, or the other is wrong.
     pub(super) fn of(global: &Global) -> Result<Self> {
-        let Some(file) = &global.notes else {
-            return Ok(Self::default());
-        };
-        let notes = NoteSet::new(Log::open(file)?.read()?.operations);
-        Ok(Self {
-            choices: notes.choices().map(|o| o.change.clone()).collect(),
-            lines: Vec::new(),
-        })
+        let mut applied = Self::default();
+        if global.config.is_some() {
+            let settings = settings::of(global)?;
+            applied.thresholds = settings.screen.thresholds;
+            applied.lines = settings.thresholds_in_words();
+        }
+        if let Some(file) = &global.notes {
+            let operations = Log::open(file)?.read()?.operations;
+            say(global, || {
+                format!("{}: {} operations", file.display(), operations.len())
+            });
+            let notes = NoteSet::new(operations);
+            applied.choices = notes.choices().map(|o| o.change.clone()).collect();
+        }
+        Ok(applied)
     }
 
     /// Applies names and labels to the document of a number.

@@ -5,10 +5,10 @@ use color_eyre::eyre::{Report, Result, WrapErr, bail};
 use super::applied::Applied;
 use super::inputs::{Loaded, load_all, status};
 use super::meaning::Source;
-use super::output::print;
+use super::output::{print, say};
 use crate::cli::{Compare, Format, Global};
 use crate::compare::constraint::Constraint;
-use crate::compare::meaning::Meaning;
+use crate::compare::meaning::{Meaning, Thresholds};
 use crate::compare::passage::Comparison;
 use crate::compare::{self, Options};
 use crate::document::DocumentSet;
@@ -25,6 +25,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
     loaded.set = applied.over(loaded.set);
     let constraints = applied.constraints(&loaded.set);
     let Loaded { set, skipped, .. } = &loaded;
+    let thresholds = applied.thresholds;
     let applied = applied.lines.as_slice();
     if set.len() < 2 {
         bail!(
@@ -32,7 +33,7 @@ pub(super) fn compare(options: &Compare, global: &Global) -> Result<u8> {
             set.len()
         );
     }
-    let comparison = find(set, global, &constraints)?;
+    let comparison = find(set, global, &constraints, thresholds)?;
     let mut out = Vec::new();
     match options.format {
         Format::Json => comparison::json(set, &comparison, skipped, applied, &mut out),
@@ -56,6 +57,7 @@ pub(super) fn find(
     set: &DocumentSet,
     global: &Global,
     constraints: &[Constraint],
+    thresholds: Thresholds,
 ) -> Result<Comparison> {
     let source = Source::of(global);
     let model = source.as_ref().map(Source::model).transpose();
@@ -64,9 +66,17 @@ pub(super) fn find(
         budget: global.budget,
         meaning: model.map(|model| model as &dyn Meaning),
         constraints,
+        thresholds,
         ..Options::default()
     };
+    say(global, || format!("comparing {} documents", set.len()));
     let comparison = compare::compare(set, &options);
+    say(global, || {
+        let found = &comparison;
+        let partial = if found.partial { ", partial" } else { "" };
+        let (links, passages) = (found.links.len(), found.passages.len());
+        format!("compared: {links} links, {passages} passages{partial}")
+    });
     if let Some(source) = &source {
         source.keep();
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use color_eyre::eyre::{Result, bail};
 
-use super::output::tell;
+use super::output::{say, tell};
 use super::side_by_side;
 use crate::cli::Global;
 use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
@@ -83,6 +83,7 @@ fn each_of(
         });
         let named = result.map(|mut document| {
             names.name(number, &mut document);
+            say(global, || in_numbers(&siglum(number), &document));
             number += 1;
             document
         });
@@ -101,6 +102,17 @@ fn each_of(
         }
     }
     names.all_known()
+}
+
+/// Returns how large a document is.
+pub(super) fn in_numbers(siglum: &str, document: &Document) -> String {
+    format!(
+        "{siglum} {}: {} characters, {} blocks, {} sentences",
+        document.path,
+        document.text.as_str().chars().count(),
+        document.blocks.len(),
+        document.sentences.len()
+    )
 }
 
 fn options(global: &Global) -> fetch::Options {

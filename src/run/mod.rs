@@ -4,6 +4,7 @@ mod applied;
 mod beginnings;
 pub mod clipboard;
 mod compare;
+pub mod defaults;
 mod exchange;
 pub mod inputs;
 mod inspect;
@@ -25,7 +26,7 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use color_eyre::eyre::{Result, bail};
+use color_eyre::eyre::{Result, WrapErr, bail};
 
 use crate::app::geometry::Size;
 use crate::app::message::Msg;
@@ -34,6 +35,8 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Command, Global};
+use crate::compare::meaning::Thresholds;
+use crate::store::log::Log;
 use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
@@ -51,6 +54,7 @@ use scribe::Scribe;
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
     settings::check(&cli.global)?;
+    let log = log(&cli.global)?;
     match &cli.command {
         Some(Command::Compare(options)) => compare::compare(options, &cli.global),
         Some(Command::Inspect(options)) => inspect::inspect(options, &cli.global),
@@ -60,7 +64,7 @@ pub fn run(cli: &Cli) -> Result<u8> {
             Ok(0)
         }
         Some(Command::Keys) => {
-            let keymap = settings::of(&cli.global)?.keymap;
+            let keymap = settings::of(&cli.global)?.screen.keymap;
             output::print(manual::keys(&keymap).as_bytes())?;
             Ok(0)
         }
@@ -72,11 +76,21 @@ pub fn run(cli: &Cli) -> Result<u8> {
             output::print(&manual::page()?)?;
             Ok(0)
         }
-        None => read(cli),
+        None => read(cli, log),
     }
 }
 
-fn read(cli: &Cli) -> Result<u8> {
+/// Opens the log that was asked for.
+fn log(global: &Global) -> Result<Option<Log>> {
+    let Some(file) = &global.log else {
+        return Ok(None);
+    };
+    let log = Log::open(file);
+    let why = || format!("--log {}: the file cannot be written", file.display());
+    log.map(Some).wrap_err_with(why)
+}
+
+fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
     let global = &cli.global;
     let chosen = settings::of(global)?;
     let screen = chosen.screen(global)?;
@@ -158,6 +172,7 @@ fn open(
         live: Live::new(global.clone(), chosen),
         budget: global.budget,
         scribe,
+        log,
         model,
         sample: cli.paths.is_empty(),
         places,
@@ -186,7 +201,7 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global, &[])?;
+    let comparison = compare::find(&set, global, &[], Thresholds::WORDS)?;
     let results = Results::new(&set, comparison);
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use color_eyre::eyre::{Result, WrapErr};
 
+use crate::cli::Global;
 use crate::text::sanitize;
 
 /// Writes a result to standard output.
@@ -23,6 +24,13 @@ pub(super) fn written(result: io::Result<()>) -> Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other.wrap_err("standard output could not be written"),
+    }
+}
+
+/// Says what is being done, where that was asked for.
+pub(super) fn say(global: &Global, message: impl FnOnce() -> String) {
+    if global.verbose {
+        tell(&message());
     }
 }
 

@@ -5,12 +5,14 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Result, WrapErr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use super::clipboard::Clipboard;
+use super::inputs::in_numbers;
 use super::left::Places;
 use super::live::Live;
 use super::meaning::Source;
@@ -21,11 +23,13 @@ use crate::app::geometry::{self, Size};
 use crate::app::message::{Effect, Msg};
 use crate::app::settings::Settings;
 use crate::app::state::State;
+use crate::app::told;
 use crate::app::update::update;
 use crate::document::{DocId, DocumentSet};
 use crate::notes::Operation;
 use crate::report::inspection;
-use crate::term::{self, Screen};
+use crate::store::log::Log;
+use crate::term::{self, Input, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
 
@@ -47,6 +51,8 @@ pub struct Opening {
     pub model: Option<Source>,
     /// Whether the documents are the sample story.
     pub sample: bool,
+    /// Where the log of the run goes.
+    pub log: Option<Log>,
     /// The configuration, to be read again.
     pub live: Live,
     /// Where it is kept where sets were left, and whether this one begins anew.
@@ -136,6 +142,7 @@ pub fn open(opening: Opening) -> Result<u8> {
         model,
         sample,
         places,
+        log,
         live,
         taken,
     } = opening;
@@ -156,6 +163,8 @@ pub fn open(opening: Opening) -> Result<u8> {
         screen,
         on: state.theme,
         theme,
+        mouse: false,
+        asked: None,
     };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
@@ -164,8 +173,17 @@ pub fn open(opening: Opening) -> Result<u8> {
     let workers = workers.with_budget(budget).with_sample(sample);
     let mut workers = workers.with_clipboard(clipboard).with_model(model);
     workers.configure_by(live);
-    workers.compare(Arc::clone(&state.set), Vec::new());
+    workers.log_to(log);
+    for document in state.set.iter() {
+        workers.log(|| in_numbers(&document.id.siglum(), document));
+    }
+    workers.compare(
+        Arc::clone(&state.set),
+        Vec::new(),
+        state.settings.thresholds,
+    );
     let end = run(state, &inbox, &mut stage, &mut workers);
+    wait_for_an_answer(stage.asked);
     drop(stage);
     signals.close();
     let end = end?;
@@ -185,19 +203,28 @@ pub fn run(
     stage: &mut dyn Stage,
     workers: &mut Workers,
 ) -> io::Result<State> {
-    stage.show(&state)?;
+    show(&state, stage, workers)?;
     // All waiting messages are applied before one draw, so that keys never queue behind frames.
     while let Ok(first) = inbox.recv() {
         for message in std::iter::once(first).chain(inbox.try_iter()) {
+            workers.log(|| told::message(&state, &message));
             for effect in update(&mut state, message) {
                 if !perform(effect, &mut state, stage, workers)? {
                     return Ok(state);
                 }
             }
         }
-        stage.show(&state)?;
+        show(&state, stage, workers)?;
     }
     Ok(state)
+}
+
+/// Shows the state; the log says how long that took.
+fn show(state: &State, stage: &mut dyn Stage, workers: &mut Workers) -> io::Result<()> {
+    let begun = Instant::now();
+    stage.show(state)?;
+    workers.log(|| format!("drawn in {:.3} ms", begun.elapsed().as_secs_f64() * 1000.0));
+    Ok(())
 }
 
 /// Performs an effect; returns false at the end.
@@ -207,6 +234,7 @@ fn perform(
     stage: &mut dyn Stage,
     workers: &mut Workers,
 ) -> io::Result<bool> {
+    workers.log(|| format!("asked: {}", told::effect(&effect)));
     match effect {
         Effect::Quit => return Ok(false),
         Effect::Append(change) => {
@@ -219,13 +247,22 @@ fn perform(
         }
         Effect::AppendAgain(operation) => return save(operation, state, stage, workers),
         Effect::Compare => {
-            workers.compare(Arc::clone(&state.set), state.constraints.clone());
+            let thresholds = state.settings.thresholds;
+            workers.compare(
+                Arc::clone(&state.set),
+                state.constraints.clone(),
+                thresholds,
+            );
         }
         Effect::Open(path) => workers.open(path),
         Effect::Reload => workers.reload(Arc::clone(&state.set)),
         Effect::Configure => {
             let read = workers.configure();
-            update(state, Msg::Configured(read));
+            for effect in update(state, Msg::Configured(read)) {
+                if !perform(effect, state, stage, workers)? {
+                    return Ok(false);
+                }
+            }
         }
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {
@@ -276,6 +313,10 @@ struct Terminal {
     /// The theme, and its number.
     theme: Theme,
     on: usize,
+    /// Whether the mouse is taken.
+    mouse: bool,
+    /// When the terminal was asked for its background.
+    asked: Option<Instant>,
 }
 
 /// Returns the theme that is on.
@@ -290,8 +331,18 @@ impl Stage for Terminal {
         if self.on != state.theme {
             (self.on, self.theme) = (state.theme, theme(state));
         }
+        if self.mouse != state.settings.mouse {
+            self.mouse = state.settings.mouse;
+            self.screen.take_mouse(self.mouse)?;
+        }
         self.screen
-            .draw(|buffer| ui::view(state, &self.theme, buffer))
+            .draw(|buffer| ui::view(state, &self.theme, buffer))?;
+        // Only now, so that the first paint waits for nothing.
+        if state.settings.auto && self.asked.is_none() {
+            self.asked = Some(Instant::now());
+            self.screen.ask_background()?;
+        }
+        Ok(())
     }
 
     fn copy(&mut self, text: &str) -> io::Result<String> {
@@ -307,10 +358,19 @@ impl Stage for Terminal {
     }
 }
 
+/// Waits a moment for an answer that is on its way where a reader is left at once: it would go to the shell.
+fn wait_for_an_answer(asked: Option<Instant>) {
+    const ON_ITS_WAY: Duration = Duration::from_millis(300);
+    while term::awaits_background() && asked.is_some_and(|asked| asked.elapsed() < ON_ITS_WAY) {
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
 fn listen_to_keys(sender: Sender<Msg>) {
     thread::spawn(move || {
+        let mut input = Input::default();
         loop {
-            let message = match term::next() {
+            let message = match input.next() {
                 Ok(Some(message)) => message,
                 Ok(None) => continue,
                 Err(_) => Msg::Terminate,

@@ -2,84 +2,37 @@
 //! command line makes of that.
 
 use std::fmt::Write as _;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
 use super::clipboard::Clipboard;
+use super::defaults::SETTINGS;
 use super::sources::from_home;
 use crate::app::action::Action;
 use crate::app::keymap::{Clash, Keymap};
 use crate::app::settings::{Idle, Settings};
 use crate::cli::{Colour, Global};
+use crate::compare::meaning::Thresholds;
 use crate::store::config::{self, ConfigError, Entry, Value};
 use crate::text::sanitize;
+use crate::text::wrap::Ambiguous;
 use crate::ui::theme::NAMES;
 
-/// A setting that can stand in the configuration.
-struct Setting {
-    name: &'static str,
-    default: &'static str,
-    help: &'static str,
-}
+/// The name for dark or light, as the terminal is.
+const AUTO: &str = "auto";
 
-/// All settings but the keys, in the order in which they are shown.
-const SETTINGS: [Setting; 8] = [
-    Setting {
-        name: "theme",
-        default: "\"dark\"",
-        help: "Colours: dark, light, safe-dark, safe-light, contrast, ansi or none.",
-    },
-    Setting {
-        name: "ascii",
-        default: "false",
-        help: "Only ASCII signs around the text.",
-    },
-    Setting {
-        name: "panes",
-        default: "0",
-        help: "How many panes to begin with; 0 leaves it to the width of the window.",
-    },
-    Setting {
-        name: "idle",
-        default: "\"stay\"",
-        help: "What a pane without a counterpart does: \"stay\" where it is, or go along in \"parallel\".",
-    },
-    Setting {
-        name: "weak",
-        default: "false",
-        help: "Weak links are shown from the beginning; gw shows and hides them.",
-    },
-    Setting {
-        name: "model",
-        default: "\"off\"",
-        help: "The file of a model of meaning for the reader, or \"off\"; --model wins, and commands go by that only.",
-    },
-    Setting {
-        name: "name",
-        default: "\"\"",
-        help: "Your name, kept with each note that you write in the reader; without one none is kept.",
-    },
-    Setting {
-        name: "copy",
-        default: "\"terminal\"",
-        help: "Where y puts words: \"terminal\" (OSC 52), \"file:PATH\" or \"command:WORDS\", such as \"command:wl-copy\".",
-    },
-];
+/// The scores that may be asked for.
+const SCORES: RangeInclusive<f64> = 0.05..=0.95;
 
 /// What holds for a reader, and where each value comes from.
 #[derive(Debug)]
 pub(super) struct Reader {
     pub theme: String,
-    pub ascii: bool,
-    /// Panes to begin with, `None` where the width decides.
-    pub panes: Option<usize>,
-    pub idle: Idle,
-    pub keymap: Keymap,
     pub clipboard: Clipboard,
-    pub weak: bool,
-    /// Who writes the notes.
-    pub name: Option<String>,
+    /// What the screen goes by, but for the themes.
+    pub screen: Settings,
     /// The file of the model of meaning.
     pub model: Option<PathBuf>,
     /// The file that was read or would be.
@@ -110,14 +63,9 @@ pub(super) fn of(global: &Global) -> Result<Reader> {
         },
     };
     let mut reader = Reader {
-        theme: NAMES[0].to_owned(),
-        ascii: false,
-        panes: None,
-        idle: Idle::Stay,
-        keymap: Keymap::default(),
+        theme: AUTO.to_owned(),
         clipboard: Clipboard::default(),
-        weak: false,
-        name: None,
+        screen: Settings::default(),
         model: None,
         file,
         origins: Vec::new(),
@@ -152,53 +100,119 @@ impl Reader {
         let known = |entry: &&Entry| {
             entry.name.starts_with("keys.") || SETTINGS.iter().any(|s| s.name == entry.name)
         };
-        match entries.iter().find(|entry| !known(entry)) {
-            None => Ok(()),
-            Some(entry) => {
-                let names = SETTINGS.iter().map(|setting| setting.name);
-                Err(self.wrong(entry, unknown("setting", &entry.name, names)))
-            }
+        if let Some(entry) = entries.iter().find(|entry| !known(entry)) {
+            let names = SETTINGS.iter().map(|setting| setting.name);
+            return Err(self.wrong(entry, unknown("setting", &entry.name, names)));
+        }
+        let Thresholds { paraphrase, weak } = self.screen.thresholds;
+        match entries.iter().find(|entry| entry.name.ends_with("-score")) {
+            Some(entry) if weak > paraphrase => Err(self.wrong(
+                entry,
+                format!("weak-score, {weak}, is to be at most paraphrase-score, {paraphrase}"),
+            )),
+            _ => Ok(()),
         }
     }
 
     fn take(&mut self, entry: &Entry) -> Result<(), ConfigError> {
         match (entry.name.as_str(), &entry.value) {
-            ("theme", Value::Text(name)) if NAMES.contains(&name.as_str()) => {
+            ("theme", Value::Text(name)) if name == AUTO || NAMES.contains(&name.as_str()) => {
                 self.theme.clone_from(name);
             }
             ("theme", Value::Text(name)) => {
                 return Err(self.wrong(entry, unknown("theme", name, NAMES.into_iter())));
             }
-            ("ascii", Value::Switch(on)) => self.ascii = *on,
             ("panes", Value::Number(count)) if (0..=9).contains(count) => {
-                self.panes = usize::try_from(*count).ok().filter(|count| *count > 0);
+                let count = usize::try_from(*count).ok();
+                self.screen.panes = count.filter(|count| *count > 0);
             }
             ("panes", Value::Number(_)) => return Err(self.wrong(entry, "give 0 to 9")),
-            ("idle", Value::Text(word)) if word == "stay" => self.idle = Idle::Stay,
-            ("idle", Value::Text(word)) if word == "parallel" => self.idle = Idle::Parallel,
-            ("idle", Value::Text(_)) => {
-                return Err(self.wrong(entry, "give \"stay\" or \"parallel\""));
+            ("panes", _) => return Err(self.wrong(entry, "give a whole number, 0 to 9")),
+            ("idle", Value::Text(word)) => {
+                let words = [("stay", Idle::Stay), ("parallel", Idle::Parallel)];
+                self.screen.idle = self.one_of(entry, word, &words)?;
+            }
+            ("ambiguous", Value::Text(word)) => {
+                let words = [("narrow", Ambiguous::Narrow), ("wide", Ambiguous::Wide)];
+                self.screen.ambiguous = self.one_of(entry, word, &words)?;
             }
             ("copy", Value::Text(written)) => {
-                self.clipboard = Clipboard::of_setting(written).ok_or_else(|| {
-                    self.wrong(
-                        entry,
-                        "give \"terminal\", \"file:PATH\" or \"command:WORDS\"",
-                    )
-                })?;
+                let copy = "give \"terminal\", \"file:PATH\" or \"command:WORDS\"";
+                let clipboard = Clipboard::of_setting(written);
+                self.clipboard = clipboard.ok_or_else(|| self.wrong(entry, copy))?;
             }
-            ("weak", Value::Switch(on)) => self.weak = *on,
             ("name", Value::Text(name)) => {
                 let name = sanitize::line(name.trim()).into_owned();
-                self.name = Some(name).filter(|name| !name.is_empty());
+                self.screen.name = Some(name).filter(|name| !name.is_empty());
             }
-            ("model", Value::Text(file)) if file == "off" => self.model = None,
-            ("model", Value::Text(file)) => self.model = Some(from_home(file)),
-            ("ascii" | "weak", _) => return Err(self.wrong(entry, "give true or false")),
-            ("panes", _) => return Err(self.wrong(entry, "give a whole number, 0 to 9")),
+            ("model", Value::Text(file)) => {
+                self.model = (file != "off").then(|| from_home(file));
+            }
+            (name, Value::Decimal(score)) if self.score(name).is_some() => {
+                if !SCORES.contains(score) {
+                    let (least, most) = (SCORES.start(), SCORES.end());
+                    return Err(self.wrong(entry, format!("give a score of {least} to {most}")));
+                }
+                // Scores have four decimals, for which this type has room.
+                let score = (score * 1e4).round() as f32 / 1e4;
+                self.score(name).into_iter().for_each(|own| *own = score);
+            }
+            (name, _) if self.score(name).is_some() => {
+                return Err(self.wrong(entry, "give a score such as 0.2"));
+            }
+            (name, Value::Switch(on)) if self.switch(name).is_some() => {
+                self.switch(name).into_iter().for_each(|own| *own = *on);
+            }
+            (name, _) if self.switch(name).is_some() => {
+                return Err(self.wrong(entry, "give true or false"));
+            }
             _ => return Err(self.wrong(entry, "give a text in quotation marks")),
         }
         Ok(())
+    }
+
+    /// Returns the setting of a name that is true or false.
+    fn switch(&mut self, name: &str) -> Option<&mut bool> {
+        Some(match name {
+            "ascii" => &mut self.screen.ascii,
+            "frames" => &mut self.screen.frames,
+            "gutter" => &mut self.screen.gutter,
+            "mouse" => &mut self.screen.mouse,
+            "weak" => &mut self.screen.weak,
+            _ => return None,
+        })
+    }
+
+    /// Returns the threshold of a name.
+    fn score(&mut self, name: &str) -> Option<&mut f32> {
+        let thresholds = &mut self.screen.thresholds;
+        Some(match name {
+            "paraphrase-score" => &mut thresholds.paraphrase,
+            "weak-score" => &mut thresholds.weak,
+            _ => return None,
+        })
+    }
+
+    /// Returns the thresholds that the configuration sets, each with its place.
+    pub(super) fn thresholds_in_words(&self) -> Vec<String> {
+        let set = self
+            .origins
+            .iter()
+            .filter(|(name, _, from)| name.ends_with("-score") && from != "default");
+        set.map(|(name, value, from)| format!("{from}: {name} = {value}"))
+            .collect()
+    }
+
+    /// Returns what a word means, of the two that there are.
+    fn one_of<T: Copy>(
+        &self,
+        entry: &Entry,
+        word: &str,
+        [one, other]: &[(&str, T); 2],
+    ) -> Result<T, ConfigError> {
+        let known = [one, other].into_iter().find(|(name, _)| *name == word);
+        let why = || self.wrong(entry, format!("give {:?} or {:?}", one.0, other.0));
+        known.map(|(_, meaning)| *meaning).ok_or_else(why)
     }
 
     fn take_keys(&mut self, entries: &[Entry]) -> Result<(), ConfigError> {
@@ -218,7 +232,7 @@ impl Reader {
             changed.push((*action, keys));
             lines.push(entry);
         }
-        self.keymap = Keymap::with(&changed).map_err(|clash| {
+        self.screen.keymap = Keymap::with(&changed).map_err(|clash| {
             let of = |action: &Action| changed.iter().position(|(own, _)| own == action);
             let guilty = match &clash {
                 Clash::NoSuchKey { action, .. } => of(action),
@@ -249,7 +263,7 @@ impl Reader {
             said.push(("theme", format!("\"{theme}\"")));
         }
         if global.ascii {
-            self.ascii = true;
+            self.screen.ascii = true;
             said.push(("ascii", "true".to_owned()));
         }
         if let Some(file) = &global.model {
@@ -265,15 +279,12 @@ impl Reader {
 
     /// Returns what the screen goes by; `skipped` and `model` are of the opening.
     pub(super) fn screen(&self, global: &Global) -> Result<Settings> {
+        let themes = themes(global, &self.theme)?;
+        let auto = self.theme == AUTO && themes.len() > 1 && can_be_asked();
         Ok(Settings {
-            ascii: self.ascii,
-            themes: themes(global, &self.theme)?,
-            panes: self.panes,
-            idle: self.idle,
-            weak: self.weak,
-            name: self.name.clone(),
-            keymap: self.keymap.clone(),
-            ..Settings::default()
+            themes,
+            auto,
+            ..self.screen.clone()
         })
     }
 
@@ -311,6 +322,11 @@ impl Reader {
     }
 }
 
+/// Returns whether the terminal takes a question for its background, answered or not, without showing it.
+fn can_be_asked() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term != "linux" && term != "dumb")
+}
+
 /// Looks at what only the reader uses, so that a slip is told by every command. No command but the reader opens
 /// the usual configuration.
 ///
@@ -320,7 +336,7 @@ pub(super) fn check(global: &Global) -> Result<()> {
     if global.config.is_some() {
         of(global)?;
     }
-    themes(global, global.theme.as_deref().unwrap_or(NAMES[0]))?;
+    themes(global, global.theme.as_deref().unwrap_or(AUTO))?;
     Ok(())
 }
 
@@ -331,9 +347,10 @@ fn themes(global: &Global, name: &str) -> Result<Vec<&'static str>> {
         Colour::Never => true,
         Colour::Auto => std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     };
-    let Some(first) = NAMES.iter().position(|known| *known == name) else {
+    let known = NAMES.iter().position(|known| *known == name);
+    let Some(first) = known.or((name == AUTO).then_some(0)) else {
         bail!(
-            "--theme {name}: there is no such theme; there are {}",
+            "--theme {name}: there is no such theme; there are {AUTO}, {}",
             NAMES.join(", ")
         );
     };
@@ -359,36 +376,8 @@ fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("{text:?}"),
         Value::Number(number) => number.to_string(),
+        Value::Decimal(number) => number.to_string(),
         Value::Switch(on) => on.to_string(),
         Value::List(list) => format!("{list:?}"),
     }
-}
-
-/// Returns the configuration with every default, commented out: `assets/config.toml`.
-#[must_use]
-pub fn sample() -> String {
-    let mut text = String::from(
-        "# The configuration of variorum, with every default. Put this file where `variorum config` says, and take the\n\
-         # sign # away from what you change. `variorum config` shows what holds, and why.\n",
-    );
-    for setting in &SETTINGS {
-        let _ = write!(
-            text,
-            "\n# {}\n# {} = {}\n",
-            setting.help, setting.name, setting.default
-        );
-    }
-    text.push_str(
-        "\n# Keys, by the name of the action (assets/keys.md has all names): a list takes the place of the default keys,\n\
-         # and [] leaves none. A sequence may not begin another one that can be typed in the same place.\n# [keys]\n",
-    );
-    for action in Action::ALL {
-        let keys: Vec<String> = action
-            .default_keys()
-            .iter()
-            .map(|k| format!("{k:?}"))
-            .collect();
-        let _ = writeln!(text, "# {} = [{}]", action.name(), keys.join(", "));
-    }
-    text
 }

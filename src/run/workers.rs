@@ -15,11 +15,12 @@ use crate::app::message::Msg;
 use crate::app::results::Results;
 use crate::app::settings::Settings;
 use crate::compare::constraint::Constraint;
-use crate::compare::meaning::Meaning;
+use crate::compare::meaning::{Meaning, Thresholds};
 use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
 use crate::notes::Operation;
 use crate::store;
+use crate::store::log::Log;
 
 /// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
 const BUDGET: u64 = 20_000_000_000;
@@ -35,6 +36,7 @@ pub struct Workers {
     clipboard: Clipboard,
     model: Option<Arc<Source>>,
     live: Option<Live>,
+    log: Option<Log>,
     /// Ends the comparison that is going on.
     outdated: Arc<AtomicBool>,
 }
@@ -51,6 +53,7 @@ impl Workers {
             clipboard: Clipboard::default(),
             model: None,
             live: None,
+            log: None,
             outdated: Arc::default(),
         }
     }
@@ -96,6 +99,18 @@ impl Workers {
         self.live = Some(live);
     }
 
+    /// Sets the log of this run.
+    pub fn log_to(&mut self, log: Option<Log>) {
+        self.log = log;
+    }
+
+    /// Writes a line into the log of this run, where there is one.
+    pub fn log(&mut self, words: impl FnOnce() -> String) {
+        if let Some(log) = &mut self.log {
+            log.line(&words());
+        }
+    }
+
     /// Reads the configuration again, and says what changed.
     ///
     /// # Errors
@@ -117,7 +132,12 @@ impl Workers {
     }
 
     /// Compares a set by these pins and cuts; a comparison that is still going on is of documents as they were, and ends.
-    pub fn compare(&mut self, set: Arc<DocumentSet>, constraints: Vec<Constraint>) {
+    pub fn compare(
+        &mut self,
+        set: Arc<DocumentSet>,
+        constraints: Vec<Constraint>,
+        thresholds: Thresholds,
+    ) {
         self.outdated.store(true, Ordering::Relaxed);
         let outdated = Arc::new(AtomicBool::new(false));
         self.outdated = Arc::clone(&outdated);
@@ -130,6 +150,7 @@ impl Workers {
                     cancel: Some(&outdated),
                     meaning,
                     constraints: &constraints,
+                    thresholds,
                 };
                 let comparison = compare::compare(&set, &options);
                 let results = |done| Results::new(&set, done).by(constraints.clone());
@@ -235,7 +256,11 @@ mod tests {
                 },
             );
         }
-        workers.compare(Arc::new(DocumentSet::new(documents)), Vec::new());
+        workers.compare(
+            Arc::new(DocumentSet::new(documents)),
+            Vec::new(),
+            Thresholds::WORDS,
+        );
         [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
     }
 

@@ -23,6 +23,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number with a decimal point.
+    Decimal(f64),
     /// `true` or `false`.
     Switch(bool),
     /// A list of texts.
@@ -81,7 +83,7 @@ pub fn usual_file(data: Option<&Path>) -> Result<PathBuf, NoDataDir> {
 /// Returns the settings of a file, in order of their lines; `None` where there is no file.
 ///
 /// # Errors
-/// Where it cannot be read, or is no TOML of names, texts, whole numbers, switches and lists of texts.
+/// Where it cannot be read, or is no TOML of names, texts, numbers, switches and lists of texts.
 pub fn read(file: &Path) -> Result<Option<Vec<Entry>>, ConfigError> {
     let unreadable = |why: String| ConfigError::Unreadable {
         file: file.to_owned(),
@@ -140,8 +142,7 @@ fn collect(
             continue;
         }
         let value = plain(value.get_ref()).ok_or_else(|| {
-            let wanted =
-                "a text in quotation marks, a whole number, true, false, or a list of texts";
+            let wanted = "a text in quotation marks, a number, true, false, or a list of texts";
             (line, format!("{name}: a setting is {wanted}"))
         })?;
         found.push(Entry { name, value, line });
@@ -167,7 +168,11 @@ fn plain(value: &DeValue<'_>) -> Option<Value> {
                     .collect::<Option<_>>()?,
             )
         }
-        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => return None,
+        DeValue::Float(number) => {
+            let number: f64 = number.as_str().parse().ok()?;
+            Value::Decimal(Some(number).filter(|number| number.is_finite())?)
+        }
+        DeValue::Datetime(_) | DeValue::Table(_) => return None,
     })
 }
 
@@ -178,7 +183,7 @@ mod tests {
 
     #[test]
     fn values_have_their_names_and_lines() {
-        let text = "# mine\ntheme = \"light\"\nascii = true\n\n[keys]\nnext-stop = [\"j\", \"e\"]\n[panes]\nstart = 2\n";
+        let text = "# mine\ntheme = \"light\"\nascii = true\n\n[keys]\nnext-stop = [\"j\", \"e\"]\n[panes]\nstart = 2\nmost = 0.5\n";
         let list = Value::List(vec!["j".to_owned(), "e".to_owned()]);
         let found = parse(text).unwrap();
         let plain: Vec<_> = found
@@ -192,6 +197,7 @@ mod tests {
                 ("ascii", Value::Switch(true), 3),
                 ("keys.next-stop", list, 6),
                 ("panes.start", Value::Number(2), 8),
+                ("panes.most", Value::Decimal(0.5), 9),
             ]
         );
     }
@@ -207,6 +213,7 @@ mod tests {
                 .1
                 .starts_with("at: a setting is")
         );
+        assert!(parse("a = inf\n").is_err() && parse("a = nan\n").is_err());
         assert!(parse("[a.b]\nc = 1\n").is_err());
     }
 

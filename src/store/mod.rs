@@ -4,6 +4,7 @@ pub mod cache;
 pub mod config;
 pub mod fetch;
 mod folder;
+pub mod log;
 pub mod notes;
 pub mod paths;
 mod public;

@@ -8,58 +8,74 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Span, token};
 
-/// Returns the columns that a grapheme cluster takes on the screen: 0 for what is never drawn
-/// (line ends, byte order marks, soft hyphens), 1 for a tab.
-#[must_use]
-pub fn cluster_width(cluster: &str) -> usize {
-    match cluster {
-        "\t" => 1,
-        _ if cluster.len() == 1 && cluster.is_ascii() && cluster > "\u{1f}" => 1,
-        "\n" | "\r" | "\r\n" | "\u{feff}" | "\u{ad}" | "\u{200b}" => 0,
-        _ => cluster.width().min(2),
-    }
+/// How wide the characters are that a terminal may draw in one column or, for East Asia, in two: `“ ” … · ─`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ambiguous {
+    /// One column, as nearly everywhere.
+    #[default]
+    Narrow,
+    /// Two columns.
+    Wide,
 }
 
-/// Returns the columns that a text takes on the screen.
-#[must_use]
-pub fn width(text: &str) -> usize {
-    if text.is_ascii() {
-        return text.bytes().filter(|b| !matches!(b, b'\n' | b'\r')).count();
+impl Ambiguous {
+    /// Returns the columns that a grapheme cluster takes on the screen: 0 for what is never drawn
+    /// (line ends, byte order marks, soft hyphens), 1 for a tab.
+    #[must_use]
+    pub fn cluster(self, cluster: &str) -> usize {
+        match cluster {
+            "\t" => 1,
+            _ if cluster.len() == 1 && cluster.is_ascii() && cluster > "\u{1f}" => 1,
+            "\n" | "\r" | "\r\n" | "\u{feff}" | "\u{ad}" | "\u{200b}" => 0,
+            _ => match self {
+                Self::Narrow => cluster.width(),
+                Self::Wide => cluster.width_cjk(),
+            }
+            .min(2),
+        }
     }
-    text.graphemes(true).map(cluster_width).sum()
-}
 
-/// Returns the longest beginning of a text that fits into `columns`.
-#[must_use]
-pub fn fit(text: &str, columns: usize) -> &str {
-    let mut used = 0;
-    for (at, cluster) in text.grapheme_indices(true) {
-        used += cluster_width(cluster);
-        if used > columns {
-            return text.get(..at).unwrap_or("");
+    /// Returns the columns that a text takes on the screen.
+    #[must_use]
+    pub fn width(self, text: &str) -> usize {
+        if text.is_ascii() {
+            return text.bytes().filter(|b| !matches!(b, b'\n' | b'\r')).count();
         }
+        text.graphemes(true).map(|c| self.cluster(c)).sum()
     }
-    text
-}
 
-/// Returns the rows of a stretch of text at `columns` columns, without the white space at their ends.
-///
-/// Every character that is not white space lies in exactly one row; a row is at most `columns` wide,
-/// unless a single cluster is wider than that.
-#[must_use]
-pub fn rows(text: &str, within: Span, columns: usize) -> Vec<Span> {
-    let part = text.get(within.range()).unwrap_or("");
-    let mut wrapper = Wrapper::new(text, within.start as usize, columns.max(1));
-    if part.is_ascii() {
-        for (at, byte) in part.bytes().enumerate() {
-            wrapper.push(at, 1, usize::from(byte != b'\r'), ascii_class(byte));
+    /// Returns the longest beginning of a text that fits into `columns`.
+    #[must_use]
+    pub fn fit(self, text: &str, columns: usize) -> &str {
+        let mut used = 0;
+        for (at, cluster) in text.grapheme_indices(true) {
+            used += self.cluster(cluster);
+            if used > columns {
+                return text.get(..at).unwrap_or("");
+            }
         }
-    } else {
-        for (at, cluster) in part.grapheme_indices(true) {
-            wrapper.push(at, cluster.len(), cluster_width(cluster), class(cluster));
-        }
+        text
     }
-    wrapper.finish(part.len())
+
+    /// Returns the rows of a stretch of text at `columns` columns, without the white space at their ends.
+    ///
+    /// Every character that is not white space lies in exactly one row; a row is at most `columns` wide,
+    /// unless a single cluster is wider than that.
+    #[must_use]
+    pub fn rows(self, text: &str, within: Span, columns: usize) -> Vec<Span> {
+        let part = text.get(within.range()).unwrap_or("");
+        let mut wrapper = Wrapper::new(text, within.start as usize, columns.max(1));
+        if part.is_ascii() {
+            for (at, byte) in part.bytes().enumerate() {
+                wrapper.push(at, 1, usize::from(byte != b'\r'), ascii_class(byte));
+            }
+        } else {
+            for (at, cluster) in part.grapheme_indices(true) {
+                wrapper.push(at, cluster.len(), self.cluster(cluster), class(cluster));
+            }
+        }
+        wrapper.finish(part.len())
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -186,7 +202,8 @@ mod tests {
     use super::*;
 
     fn wrapped(text: &str, columns: usize) -> Vec<&str> {
-        rows(text, Span::new(0, text.len()), columns)
+        Ambiguous::Narrow
+            .rows(text, Span::new(0, text.len()), columns)
             .iter()
             .map(|r| text.get(r.range()).unwrap())
             .collect()
@@ -227,7 +244,18 @@ mod tests {
     #[test]
     fn marks_that_are_never_drawn_take_no_column() {
         assert_eq!(wrapped("\u{feff}ab\u{ad}c", 3), ["ab\u{ad}c"]);
-        assert_eq!(width("a\tb\u{ad}한"), 5);
-        assert_eq!(fit("한국어", 5), "한국");
+        let narrow = Ambiguous::Narrow;
+        assert_eq!(narrow.width("a\tb\u{ad}한"), 5);
+        assert_eq!(narrow.fit("한국어", 5), "한국");
+    }
+
+    #[test]
+    fn ambiguous_characters_take_two_columns_only_where_that_is_set() {
+        let columns = |text| [Ambiguous::Narrow, Ambiguous::Wide].map(|a| a.width(text));
+        assert_eq!(columns("“a”…"), [4, 7]);
+        assert_eq!(columns("e\u{301}한x"), [4, 4]);
+        let rows = |a: Ambiguous| a.rows("“a” b", Span::new(0, 9), 5).len();
+        assert_eq!([Ambiguous::Narrow, Ambiguous::Wide].map(rows), [1, 2]);
+        assert_eq!(Ambiguous::Wide.fit("…a", 2), "…");
     }
 }

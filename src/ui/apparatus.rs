@@ -10,7 +10,7 @@ use crate::app::foot::{Reading, readings};
 use crate::app::found::{Found, found};
 use crate::app::state::{Mode, State};
 use crate::document::Document;
-use crate::text::{Span, wrap};
+use crate::text::Span;
 
 /// Returns the columns before the wording, for siglum and relation.
 fn label(width: u16) -> u16 {
@@ -155,7 +155,7 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect) {
             key(Action::PreviousPlace)
         ),
     };
-    let width = u16::try_from(wrap::width(&hint)).unwrap_or(0);
+    let width = u16::try_from(canvas.ambiguous.width(&hint)).unwrap_or(0);
     if area.width > width + 34 {
         canvas.line(
             area.right() - width - 3,
@@ -171,7 +171,7 @@ fn rows(state: &State, reading: &Reading, width: usize) -> Vec<Span> {
     let text = state.set.get(reading.doc).map_or("", |d| d.text.as_str());
     reading
         .wording
-        .map_or_else(Vec::new, |w| wrap::rows(text, w, width))
+        .map_or_else(Vec::new, |w| state.settings.ambiguous.rows(text, w, width))
 }
 
 /// Shares rows out: one to every reading from the chosen one on, then the others, then more to those that need them.
@@ -245,7 +245,7 @@ fn draw_reading(
             let more = canvas.signs.more;
             let x = x.min(
                 at.right()
-                    .saturating_sub(u16::try_from(wrap::width(more)).unwrap_or(1)),
+                    .saturating_sub(u16::try_from(canvas.ambiguous.width(more)).unwrap_or(1)),
             );
             canvas.write(x, y, at.right(), more, base);
         }

@@ -1,14 +1,17 @@
 //! Words onto cells: the one place that writes a text into the buffer, by display width.
 
 use std::borrow::Cow;
+use std::num::NonZero;
 
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::theme::{Role, Theme};
-use crate::text::{sanitize, wrap};
+use crate::app::settings::Settings;
+use crate::text::sanitize;
+use crate::text::wrap::Ambiguous;
 
 /// The signs around the text.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +68,19 @@ const ASCII: Signs = Signs {
     corners: ["+", "+", "+", "+"],
 };
 
+impl Signs {
+    /// Returns the signs without those that are lines: blanks set things apart.
+    fn without_lines(self) -> Self {
+        Self {
+            line: " ",
+            bar: " ",
+            window: ":",
+            corners: [" "; 4],
+            ..self
+        }
+    }
+}
+
 /// A buffer with the theme and the signs to draw with.
 pub struct Canvas<'a> {
     /// Where the cells are.
@@ -73,17 +89,28 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
     /// The signs around the text.
     pub signs: Signs,
+    /// How wide ambiguous characters are.
+    pub ambiguous: Ambiguous,
     ascii: bool,
 }
 
 impl<'a> Canvas<'a> {
     /// Returns a canvas over a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, ascii: bool) -> Self {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, settings: &Settings) -> Self {
+        let ambiguous = settings.ambiguous;
+        // The typographic signs are ambiguous themselves, and a line of them would be twice as long.
+        let ascii = settings.ascii || ambiguous == Ambiguous::Wide;
         let signs = if ascii { ASCII } else { UNICODE };
+        let signs = if settings.frames {
+            signs
+        } else {
+            signs.without_lines()
+        };
         Self {
             buffer,
             theme,
             signs,
+            ambiguous,
             ascii,
         }
     }
@@ -116,7 +143,7 @@ impl<'a> Canvas<'a> {
                 .x
                 .checked_sub(1)
                 .and_then(|x| self.buffer.cell_mut((x, y)));
-            if let Some(cell) = before.filter(|c| wrap::width(c.symbol()) > 1) {
+            if let Some(cell) = before.filter(|c| self.ambiguous.width(c.symbol()) > 1) {
                 cell.set_symbol(" ");
             }
         }
@@ -131,7 +158,7 @@ impl<'a> Canvas<'a> {
             && let Some(cluster) = first_cluster(rest)
         {
             rest = rest.get(cluster.len()..).unwrap_or("");
-            let width = u16::try_from(wrap::cluster_width(cluster)).unwrap_or(0);
+            let width = u16::try_from(self.ambiguous.cluster(cluster)).unwrap_or(0);
             if width == 0 {
                 continue;
             }
@@ -143,9 +170,20 @@ impl<'a> Canvas<'a> {
             for behind in at + 1..at + width {
                 self.put(behind, y, " ", style);
             }
+            self.takes(at, y, width);
             at += width;
         }
         at
+    }
+
+    /// Says that a cluster takes more columns than its table says, so that nothing is written onto its second half.
+    fn takes(&mut self, x: u16, y: u16, width: u16) {
+        if self.ambiguous == Ambiguous::Wide
+            && let Some(cell) = self.buffer.cell_mut((x, y))
+            && let Some(width) = NonZero::new(width).filter(|width| width.get() > 1)
+        {
+            cell.set_diff_option(CellDiffOption::ForcedWidth(width));
+        }
     }
 
     fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
@@ -164,11 +202,13 @@ impl<'a> Canvas<'a> {
         let words = plain.as_ref();
         let room = usize::from(right.saturating_sub(x));
         let style = self.style(role);
-        if wrap::width(words) <= room {
+        if self.ambiguous.width(words) <= room {
             return self.write(x, y, right, words, style);
         }
         let more = self.signs.more;
-        let fitting = wrap::fit(words, room.saturating_sub(wrap::width(more)));
+        let fitting = self
+            .ambiguous
+            .fit(words, room.saturating_sub(self.ambiguous.width(more)));
         let at = self.write(x, y, right, fitting, style);
         self.write(at, y, right, more, style)
     }

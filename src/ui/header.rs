@@ -9,7 +9,6 @@ use crate::app::column::plural;
 use crate::app::frame::{Lock, Pane, Standing};
 use crate::app::state::State;
 use crate::app::{explain, summary};
-use crate::text::wrap;
 
 /// Draws the line at the top: what is read, how many articles, where help is.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
@@ -28,7 +27,11 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         .iter()
         .find_map(|d| d.title.as_ref())
         .map_or("", |t| t.value.as_str());
-    let title = explain::short(title, room.saturating_sub(articles.len() + 5).min(72));
+    let title = explain::short_by(
+        canvas.ambiguous,
+        title,
+        room.saturating_sub(articles.len() + 5).min(72),
+    );
     let doing = match state.comparing && state.set.len() > 1 {
         _ if state.loading > 0 || state.beginnings => "   reading ..",
         true => "   comparing ..",
@@ -63,7 +66,7 @@ pub fn title(canvas: &mut Canvas, state: &State, index: usize, area: Rect) {
     let (left, right) = cells(canvas, state, pane, usize::from(area.width));
     canvas.rule(area.x, area.y, area.right(), Role::Frame);
     canvas.line(area.x, area.y, area.right(), &left, role);
-    let width = u16::try_from(wrap::width(&right)).unwrap_or(0);
+    let width = u16::try_from(canvas.ambiguous.width(&right)).unwrap_or(0);
     if width > 0 {
         canvas.line(
             area.right().saturating_sub(width),
@@ -113,7 +116,8 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
         } else {
             format!(" {} ", parts.join(&format!(" {line} ")))
         };
-        if drop == 3 || wrap::width(&left) + wrap::width(&right) + 2 <= width {
+        if drop == 3 || canvas.ambiguous.width(&left) + canvas.ambiguous.width(&right) + 2 <= width
+        {
             return (left, right);
         }
     }

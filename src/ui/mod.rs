@@ -19,14 +19,14 @@ use ratatui::layout::{Position, Rect};
 use crate::app::geometry::{Areas, LEAST};
 use crate::app::list::List;
 use crate::app::state::{Mode, State};
-use crate::text::{Span, wrap};
+use crate::text::Span;
 use canvas::Canvas;
 use theme::{Role, Theme};
 
 /// Draws the whole window; returns where the terminal's own cursor stands.
 pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let window = buffer.area;
-    let mut canvas = Canvas::new(buffer, theme, state.settings.ascii);
+    let mut canvas = Canvas::new(buffer, theme, &state.settings);
     let Some(areas) = &state.areas else {
         too_small(&mut canvas, window);
         return None;
@@ -105,7 +105,9 @@ fn panes(canvas: &mut Canvas, state: &State, areas: &Areas) {
 fn too_small(canvas: &mut Canvas, window: Rect) {
     canvas.fill(window, Role::Text);
     let words = format!("window too small: {}x{} needed", LEAST.0, LEAST.1);
-    let rows = wrap::rows(&words, Span::new(0, words.len()), usize::from(window.width));
+    let rows = canvas
+        .ambiguous
+        .rows(&words, Span::new(0, words.len()), usize::from(window.width));
     for (y, row) in (window.top()..window.bottom()).zip(rows) {
         canvas.line(
             window.x,
@@ -134,14 +136,14 @@ fn cursor(state: &State, areas: &Areas) -> Option<Position> {
         .filter(|y| *y < area.height)?;
     let before = if shown == first && start > row.span.start {
         let behind = text_boundary(document.text.as_str(), start);
-        wrap::width(document.text.slice(Span {
+        state.settings.ambiguous.width(document.text.slice(Span {
             start: row.span.start,
             end: behind,
         }))
     } else {
         0
     };
-    let x = area.x + crate::app::geometry::GUTTER + u16::try_from(before).ok()?;
+    let x = area.x + areas.gutter + u16::try_from(before).ok()?;
     Some(Position::new(x.min(area.right() - 1), area.y + y))
 }
 

@@ -6,13 +6,13 @@ use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::annotate::Draft;
 use crate::app::command::Called;
-use crate::app::explain::short;
+use crate::app::explain::short_by;
 use crate::app::geometry;
 use crate::app::lines::{Line, Lines};
 use crate::app::list::List;
 use crate::app::prompt::Prompt;
 use crate::app::state::State;
-use crate::text::wrap;
+use crate::text::wrap::Ambiguous;
 
 /// Draws a list.
 pub fn list(canvas: &mut Canvas, state: &State, list: &List, area: Rect) {
@@ -137,7 +137,11 @@ pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Op
     let title = format!(
         "{verb} {}: \u{201c}{}\u{201d}",
         draft.doc,
-        short(quote, usize::from(area.width.saturating_sub(24)))
+        short_by(
+            canvas.ambiguous,
+            quote,
+            usize::from(area.width.saturating_sub(24))
+        )
     );
     boxed(
         canvas,
@@ -152,6 +156,7 @@ pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Op
         frame.height.saturating_sub(2),
     );
     let (rows, cursor) = field_rows(
+        canvas.ambiguous,
         draft.field.text(),
         draft.field.cursor(),
         usize::from(inner.width),
@@ -173,18 +178,23 @@ pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Op
 
 /// Returns the rows of a field, and column and row of its cursor. Blanks at row ends are kept, so that
 /// the cursor is where the person types.
-fn field_rows(text: &str, cursor: usize, width: usize) -> (Vec<String>, (usize, usize)) {
+fn field_rows(
+    ambiguous: Ambiguous,
+    text: &str,
+    cursor: usize,
+    width: usize,
+) -> (Vec<String>, (usize, usize)) {
     let mut rows = Vec::new();
     let mut place = (0, 0);
     let mut offset = 0;
     for line in text.split('\n') {
         let mut rest = line;
         loop {
-            let part = broken(rest, width);
+            let part = broken(ambiguous, rest, width);
             let end = offset + part.len();
             if (offset..=end).contains(&cursor) {
                 place = (
-                    wrap::width(part.get(..cursor - offset).unwrap_or("")),
+                    ambiguous.width(part.get(..cursor - offset).unwrap_or("")),
                     rows.len(),
                 );
             }
@@ -201,8 +211,8 @@ fn field_rows(text: &str, cursor: usize, width: usize) -> (Vec<String>, (usize, 
 }
 
 /// Returns the beginning of a line that fits, broken behind a blank where there is one.
-fn broken(line: &str, width: usize) -> &str {
-    let part = wrap::fit(line, width.max(2));
+fn broken(ambiguous: Ambiguous, line: &str, width: usize) -> &str {
+    let part = ambiguous.fit(line, width.max(2));
     if part.len() == line.len() {
         return part;
     }
@@ -216,12 +226,15 @@ mod tests {
 
     #[test]
     fn the_cursor_of_a_field_is_where_the_next_letter_goes() {
-        assert_eq!(field_rows("", 0, 10), (vec![String::new()], (0, 0)));
-        assert_eq!(field_rows("ab\n", 3, 10).1, (0, 1));
         assert_eq!(
-            field_rows("one two three", 13, 8),
+            field_rows(Ambiguous::Narrow, "", 0, 10),
+            (vec![String::new()], (0, 0))
+        );
+        assert_eq!(field_rows(Ambiguous::Narrow, "ab\n", 3, 10).1, (0, 1));
+        assert_eq!(
+            field_rows(Ambiguous::Narrow, "one two three", 13, 8),
             (vec!["one two ".to_owned(), "three".to_owned()], (5, 1))
         );
-        assert_eq!(field_rows("한국어", 9, 4).1, (2, 1));
+        assert_eq!(field_rows(Ambiguous::Narrow, "한국어", 9, 4).1, (2, 1));
     }
 }

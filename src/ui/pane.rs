@@ -10,7 +10,7 @@ use super::{gutter, strip};
 use crate::app::column::{Column, Row, RowKind};
 use crate::app::foot::differing;
 use crate::app::frame::{Pane, Standing};
-use crate::app::geometry::{GUTTER, STRIP};
+use crate::app::geometry::STRIP;
 use crate::app::state::{Mode, State};
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::text::Span;
@@ -34,7 +34,9 @@ pub fn draw(canvas: &mut Canvas, state: &State, index: usize, area: Rect) {
             continue;
         };
         let at = Rect::new(area.x, area.y + y, area.width, 1);
-        gutter::draw(canvas, state, column, number, at);
+        if state.settings.gutter {
+            gutter::draw(canvas, state, column, number, at);
+        }
         draw_row(canvas, document, column, row, &marks, at, idle, state);
     }
     strip::draw(canvas, state, index, column, area);
@@ -142,7 +144,8 @@ fn draw_row(
     idle: bool,
     state: &State,
 ) {
-    let (x, right) = (at.x + GUTTER, at.right() - STRIP);
+    let gutter = state.areas.as_ref().map_or(0, |areas| areas.gutter);
+    let (x, right) = (at.x + gutter, at.right() - STRIP);
     match row.kind {
         RowKind::Blank => {}
         RowKind::Closed(fold) | RowKind::Open(fold) => {

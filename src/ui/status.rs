@@ -16,7 +16,6 @@ use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
 use crate::document::DocId;
-use crate::text::wrap;
 
 /// Draws the line; returns where the terminal's cursor stands while something is typed into it.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> {
@@ -51,7 +50,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
 /// Draws a field in the line, its end where it is long, and behind it what helps to go on; returns where the
 /// terminal's cursor stands.
 fn typed(canvas: &mut Canvas, area: Rect, before: &str, field: &Field, hint: &str) -> Position {
-    let head = u16::try_from(wrap::width(before))
+    let head = u16::try_from(canvas.ambiguous.width(before))
         .unwrap_or(0)
         .min(area.width);
     let room = usize::from(area.width - head).saturating_sub(1);
@@ -64,7 +63,7 @@ fn typed(canvas: &mut Canvas, area: Rect, before: &str, field: &Field, hint: &st
         .char_indices()
         .map(|(at, _)| at)
         .chain([left.len()])
-        .find(|at| wrap::width(left.get(*at..).unwrap_or("")) <= room);
+        .find(|at| canvas.ambiguous.width(left.get(*at..).unwrap_or("")) <= room);
     let left = left.get(cut.unwrap_or(0)..).unwrap_or("");
     let x = canvas.line(area.x, area.y, area.right(), before, Role::Message);
     let style = canvas.style(Role::Message);
@@ -106,7 +105,7 @@ fn following(state: &State) -> String {
         .map(|(key, action)| format!("{key} {}", action.name()))
         .collect();
     let long = format!(" {keys} …  {}", named.join("   "));
-    if wrap::width(&long) <= usize::from(state.size.width) {
+    if state.settings.ambiguous.width(&long) <= usize::from(state.size.width) {
         return long;
     }
     let bare: Vec<_> = next.iter().map(|(key, _)| key.as_str()).collect();

@@ -15,7 +15,7 @@ use variorum::app::update::update;
 use variorum::compare::{Options, compare};
 use variorum::document::{Document, DocumentSet};
 use variorum::load::{Limits, load};
-use variorum::text::wrap;
+use variorum::text::wrap::Ambiguous;
 use variorum::ui::theme::Theme;
 use variorum::ui::view;
 
@@ -118,7 +118,7 @@ pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
                 .map_or(" ", ratatui::buffer::Cell::symbol);
             if behind == 0 {
                 words.push_str(symbol);
-                behind = wrap::width(symbol).max(1);
+                behind = Ambiguous::Narrow.width(symbol).max(1);
             }
             behind -= 1;
         }

@@ -159,6 +159,20 @@ impl Session {
         });
     }
 
+    /// Waits until the program has written some bytes, and returns where they end in all that it has written.
+    pub(crate) fn wait_until_written(&self, bytes: &str) -> usize {
+        let begun = Instant::now();
+        let mut seen = self.output.lock();
+        loop {
+            if let Some(at) = last(&seen.raw, bytes) {
+                return at + bytes.len();
+            }
+            let left = BOUND.saturating_sub(begun.elapsed());
+            assert!(!left.is_zero() && !seen.closed, "never written: {bytes:?}");
+            seen = self.output.more.wait_timeout(seen, left).unwrap().0;
+        }
+    }
+
     /// Returns the screen as it is now.
     pub(crate) fn screen(&self) -> Screen {
         self.output.lock().parser.screen().clone()
