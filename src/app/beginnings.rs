@@ -12,25 +12,25 @@ use super::resize;
 use super::resume::Left;
 use super::state::{Mode, State};
 
-/// What is said while something waits.
-const WAITING: &str = "the texts are still being read: what was typed is done then";
-
-/// Returns whether a message has to wait until the whole texts are there; says so where it does.
-pub fn waits(state: &mut State, message: &Msg) -> bool {
+/// Returns whether a message has to wait until the whole texts are there, as what is typed after another that waits
+/// does; says so where it does. To leave at once is always possible.
+pub fn waits(state: &mut State, message: &Msg, others_wait: bool) -> bool {
     let waits = match message {
-        Msg::Key(key) => matches!(state.mode, Mode::Read) && key_waits(state, *key),
-        Msg::Paste(_) => true,
+        Msg::Key(key) if leaves(state, *key) => false,
+        Msg::Key(key) => {
+            others_wait || (matches!(state.mode, Mode::Read) && key_waits(state, *key))
+        }
+        Msg::Paste(_) | Msg::Pointer(_) => true,
         _ => false,
     };
     if waits {
-        wait(state);
+        state.say("the texts are still being read: what was typed is done then");
     }
     waits
 }
 
-/// Says that what was typed waits.
-pub fn wait(state: &mut State) {
-    state.say(WAITING);
+fn leaves(state: &State, key: Key) -> bool {
+    state.keymap.meaning(Scope::Reader, &[key]) == Meaning::Action(Action::QuitNow)
 }
 
 fn key_waits(state: &State, key: Key) -> bool {
@@ -104,6 +104,7 @@ pub fn read_on(beginnings: State, mut whole: State) -> State {
         whole.message = message;
     }
     whole.theme = beginnings.theme;
+    whole.light = beginnings.light;
     whole.sheet_seen = beginnings.sheet_seen;
     whole.interrupted = beginnings.interrupted;
     whole.typed = beginnings.typed;
@@ -160,7 +161,7 @@ mod tests {
 
     fn key(state: &mut State, name: &str) -> bool {
         let message = Msg::Key(sequence(name).unwrap()[0]);
-        let waits = waits(state, &message);
+        let waits = waits(state, &message, false);
         if !waits {
             let _ = update(state, message);
         }
@@ -188,7 +189,7 @@ mod tests {
             for name in keys {
                 for part in sequence(name).unwrap() {
                     let message = Msg::Key(part);
-                    if !waits(&mut beginnings, &message) {
+                    if !waits(&mut beginnings, &message, false) {
                         let _ = update(&mut beginnings, message);
                     }
                 }
@@ -207,12 +208,20 @@ mod tests {
         state.beginnings = true;
         for name in ["G", "a", "/", "M", ".", "enter", ":", "A"] {
             assert!(key(&mut state, name), "{name}");
-            assert_eq!(state.message.as_deref(), Some(WAITING));
+            let said = state.message.as_deref().unwrap_or("");
+            assert!(said.contains("still being read"), "{said}");
         }
         assert!(
             !key(&mut state, "?") && !key(&mut state, "G"),
             "in the help G leads to its end"
         );
+    }
+
+    #[test]
+    fn what_is_typed_after_it_waits_too_but_ctrl_c_leaves() {
+        let mut state = reader(60);
+        let mut after = |name| waits(&mut state, &Msg::Key(sequence(name).unwrap()[0]), true);
+        assert!(after("j") && after("q") && !after("ctrl-c"));
     }
 
     #[test]

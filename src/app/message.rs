@@ -31,6 +31,8 @@ pub enum Msg {
     Failed(String),
     /// Operations were read from the notes log, with a word on lines that could not be.
     Notes(Vec<Operation>, Option<String>),
+    /// The texts whose beginnings are being read are there as a whole.
+    Whole,
     /// Documents were read, to be added at the end.
     Opened(Vec<Document>, Vec<Skipped>),
     /// All files were read again; these documents are others now, or could not be read.

@@ -35,6 +35,7 @@ pub fn message(state: &State, message: &Msg) -> String {
         Msg::Report(doc, report) => format!("report on {doc}: {} bytes", report.len()),
         Msg::Saved(Ok(operation)) => format!("saved {}", operation.id),
         Msg::Saved(Err((operation, why))) => format!("not saved {}: {why}", operation.id),
+        Msg::Whole => "the whole texts are read".to_owned(),
         Msg::Stop => "asked to stop".to_owned(),
         Msg::Terminate => "asked to end".to_owned(),
     }

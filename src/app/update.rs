@@ -66,6 +66,8 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             state.leaving &= answer.is_ok();
             saved::answered(state, answer)
         }
+        // Who reads beginnings takes the whole texts; here they are open.
+        Msg::Whole => Vec::new(),
         Msg::Stop => {
             state.stopping = true;
             Vec::new()

@@ -5,7 +5,7 @@
 //!       └ all ───── loaded ── the reader, on the same words
 //! ```
 //! Blocks and folds of the beginning are those of the whole; lengths and shares are not known yet, and the frame
-//! says so. Keys that are typed meanwhile are read by the reader.
+//! says so. What can be done meanwhile stands in `app::beginnings`.
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use color_eyre::eyre::Result;
 use super::inputs::{self, Loaded};
 use super::reader::Taken;
 use super::side_by_side;
+use crate::app::geometry::Size;
 use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::cli::Global;
@@ -29,25 +30,40 @@ const BEGINNING: usize = 32 << 10;
 /// Endings of the names of files whose beginnings say what the whole is.
 const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
 
-/// Takes the terminal and shows the beginnings of large texts; does nothing where the inputs are anything else.
+/// Takes the terminal and lets a person read the beginnings of large texts while `whole` reads all of them, for a
+/// window of some size; does nothing where the inputs are anything else.
 ///
 /// # Errors
-/// Where the terminal cannot be used.
-pub(super) fn show(
+/// Where the terminal cannot be used, or the whole cannot be read.
+pub(super) fn read<T: Send + 'static>(
     paths: &[PathBuf],
     global: &Global,
     settings: &Settings,
-) -> Result<Option<Taken>> {
+    whole: impl FnOnce(Size) -> T + Send + 'static,
+) -> Result<Begun<T>> {
     let Some(Loaded { set, base, .. }) = beginnings(paths, global) else {
-        return Ok(None);
+        return Ok(Begun::Not);
     };
     let mut taken = Taken::new()?;
-    let mut state = State::new(Arc::new(set), taken.size()?, settings.clone());
+    let size = taken.size()?;
+    let mut state = State::new(Arc::new(set), size, settings.clone());
     state.beginnings = true;
     state.message = None;
     state.read_first(base);
-    taken.show(&state)?;
-    Ok(Some(taken))
+    let whole = taken.read_beginnings(&mut state, move || whole(size))?;
+    Ok(whole.map_or(Begun::Left, |whole| {
+        Begun::Read(Box::new((taken, state, whole)))
+    }))
+}
+
+/// What became of reading beginnings.
+pub(super) enum Begun<T> {
+    /// The inputs have none to be shown before the whole.
+    Not,
+    /// The reader was left.
+    Left,
+    /// The whole is there: the terminal, what was read so far, and the whole.
+    Read(Box<(Taken, State, T)>),
 }
 
 /// Returns the beginnings of all inputs, where each is a text in a file, and they are large.

@@ -26,8 +26,9 @@ use std::env;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 
-use color_eyre::eyre::{Result, WrapErr, bail};
+use color_eyre::eyre::{Report, Result, WrapErr, bail};
 
+use crate::app::beginnings::read_on;
 use crate::app::geometry::Size;
 use crate::app::message::Msg;
 use crate::app::results::Results;
@@ -41,6 +42,7 @@ use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
 
+use beginnings::Begun;
 use inputs::{Loaded, load_all, load_in_silence, status};
 use left::Places;
 use live::Live;
@@ -95,31 +97,83 @@ fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
     let chosen = settings::of(global)?;
     let screen = chosen.screen(global)?;
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let linear = global.linear || dumb || !io::stdout().is_terminal();
-    let taken = match linear {
-        true => None,
-        false => beginnings::show(&cli.paths, global, &screen)?,
+    if global.linear || dumb || !io::stdout().is_terminal() {
+        return print_linear(readable(load_all(&cli.paths, global)?, global)?, global);
+    }
+    let model = Source::at(chosen.model.clone(), global);
+    let settings = Settings {
+        model: model.is_some(),
+        ..screen
     };
-    let Some(taken) = taken else {
-        let loaded = readable(load_all(&cli.paths, global)?, global)?;
-        return if linear {
-            print_linear(loaded, global)
-        } else {
-            open(cli, chosen, screen, loaded, None)
-        };
+    let places = Places::of(global.data_dir.as_deref()).filter(|_| !cli.paths.is_empty());
+    let opening = Opening {
+        clipboard: chosen.clipboard.clone(),
+        live: Live::new(global.clone(), chosen),
+        budget: global.budget,
+        scribe: Scribe::new(notes_file(global)),
+        log,
+        model,
+        sample: cli.paths.is_empty(),
+        places: places.clone(),
     };
-    // What is said while the terminal is taken would stand on the screen.
-    let loaded = load_in_silence(&cli.paths, global)?;
-    let skipped = loaded.skipped.clone();
-    let opened = match readable(loaded, global) {
-        Ok(loaded) => open(cli, chosen, screen, loaded, Some(taken)),
-        Err(error) => {
-            drop(taken);
-            Err(error)
+    // The sample always begins at the beginning, and so does what was asked for in words.
+    let places = places.filter(|_| !cli.fresh && global.base.is_none());
+    let whole = {
+        let (paths, global) = (cli.paths.clone(), global.clone());
+        let (settings, places) = (settings.clone(), places.clone());
+        move |size| {
+            // What is said while the terminal is taken would stand on the screen.
+            let loaded = load_in_silence(&paths, &global)?;
+            let skipped = loaded.skipped.clone();
+            let state =
+                readable(loaded, &global).map(|loaded| first(loaded, settings, places, size));
+            Ok::<_, Report>((state, skipped))
         }
     };
-    skipped.iter().for_each(inputs::tell_skipped);
-    opened
+    match beginnings::read(&cli.paths, global, &settings, whole)? {
+        Begun::Left => Ok(0),
+        Begun::Not => {
+            let loaded = readable(load_all(&cli.paths, global)?, global)?;
+            let taken = Taken::new()?;
+            let state = first(loaded, settings, places, taken.size()?);
+            reader::open(taken, state, opening)
+        }
+        Begun::Read(read) => {
+            let (taken, beginnings, whole) = *read;
+            let (state, skipped) = whole?;
+            let end = match state {
+                Ok(whole) => reader::open(taken, read_on(beginnings, whole), opening),
+                Err(error) => {
+                    drop(taken);
+                    Err(error)
+                }
+            };
+            skipped.iter().for_each(inputs::tell_skipped);
+            end
+        }
+    }
+}
+
+/// Returns a reader of what was loaded, where it was left or at its beginning.
+fn first(loaded: Loaded, settings: Settings, places: Option<Places>, size: Size) -> State {
+    let Loaded { set, base, skipped } = loaded;
+    let skipped = skipped
+        .iter()
+        .map(|s| format!("{}: {}", s.path, s.reason))
+        .collect();
+    let mut state = State::new(
+        Arc::new(set),
+        size,
+        Settings {
+            skipped,
+            ..settings
+        },
+    );
+    state.read_first(base);
+    if let Some(places) = places {
+        places.bring_back(&mut state);
+    }
+    state
 }
 
 /// Returns what was loaded where that is enough to go on.
@@ -137,47 +191,6 @@ fn readable(loaded: Loaded, global: &Global) -> Result<Loaded> {
         );
     }
     Ok(loaded)
-}
-
-fn open(
-    cli: &Cli,
-    chosen: settings::Reader,
-    screen: Settings,
-    loaded: Loaded,
-    taken: Option<Taken>,
-) -> Result<u8> {
-    let global = &cli.global;
-    let skipped = loaded
-        .skipped
-        .iter()
-        .map(|s| format!("{}: {}", s.path, s.reason))
-        .collect();
-    let Loaded { set, base, .. } = loaded;
-    let model = Source::at(chosen.model.clone(), global);
-    let settings = Settings {
-        skipped,
-        model: model.is_some(),
-        ..screen
-    };
-    // The sample always begins at the beginning, and so does what was asked for in words.
-    let anew = cli.fresh || global.base.is_some();
-    let places = Places::of(global.data_dir.as_deref()).map(|places| (places, anew));
-    let places = places.filter(|_| !cli.paths.is_empty());
-    let scribe = Scribe::new(notes_file(global));
-    reader::open(Opening {
-        set,
-        base,
-        settings,
-        clipboard: chosen.clipboard.clone(),
-        live: Live::new(global.clone(), chosen),
-        budget: global.budget,
-        scribe,
-        log,
-        model,
-        sample: cli.paths.is_empty(),
-        places,
-        taken,
-    })
 }
 
 /// Returns where notes are kept, or why they cannot be.

@@ -2,12 +2,14 @@
 //! workers are reached from here only.
 
 use std::io;
+use std::iter;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use color_eyre::eyre::{Result, WrapErr};
+use color_eyre::eyre::{Result, WrapErr, eyre};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
@@ -19,13 +21,12 @@ use super::meaning::Source;
 use super::output::tell;
 use super::scribe::{Scribe, operation};
 use super::workers::Workers;
+use crate::app::beginnings;
 use crate::app::geometry::{self, Size};
 use crate::app::message::{Effect, Msg};
-use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::told;
 use crate::app::update::update;
-use crate::document::{DocId, DocumentSet};
 use crate::notes::Operation;
 use crate::report::inspection;
 use crate::store::log::Log;
@@ -33,14 +34,8 @@ use crate::term::{self, Input, Screen};
 use crate::ui;
 use crate::ui::theme::Theme;
 
-/// What the reader is opened with.
+/// What the reader is opened with, besides the documents.
 pub struct Opening {
-    /// The documents.
-    pub set: DocumentSet,
-    /// The document to read first.
-    pub base: DocId,
-    /// Signs and words for the screen.
-    pub settings: Settings,
     /// Where copied words go.
     pub clipboard: Clipboard,
     /// Steps that the comparison may take, where they were given.
@@ -55,18 +50,20 @@ pub struct Opening {
     pub log: Option<Log>,
     /// The configuration, to be read again.
     pub live: Live,
-    /// Where it is kept where sets were left, and whether this one begins anew.
-    pub places: Option<(Places, bool)>,
-    /// The terminal, where it was taken before.
-    pub taken: Option<Taken>,
+    /// Where it is kept where sets were left.
+    pub places: Option<Places>,
 }
 
 /// The terminal, taken for the reader, and what signals and keys send.
 pub struct Taken {
-    screen: Screen,
+    stage: Terminal,
     sender: Sender<Msg>,
     inbox: Receiver<Msg>,
     signals: signal_hook::iterator::Handle,
+    /// Whether keys are read already.
+    listening: bool,
+    /// What came in and waits for a state that can do it.
+    waiting: Vec<Msg>,
 }
 
 impl Taken {
@@ -81,10 +78,12 @@ impl Taken {
         let screen = Screen::take()
             .wrap_err("the terminal cannot be used; --linear prints plain text instead")?;
         Ok(Self {
-            screen,
+            stage: Terminal::new(screen),
             sender,
             inbox,
             signals,
+            listening: false,
+            waiting: Vec::new(),
         })
     }
 
@@ -93,16 +92,62 @@ impl Taken {
     /// # Errors
     /// Where the terminal does not say.
     pub fn size(&self) -> io::Result<Size> {
-        self.screen.size()
+        self.stage.screen.size()
     }
 
-    /// Shows a state before the reader is opened.
+    /// Shows a state, and reads keys from then on.
+    fn show(&mut self, state: &State) -> io::Result<()> {
+        self.stage.show(state)?;
+        if !std::mem::replace(&mut self.listening, true) {
+            listen_to_keys(self.sender.clone());
+        }
+        Ok(())
+    }
+
+    /// Lets a person read the beginnings of texts until `whole` has read them; returns nothing where the reader is
+    /// left before. What asks for more than beginnings waits.
     ///
     /// # Errors
     /// Where the terminal is gone.
-    pub fn show(&mut self, state: &State) -> io::Result<()> {
-        let theme = theme(state);
-        self.screen.draw(|buffer| ui::view(state, &theme, buffer))
+    pub(super) fn read_beginnings<T: Send + 'static>(
+        &mut self,
+        state: &mut State,
+        whole: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<Option<T>> {
+        self.show(state)?;
+        let answers = self.sender.clone();
+        let worker = thread::spawn(move || {
+            let whole = catch_unwind(AssertUnwindSafe(whole));
+            // Where nobody receives it any more, the reader was left meanwhile.
+            let _ = answers.send(Msg::Whole);
+            whole
+        });
+        while let Ok(first) = self.inbox.recv() {
+            for message in iter::once(first).chain(self.inbox.try_iter()) {
+                if matches!(message, Msg::Whole) {
+                    let whole = worker.join().ok().and_then(Result::ok);
+                    let why = "the texts could not be read: an error of the program";
+                    return whole.map(Some).ok_or_else(|| eyre!(why));
+                }
+                if beginnings::waits(state, &message, !self.waiting.is_empty()) {
+                    self.waiting.push(message);
+                    continue;
+                }
+                for effect in update(state, message) {
+                    match effect {
+                        Effect::Quit => return Ok(None),
+                        Effect::Suspend => {
+                            let size = self.stage.stop()?;
+                            update(state, Msg::Resize(size));
+                        }
+                        // Beginnings ask for nothing else.
+                        _ => {}
+                    }
+                }
+            }
+            self.stage.show(state)?;
+        }
+        Ok(None)
     }
 }
 
@@ -127,53 +172,29 @@ pub trait Stage {
     fn stop(&mut self) -> io::Result<Size>;
 }
 
-/// Opens the reader in the terminal and returns the exit status.
+/// Opens the reader on a state and returns the exit status when it is left.
 ///
 /// # Errors
 /// Where the terminal cannot be used; it is given back first.
-pub fn open(opening: Opening) -> Result<u8> {
-    let Opening {
-        set,
-        base,
-        settings,
-        clipboard,
-        budget,
-        scribe,
-        model,
-        sample,
-        places,
-        log,
-        live,
-        taken,
-    } = opening;
+pub fn open(mut taken: Taken, mut state: State, opening: Opening) -> Result<u8> {
+    taken.show(&state)?;
     let Taken {
-        screen,
+        mut stage,
         sender,
         inbox,
         signals,
-    } = taken.map_or_else(Taken::new, Ok)?;
-    let size = screen.size()?;
-    let mut state = State::new(Arc::new(set), size, settings);
-    state.read_first(base);
-    if let Some((places, false)) = &places {
-        places.bring_back(&mut state);
-    }
-    let theme = theme(&state);
-    let mut stage = Terminal {
-        screen,
-        on: state.theme,
-        theme,
-        mouse: false,
-        asked: None,
-    };
-    stage.show(&state)?;
-    listen_to_keys(sender.clone());
-    let scribe = scribe.start(sender.clone());
+        waiting,
+        ..
+    } = taken;
+    let scribe = opening.scribe.start(sender.clone());
     let workers = Workers::new(scribe, sender);
-    let workers = workers.with_budget(budget).with_sample(sample);
-    let mut workers = workers.with_clipboard(clipboard).with_model(model);
-    workers.configure_by(live);
-    workers.log_to(log);
+    let workers = workers
+        .with_budget(opening.budget)
+        .with_sample(opening.sample);
+    let workers = workers.with_clipboard(opening.clipboard);
+    let mut workers = workers.with_model(opening.model);
+    workers.configure_by(opening.live);
+    workers.log_to(opening.log);
     for document in state.set.iter() {
         workers.log(|| in_numbers(&document.id.siglum(), document));
     }
@@ -182,12 +203,15 @@ pub fn open(opening: Opening) -> Result<u8> {
         Vec::new(),
         state.settings.thresholds,
     );
-    let end = run(state, &inbox, &mut stage, &mut workers);
+    let end = match apply(waiting, &mut state, &mut stage, &mut workers) {
+        Ok(true) => run(state, &inbox, &mut stage, &mut workers),
+        other => other.map(|_| state),
+    };
     wait_for_an_answer(stage.asked);
     drop(stage);
     signals.close();
     let end = end?;
-    if let Some(Err(error)) = places.map(|(places, _)| places.keep(&end)) {
+    if let Some(Err(error)) = opening.places.map(|places| places.keep(&end)) {
         tell(&format!("where you left off could not be kept: {error}"));
     }
     Ok(0)
@@ -206,17 +230,31 @@ pub fn run(
     show(&state, stage, workers)?;
     // All waiting messages are applied before one draw, so that keys never queue behind frames.
     while let Ok(first) = inbox.recv() {
-        for message in std::iter::once(first).chain(inbox.try_iter()) {
-            workers.log(|| told::message(&state, &message));
-            for effect in update(&mut state, message) {
-                if !perform(effect, &mut state, stage, workers)? {
-                    return Ok(state);
-                }
-            }
+        let messages = iter::once(first).chain(inbox.try_iter());
+        if !apply(messages, &mut state, stage, workers)? {
+            break;
         }
         show(&state, stage, workers)?;
     }
     Ok(state)
+}
+
+/// Applies messages and performs what they ask for; returns false at the end.
+fn apply(
+    messages: impl IntoIterator<Item = Msg>,
+    state: &mut State,
+    stage: &mut dyn Stage,
+    workers: &mut Workers,
+) -> io::Result<bool> {
+    for message in messages {
+        workers.log(|| told::message(state, &message));
+        for effect in update(state, message) {
+            if !perform(effect, state, stage, workers)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Shows the state; the log says how long that took.
@@ -310,13 +348,23 @@ fn save(
 
 struct Terminal {
     screen: Screen,
-    /// The theme, and its number.
-    theme: Theme,
-    on: usize,
+    /// The theme, and its number, once there was a frame.
+    theme: Option<(usize, Theme)>,
     /// Whether the mouse is taken.
     mouse: bool,
     /// When the terminal was asked for its background.
     asked: Option<Instant>,
+}
+
+impl Terminal {
+    fn new(screen: Screen) -> Self {
+        Self {
+            screen,
+            theme: None,
+            mouse: false,
+            asked: None,
+        }
+    }
 }
 
 /// Returns the theme that is on.
@@ -328,15 +376,15 @@ fn theme(state: &State) -> Theme {
 
 impl Stage for Terminal {
     fn show(&mut self, state: &State) -> io::Result<()> {
-        if self.on != state.theme {
-            (self.on, self.theme) = (state.theme, theme(state));
-        }
+        let known = self.theme.take().filter(|(on, _)| *on == state.theme);
+        let (_, theme) = self
+            .theme
+            .insert(known.unwrap_or_else(|| (state.theme, theme(state))));
         if self.mouse != state.settings.mouse {
             self.mouse = state.settings.mouse;
             self.screen.take_mouse(self.mouse)?;
         }
-        self.screen
-            .draw(|buffer| ui::view(state, &self.theme, buffer))?;
+        self.screen.draw(|buffer| ui::view(state, theme, buffer))?;
         // Only now, so that the first paint waits for nothing.
         if state.settings.auto && self.asked.is_none() {
             self.asked = Some(Instant::now());
