@@ -19,6 +19,7 @@ pub mod scribe;
 pub mod settings;
 mod side_by_side;
 mod sources;
+pub mod stage;
 pub mod workers;
 
 use std::env;
@@ -34,12 +35,12 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Command, Global};
-use crate::compare::meaning::Thresholds;
 use crate::store::log::Log;
 use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
 
+use applied::Applied;
 use inputs::{Loaded, load_all, status};
 use left::Places;
 use live::Live;
@@ -104,7 +105,8 @@ fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
         );
     }
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if global.linear || dumb || !io::stdout().is_terminal() {
+    let linear = global.linear || dumb;
+    if !io::stdout().is_terminal() || (linear && !io::stdin().is_terminal()) {
         return print_linear(loaded, global);
     }
     let skipped = loaded
@@ -133,6 +135,7 @@ fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
         budget: global.budget,
         scribe,
         log,
+        linear,
         model,
         sample: cli.paths.is_empty(),
         places,
@@ -147,7 +150,10 @@ fn notes_file(global: &Global) -> Result<std::path::PathBuf, String> {
 
 fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
     let strict = status(&loaded, global.strict);
-    let set = Arc::new(loaded.set);
+    let mut applied = Applied::of(global)?;
+    let set = Arc::new(applied.over(loaded.set));
+    let constraints = applied.constraints(&set);
+    let thresholds = applied.thresholds;
     let size = Size {
         width: 80,
         height: 24,
@@ -157,13 +163,15 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
         size,
         Settings {
             ascii: global.ascii,
+            thresholds,
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global, &[], Thresholds::WORDS)?;
-    let results = Results::new(&set, comparison);
+    let comparison = compare::find(&set, global, &constraints, thresholds)?;
+    let results = Results::new(&set, comparison).by(constraints.clone());
+    state.constraints = constraints;
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);
-    output::print(linear::page(&state).as_bytes())?;
+    output::print(linear::page(&state, &applied.lines).as_bytes())?;
     Ok(strict)
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use color_eyre::eyre::{Result, WrapErr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
@@ -18,8 +18,9 @@ use super::live::Live;
 use super::meaning::Source;
 use super::output::tell;
 use super::scribe::{Scribe, operation};
+use super::stage::{self, Stage};
 use super::workers::Workers;
-use crate::app::geometry::{self, Size};
+use crate::app::geometry;
 use crate::app::message::{Effect, Msg};
 use crate::app::settings::Settings;
 use crate::app::state::State;
@@ -29,9 +30,7 @@ use crate::document::{DocId, DocumentSet};
 use crate::notes::Operation;
 use crate::report::inspection;
 use crate::store::log::Log;
-use crate::term::{self, Input, Screen};
-use crate::ui;
-use crate::ui::theme::Theme;
+use crate::term::Input;
 
 /// What the reader is opened with.
 pub struct Opening {
@@ -49,6 +48,8 @@ pub struct Opening {
     pub scribe: Scribe,
     /// The model of meaning, where one was asked for.
     pub model: Option<Source>,
+    /// Whether it is shown as lines that are only added to.
+    pub linear: bool,
     /// Whether the documents are the sample story.
     pub sample: bool,
     /// Where the log of the run goes.
@@ -59,27 +60,6 @@ pub struct Opening {
     pub places: Option<(Places, bool)>,
 }
 
-/// The place where frames appear: the terminal, or what stands in for it in tests.
-pub trait Stage {
-    /// Shows the state.
-    ///
-    /// # Errors
-    /// Where the terminal is gone.
-    fn show(&mut self, state: &State) -> io::Result<()>;
-
-    /// Hands words to the terminal's clipboard; returns what to say of it.
-    ///
-    /// # Errors
-    /// Where the terminal is gone.
-    fn copy(&mut self, text: &str) -> io::Result<String>;
-
-    /// Gives the terminal back until the shell continues the program; returns the size afterwards.
-    ///
-    /// # Errors
-    /// Where the terminal is gone.
-    fn stop(&mut self) -> io::Result<Size>;
-}
-
 /// Opens the reader in the terminal and returns the exit status.
 ///
 /// # Errors
@@ -88,9 +68,9 @@ pub fn open(opening: Opening) -> Result<u8> {
     let (sender, inbox) = channel();
     // Before the terminal is taken, so that no signal ends the program without giving it back.
     let signals = listen_to_signals(&sender)?;
-    let screen = Screen::take()
-        .wrap_err("the terminal cannot be used; --linear prints plain text instead")?;
-    let size = screen.size()?;
+    let taken = stage::take(opening.linear);
+    let why = "the terminal cannot be used; --linear into a pipe prints plain text instead";
+    let (mut stage, size) = taken.wrap_err(why)?;
     let Opening {
         set,
         base,
@@ -103,20 +83,13 @@ pub fn open(opening: Opening) -> Result<u8> {
         places,
         log,
         live,
+        linear: _,
     } = opening;
     let mut state = State::new(Arc::new(set), size, settings);
     state.read_first(base);
     if let Some((places, false)) = &places {
         places.bring_back(&mut state);
     }
-    let theme = theme(&state);
-    let mut stage = Terminal {
-        screen,
-        on: state.theme,
-        theme,
-        mouse: false,
-        asked: None,
-    };
     stage.show(&state)?;
     listen_to_keys(sender.clone());
     let scribe = scribe.start(sender.clone());
@@ -133,8 +106,8 @@ pub fn open(opening: Opening) -> Result<u8> {
         Vec::new(),
         state.settings.thresholds,
     );
-    let end = run(state, &inbox, &mut stage, &mut workers);
-    wait_for_an_answer(stage.asked);
+    let end = run(state, &inbox, stage.as_mut(), &mut workers);
+    stage.end();
     drop(stage);
     signals.close();
     let end = end?;
@@ -257,64 +230,6 @@ fn save(
         }
     }
     Ok(true)
-}
-
-struct Terminal {
-    screen: Screen,
-    /// The theme, and its number.
-    theme: Theme,
-    on: usize,
-    /// Whether the mouse is taken.
-    mouse: bool,
-    /// When the terminal was asked for its background.
-    asked: Option<Instant>,
-}
-
-/// Returns the theme that is on.
-fn theme(state: &State) -> Theme {
-    let name = state.settings.themes.get(state.theme);
-    name.and_then(|name| Theme::named(name))
-        .unwrap_or_else(Theme::colourless)
-}
-
-impl Stage for Terminal {
-    fn show(&mut self, state: &State) -> io::Result<()> {
-        if self.on != state.theme {
-            (self.on, self.theme) = (state.theme, theme(state));
-        }
-        if self.mouse != state.settings.mouse {
-            self.mouse = state.settings.mouse;
-            self.screen.take_mouse(self.mouse)?;
-        }
-        self.screen
-            .draw(|buffer| ui::view(state, &self.theme, buffer))?;
-        // Only now, so that the first paint waits for nothing.
-        if state.settings.auto && self.asked.is_none() {
-            self.asked = Some(Instant::now());
-            self.screen.ask_background()?;
-        }
-        Ok(())
-    }
-
-    fn copy(&mut self, text: &str) -> io::Result<String> {
-        self.screen.copy(text)
-    }
-
-    fn stop(&mut self) -> io::Result<Size> {
-        self.screen.give_back_while(|| {
-            // Cannot fail for this signal; if it did, the reader would just go on.
-            let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
-        })?;
-        self.screen.size()
-    }
-}
-
-/// Waits a moment for an answer that is on its way where a reader is left at once: it would go to the shell.
-fn wait_for_an_answer(asked: Option<Instant>) {
-    const ON_ITS_WAY: Duration = Duration::from_millis(300);
-    while term::awaits_background() && asked.is_some_and(|asked| asked.elapsed() < ON_ITS_WAY) {
-        thread::sleep(Duration::from_millis(2));
-    }
 }
 
 fn listen_to_keys(sender: Sender<Msg>) {
