@@ -240,7 +240,7 @@ pub struct Global {
     /// Only ASCII signs around the text.
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// Print the comparison as numbered plain text, a stop a line, for screen readers and logs.
+    /// Read as lines that are only added to, a stop a line, for screen readers; into a pipe print all of them.
     #[arg(long, global = true)]
     pub linear: bool,
     /// Colours: auto (dark or light, as the terminal is), dark, light, safe-dark and safe-light (without red and green), contrast, ansi (the terminal's sixteen) or none.

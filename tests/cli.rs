@@ -604,6 +604,11 @@ fn what_a_notes_file_says_of_documents_is_applied_only_where_it_is_given_and_is_
         let text = desk.run(&[command, "--notes", "case.jsonl", "a.txt", "b.txt"]);
         has(&text.out, "named Harbour Post");
     }
+    let linear = desk.run(&["--linear", "--notes", "case.jsonl", "a.txt", "b.txt"]);
+    has(&linear.out, "applied: B b.txt: named Harbour Post\n");
+    has(&linear.out, "\nB Harbour Post, ");
+    let linear = desk.run(&["--linear", "a.txt", "b.txt"]);
+    assert!(!linear.out.contains("applied") && !linear.out.contains("Harbour Post"));
     let listed = desk.run(&["notes", "list"]);
     has(&listed.out, "b.txt: named Harbour Post");
 }
@@ -635,6 +640,15 @@ fn pins_and_cuts_of_a_notes_file_that_is_given_hold_and_are_told() {
     let given = json(&[&["compare"], &options[..], &["b.txt", "a.txt"]].concat());
     assert!(pinned(&given));
     has(&given["applied"][0].to_string(), "pinned: Northwire");
+    let linear = |options: &[&str]| desk.run(&[&["--linear", "a.txt", "b.txt"], options].concat());
+    has(&linear(&options[..2]).out, "applied: pinned: Northwire");
+    let first = |said: &Said| {
+        said.out
+            .lines()
+            .find(|l| l.starts_with("A:1"))
+            .map(str::to_owned)
+    };
+    assert_ne!(first(&linear(&options[..2])), first(&linear(&[])));
 }
 
 #[test]
@@ -653,4 +667,17 @@ fn verbose_says_what_is_done_on_standard_error_and_changes_no_result() {
     }
     desk.run(&["compare", "-v", "-q", "a.txt", "b.txt"])
         .expect(2, &["cannot be used with"]);
+}
+
+#[test]
+fn linear_text_goes_by_thresholds_that_are_given_and_tells_them() {
+    let desk = Desk::new(&[
+        ("a.txt", FERRY),
+        ("b.txt", COURIER),
+        ("mine.toml", "weak-score = 0.2\n"),
+    ]);
+    let plain = desk.run(&["--linear", "a.txt", "b.txt"]);
+    let given = desk.run(&["--linear", "--config", "mine.toml", "a.txt", "b.txt"]);
+    let told = "applied: mine.toml:1: weak-score = 0.2\n";
+    assert_eq!(given.out, format!("{told}{}", plain.out));
 }

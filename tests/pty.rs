@@ -30,7 +30,8 @@ use variorum::app::settings::Settings;
 use variorum::app::state::{Mode, State};
 use variorum::document::DocumentSet;
 use variorum::load::{Limits, load};
-use variorum::run::reader::{self, Stage};
+use variorum::run::reader;
+use variorum::run::stage::Stage;
 use variorum::run::workers::Workers;
 use variorum::term::{Input, Screen};
 use variorum::ui;
@@ -492,9 +493,9 @@ fn no_color_in_the_environment_leaves_the_terminal_its_own_colours() {
 }
 
 #[test]
-fn linear_text_is_printed_where_it_is_asked_for_or_the_terminal_can_do_no_more() {
+fn as_lines_the_reader_takes_the_same_keys_and_writes_no_sequence() {
     let home = temp();
-    let paths = articles(home.path(), &[("a.txt", FERRY)]);
+    let paths = articles(home.path(), &[("a.txt", FERRY), ("b.txt", COURIER)]);
     let mut asked = variorum();
     asked.arg("--linear");
     asked.args(&paths);
@@ -502,15 +503,55 @@ fn linear_text_is_printed_where_it_is_asked_for_or_the_terminal_can_do_no_more()
     dumb.env("TERM", "dumb");
     dumb.args(&paths);
     for command in [asked, dumb] {
-        let left = Session::start(command, home.path(), 120, 40).end();
-        assert!(left.status.success(), "{}", left.status);
+        // Each begins at the beginning.
+        let home = temp();
+        let mut session = Session::start(command, home.path(), 120, 40);
+        session.wait_for("the articles are compared");
+        session.wait_for("A:1, in 2 of 2, in other words B: Ferry to sail again");
+        session.type_keys("j");
+        session.wait_for("A:2, in 2 of 2");
+        session.type_keys("as");
+        session.wait_for("keeps the draft: s");
+        session.type_keys("een\x13");
+        session.wait_for("saved");
         assert!(
-            left.screen
-                .contents()
-                .contains("nothing to compare it with")
+            fs::read_to_string(home.path().join("notes.jsonl"))
+                .unwrap()
+                .contains("seen")
         );
+        session.type_keys("?");
+        session.wait_for("Twelve keys");
+        session.type_keys("\x1b");
+        // First, after the note, and after the keys.
+        session.wait_until("the place again", |screen| {
+            screen.contents().matches("A:2, in 2 of 2").count() == 3
+        });
+        session.type_keys("q");
+        let left = session.end();
+        assert!(left.status.success(), "{}", left.status);
         assert!(!left.wrote("\x1b"), "no sequence of any kind");
+        assert_eq!(left.modes_after, left.modes_before);
     }
+}
+
+#[test]
+fn as_lines_the_keys_are_given_back_while_stopped_and_after_a_signal() {
+    let home = temp();
+    let paths = articles(home.path(), &[("a.txt", FERRY)]);
+    let mut command = variorum();
+    command.arg("--linear");
+    command.args(&paths);
+    let mut session = Session::start(command, home.path(), 120, 40);
+    session.wait_for("nothing to compare it with");
+    session.type_keys("\x1a");
+    session.wait_until_stopped();
+    session.wait_until_given_back();
+    session.signal(Signal::CONT);
+    session.type_keys("j");
+    session.wait_for("A:2");
+    session.signal(Signal::TERM);
+    let left = session.end();
+    assert_eq!(left.modes_after, left.modes_before);
 }
 
 #[test]
@@ -846,7 +887,7 @@ fn fails(fail: fn() -> io::Result<()>) {
 
 fn listen(sender: &Sender<Msg>) {
     let mut input = Input::default();
-    while let Ok(message) = input.next() {
+    while let Ok(message) = input.message() {
         if message.is_some_and(|message| sender.send(message).is_err()) {
             return;
         }

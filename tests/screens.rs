@@ -20,6 +20,7 @@ use variorum::app::state::State;
 use variorum::app::update::update;
 use variorum::report::inspection::{self, Look};
 use variorum::text::wrap::Ambiguous;
+use variorum::ui::spoken::{self, Said};
 use variorum::ui::theme::{Role, Theme};
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGH";
@@ -283,6 +284,87 @@ fn where_ambiguous_characters_are_wide_nothing_stands_on_their_second_half() {
         }
     }
     assert_eq!(wide, 8);
+}
+
+/// Returns what is added to the roll of lines by some keys, after each.
+fn added(state: &mut State, said: &mut Said, keys: &str) -> Vec<String> {
+    let add = |key| {
+        update(state, Msg::Key(key));
+        spoken::more(state, said)
+    };
+    common::typed(keys).into_iter().map(add).collect()
+}
+
+#[test]
+fn as_lines_each_key_adds_what_it_changed_and_nothing_twice() {
+    let (mut state, mut said) = (at(80, 24, ""), Said::default());
+    let begun = spoken::more(&state, &mut said);
+    assert!(begun.starts_with("A  Northwire"), "{begun}");
+    assert_eq!(begun.lines().count(), 5 + 1 + 1 + 1, "{begun}");
+    assert!(
+        begun
+            .lines()
+            .last()
+            .unwrap()
+            .starts_with("A:2, in 2 of 5, in other words D: (2nd LD)")
+    );
+    assert_eq!(spoken::more(&state, &mut said), "", "nothing is said twice");
+    let lines = added(&mut state, &mut said, "j j tab");
+    assert!(lines[0].starts_with("A:3, only here: "), "{lines:?}");
+    assert!(lines[1].starts_with("A:4, set aside: "), "{lines:?}");
+    assert!(lines[2].starts_with("B:"), "{lines:?}");
+    let lines = added(&mut state, &mut said, "h ctrl-u x");
+    assert_eq!(lines[2], "x does nothing here: ? shows the keys\n");
+}
+
+#[test]
+fn as_lines_what_is_typed_goes_on_in_its_line_and_pages_are_said_whole() {
+    let (mut state, mut said) = (at(80, 24, ""), Said::default());
+    spoken::more(&state, &mut said);
+    let lines = added(&mut state, &mut said, "/ \"fe\" backspace \"erry\" enter");
+    assert_eq!(lines[..4], ["find: ", "f", "e", "\nfind: f"]);
+    assert_eq!(lines[4..8].concat(), "erry");
+    assert!(lines[8].starts_with("\nA:"), "{lines:?}");
+    let page = added(&mut state, &mut said, "K").concat();
+    assert!(
+        page.starts_with("Why (j k scroll") && page.contains("score"),
+        "{page}"
+    );
+    let back = added(&mut state, &mut said, "esc").concat();
+    assert!(
+        back.starts_with("A:") && back.lines().count() == 1,
+        "{back}"
+    );
+    let lines = added(&mut state, &mut said, "o j");
+    assert!(
+        lines[0].contains("\n1 of 5: A") && lines[1].starts_with("2 of 5: B"),
+        "{lines:?}"
+    );
+    let lines = added(&mut state, &mut said, "esc a \"x\"");
+    assert!(lines[1].starts_with("note on A: ") && lines[1].ends_with("keeps the draft: "));
+    assert_eq!(lines[2], "x");
+}
+
+#[test]
+fn as_lines_no_key_of_the_table_adds_a_control_character_or_fails() {
+    for keys in [
+        "v l l esc",
+        "B j enter",
+        "M j esc",
+        "? ? esc",
+        "f \"only\" enter f5",
+        ": \"close B\" enter",
+        "m a ' a",
+        "P esc",
+    ] {
+        let (mut state, mut said) = (at(80, 24, "]r"), Said::default());
+        spoken::more(&state, &mut said);
+        let words = added(&mut state, &mut said, keys).concat();
+        assert!(
+            !words.is_empty() && !words.contains(|c: char| c.is_control() && c != '\n'),
+            "{keys}: {words:?}"
+        );
+    }
 }
 
 #[test]

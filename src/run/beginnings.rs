@@ -14,8 +14,8 @@ use std::sync::Arc;
 use color_eyre::eyre::Result;
 
 use super::inputs::{self, Loaded};
-use super::reader::Taken;
 use super::side_by_side;
+use super::taken::Taken;
 use crate::app::geometry::Size;
 use crate::app::settings::Settings;
 use crate::app::state::State;
@@ -44,8 +44,8 @@ pub(super) fn read<T: Send + 'static>(
     let Some(Loaded { set, base, .. }) = beginnings(paths, global) else {
         return Ok(Begun::Not);
     };
-    let mut taken = Taken::new()?;
-    let size = taken.size()?;
+    let mut taken = Taken::new(false)?;
+    let size = taken.size();
     let mut state = State::new(Arc::new(set), size, settings.clone());
     state.beginnings = true;
     state.message = None;

@@ -20,6 +20,8 @@ pub mod scribe;
 pub mod settings;
 mod side_by_side;
 mod sources;
+pub mod stage;
+mod taken;
 pub mod workers;
 
 use std::env;
@@ -36,19 +38,20 @@ use crate::app::settings::Settings;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::cli::{Cli, Command, Global};
-use crate::compare::meaning::Thresholds;
 use crate::store::log::Log;
 use crate::store::paths;
 use crate::ui::linear;
 pub use output::tell;
 
+use applied::Applied;
 use beginnings::Begun;
 use inputs::{Loaded, load_all, load_in_silence, status};
 use left::Places;
 use live::Live;
 use meaning::Source;
-use reader::{Opening, Taken};
+use reader::Opening;
 use scribe::Scribe;
+use taken::Taken;
 
 /// Does what was typed and returns the exit status.
 ///
@@ -97,7 +100,8 @@ fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
     let chosen = settings::of(global)?;
     let screen = chosen.screen(global)?;
     let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if global.linear || dumb || !io::stdout().is_terminal() {
+    let linear = global.linear || dumb;
+    if !io::stdout().is_terminal() || (linear && !io::stdin().is_terminal()) {
         return print_linear(readable(load_all(&cli.paths, global)?, global)?, global);
     }
     let model = Source::at(chosen.model.clone(), global);
@@ -130,12 +134,14 @@ fn read(cli: &Cli, log: Option<Log>) -> Result<u8> {
             Ok::<_, Report>((state, skipped))
         }
     };
-    match beginnings::read(&cli.paths, global, &settings, whole)? {
+    // Lines are only added to, so they begin with the whole.
+    let paths = if linear { &[] } else { cli.paths.as_slice() };
+    match beginnings::read(paths, global, &settings, whole)? {
         Begun::Left => Ok(0),
         Begun::Not => {
             let loaded = readable(load_all(&cli.paths, global)?, global)?;
-            let taken = Taken::new()?;
-            let state = first(loaded, settings, places, taken.size()?);
+            let taken = Taken::new(linear)?;
+            let state = first(loaded, settings, places, taken.size());
             reader::open(taken, state, opening)
         }
         Begun::Read(read) => {
@@ -201,7 +207,10 @@ fn notes_file(global: &Global) -> Result<std::path::PathBuf, String> {
 
 fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
     let strict = status(&loaded, global.strict);
-    let set = Arc::new(loaded.set);
+    let mut applied = Applied::of(global)?;
+    let set = Arc::new(applied.over(loaded.set));
+    let constraints = applied.constraints(&set);
+    let thresholds = applied.thresholds;
     let size = Size {
         width: 80,
         height: 24,
@@ -211,13 +220,15 @@ fn print_linear(loaded: Loaded, global: &Global) -> Result<u8> {
         size,
         Settings {
             ascii: global.ascii,
+            thresholds,
             ..Settings::default()
         },
     );
-    let comparison = compare::find(&set, global, &[], Thresholds::WORDS)?;
-    let results = Results::new(&set, comparison);
+    let comparison = compare::find(&set, global, &constraints, thresholds)?;
+    let results = Results::new(&set, comparison).by(constraints.clone());
+    state.constraints = constraints;
     update(&mut state, Msg::Compared(Arc::new(results)));
     state.read_first(loaded.base);
-    output::print(linear::page(&state).as_bytes())?;
+    output::print(linear::page(&state, &applied.lines).as_bytes())?;
     Ok(strict)
 }

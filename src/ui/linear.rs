@@ -11,8 +11,11 @@ use crate::text::sanitize;
 
 /// Returns the comparison of a set as linear text: what each document is, then the base stop by stop.
 #[must_use]
-pub fn page(state: &State) -> String {
+pub fn page(state: &State, applied: &[String]) -> String {
     let mut page = String::new();
+    for line in applied {
+        let _ = writeln!(page, "applied: {}", sanitize::line(line));
+    }
     for line in explain::documents(state) {
         let _ = writeln!(page, "{line}");
     }
@@ -29,9 +32,6 @@ pub fn page(state: &State) -> String {
 
 fn document(state: &State, doc: DocId, page: &mut String) {
     let mut at = state.clone();
-    let Some(document) = state.set.get(doc) else {
-        return;
-    };
     focus::show_alone(&mut at, doc);
     let row = summary::row(state, doc);
     let _ = writeln!(
@@ -44,32 +44,34 @@ fn document(state: &State, doc: DocId, page: &mut String) {
         .get(&doc)
         .map(|c| c.stops.clone())
         .unwrap_or_default();
-    for (number, stop) in stops.iter().enumerate() {
-        let number = number + 1;
-        if let Some(fold) = stop.fold {
-            let label = state
-                .folds_of(doc)
-                .get(fold)
-                .map_or("", |f| f.label.as_str());
-            let _ = writeln!(page, "{doc}:{number}, set aside: {label}");
-            continue;
-        }
+    for found in stops {
         if let Some(pane) = at.frame.panes.get_mut(at.frame.focus) {
-            pane.cursor = stop.span;
+            pane.cursor = found.span;
         }
-        let words = document
-            .text
-            .slice(stop.span)
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let _ = writeln!(
-            page,
-            "{doc}:{number}{}: {}",
-            standing(&at),
-            sanitize::line(&words)
-        );
+        let _ = writeln!(page, "{}", stop(&at));
     }
+}
+
+/// Returns the stop under the cursor in a line: its number, where it is found, its words.
+pub(super) fn stop(state: &State) -> String {
+    let Some((doc, stop)) = state.cursor() else {
+        return String::new();
+    };
+    let column = state.columns.get(&doc);
+    let number = column.map_or(0, |column| column.stop_index(stop.span.start)) + 1;
+    if let Some(fold) = stop.fold {
+        let folds = state.folds_of(doc);
+        let label = folds.get(fold).map_or("", |f| f.label.as_str());
+        return format!("{doc}:{number}, set aside: {label}");
+    }
+    let text = state.set.get(doc).map_or("", |d| d.text.slice(stop.span));
+    format!("{doc}:{number}{}: {}", standing(state), one_line(text))
+}
+
+/// Returns words in one harmless line.
+pub(super) fn one_line(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    sanitize::line(&words).into_owned()
 }
 
 /// Returns in how many documents the place is found, and where in which words.

@@ -8,6 +8,7 @@ pub mod linear;
 pub mod page;
 mod palette;
 pub mod pane;
+pub mod spoken;
 pub mod status;
 pub mod strip;
 pub mod summary;

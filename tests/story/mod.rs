@@ -17,8 +17,9 @@ use variorum::app::update::update;
 use variorum::compare::constraint::Constraint;
 use variorum::compare::{Options, compare};
 use variorum::document::DocumentSet;
-use variorum::run::reader::{Stage, run};
+use variorum::run::reader::run;
 use variorum::run::scribe::Scribe;
+use variorum::run::stage::Stage;
 use variorum::run::workers::Workers;
 use variorum::ui::theme::Theme;
 
