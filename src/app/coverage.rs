@@ -50,7 +50,8 @@ pub fn open(state: &mut State) {
         state.say("one article only: there is nothing to compare with");
         return;
     }
-    let Some(comparison) = state.comparison.clone() else {
+    let known = state.comparison.clone().filter(|c| !c.unfinished);
+    let Some(comparison) = known else {
         state.say("still comparing: coverage is not known yet");
         return;
     };

@@ -176,7 +176,8 @@ fn in_place(state: &mut State, doc: DocId) {
     }
     remember_pair(state, (doc, target.span), (from, stop.span));
     step::hold_cursor_at(state, anchor.clamp(0, state.height() - 1));
-    if answer.is_none() && state.comparison.is_some() {
+    let known = state.comparison.as_ref();
+    if answer.is_none() && known.is_some_and(|c| c.knows(from, doc)) {
         state.say(format!(
             "{doc} has nothing that answers the place you came from"
         ));
@@ -290,7 +291,7 @@ fn unfold(state: &mut State, doc: DocId, at: u32) {
 
 /// Goes to the first document without a pane that has a counterpart, else says that there is none.
 fn without_pane(state: &mut State, doc: DocId, stop: Span) {
-    if state.comparison.is_none() {
+    if state.comparison.as_ref().is_none_or(|c| c.unfinished) {
         state.say("still comparing: counterparts are not known yet");
         return;
     }

@@ -64,7 +64,8 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         wording: None,
         differing: Vec::new(),
     };
-    let Some(comparison) = &state.comparison else {
+    let known = state.comparison.as_ref();
+    let Some(comparison) = known.filter(|c| c.knows(doc, other)) else {
         return (None, none(".."));
     };
     let shown = super::step::ranked(state, doc, stop, other);

@@ -37,6 +37,14 @@ pub fn found(state: &State, doc: DocId, span: Span) -> Found {
     let Some(comparison) = state.comparison.as_deref().filter(|_| state.set.len() > 1) else {
         return Found::Unknown;
     };
+    // A document that is not yet compared with all others may be found in more of them.
+    if state
+        .set
+        .ids()
+        .any(|other| other != doc && !comparison.knows(doc, other))
+    {
+        return Found::Unknown;
+    }
     match state.alignment.found_in(comparison, doc, span).len() {
         1 if !comparison.is_comparable(doc) => Found::OtherLanguage,
         // A search that was ended early has not looked everywhere.

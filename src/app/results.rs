@@ -32,7 +32,7 @@ impl Results {
         let alignment = Alignment::new(set, Some(&comparison));
         Self {
             places: trail::Places::new(&comparison, set),
-            parallel: in_order(set, &comparison, &alignment),
+            parallel: !comparison.unfinished && in_order(set, &comparison, &alignment),
             version: set.version(),
             constraints: Vec::new(),
             alignment: Arc::new(alignment),
@@ -49,6 +49,12 @@ impl Results {
         }
     }
 
+    /// Returns whether all documents were compared with all others.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.comparison.unfinished
+    }
+
     /// Returns the model of meaning that was asked.
     #[must_use]
     pub fn model(&self) -> Option<&Model> {
@@ -61,7 +67,11 @@ impl Results {
     #[must_use]
     pub fn in_numbers(&self) -> String {
         let found = &self.comparison;
-        let partial = if found.partial { ", partial" } else { "" };
+        let partial = match (found.unfinished, found.partial) {
+            (true, _) => ", more to come",
+            (false, true) => ", partial",
+            (false, false) => "",
+        };
         let model = if found.model.is_some() {
             ", with a model"
         } else {
@@ -85,12 +95,14 @@ pub fn compared(state: &mut State, results: &Results) {
     {
         return;
     }
-    state.comparing = false;
+    state.comparing = results.comparison.unfinished;
     state.alignment = Arc::clone(&results.alignment);
     state.restop();
     state.parallel = results.parallel || state.settings.idle == Idle::Parallel;
     let comparison = &results.comparison;
-    if comparison.partial {
+    if comparison.unfinished {
+        // The rest is on its way, and says what there is to say.
+    } else if comparison.partial {
         state.say("the search was ended by its budget: what was not found may still be there");
     } else if state.constraints.is_empty()
         && comparison.links.iter().all(|l| !l.relation.is_strong())
@@ -155,4 +167,75 @@ fn nothing_shared(comparison: &Comparison) -> String {
     format!(
         "these articles share no passage: no 8 words in a row, and {nearest}; they may be about different events"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::foot;
+    use crate::app::found::{Found, found};
+    use crate::app::frame::Standing;
+    use crate::app::geometry::Size;
+    use crate::app::sample::{article, set};
+    use crate::app::settings::Settings;
+    use crate::compare::{Options, compare_by_pairs};
+    use crate::document::BlockKind::{Body, Title};
+
+    #[test]
+    fn until_two_documents_are_compared_nothing_is_said_of_them() {
+        let story = |title: &str| {
+            article(&[
+                (Title, title),
+                (
+                    Body,
+                    "Forty drivers slept in the old school hall that night.",
+                ),
+            ])
+        };
+        let documents = set(vec![
+            story("Snow closes the pass"),
+            story("Drivers sleep in a school"),
+            story("A night on the mountain"),
+        ]);
+        let size = Size {
+            width: 160,
+            height: 40,
+        };
+        let mut state = State::new(Arc::new(documents), size, Settings::default());
+        let documents = Arc::clone(&state.set);
+        let mut known = Vec::new();
+        let whole = compare_by_pairs(&documents, &Options::default(), &mut |_| (), &mut |offer| {
+            known.push(offer());
+        });
+        let body = |state: &State| state.set.get(DocId(0)).unwrap().blocks[1].span;
+        let relations = |state: &mut State| {
+            crate::app::jump::to(state, body(state).start);
+            let readings = foot::readings(state);
+            readings
+                .into_iter()
+                .map(|r| (r.doc.0, r.relation))
+                .collect::<Vec<_>>()
+        };
+        compared(&mut state, &Results::new(&documents, known.remove(0)));
+        assert!(state.comparing && state.message.is_none());
+        let wordings = relations(&mut state);
+        assert!(
+            wordings.contains(&(1, "same words".to_owned())),
+            "{wordings:?}"
+        );
+        assert!(wordings.contains(&(2, "..".to_owned())), "{wordings:?}");
+        assert_eq!(found(&state, DocId(0), body(&state)), Found::Unknown);
+        let standing = |state: &State, doc| {
+            let pane = state.frame.panes.iter().find(|pane| pane.doc == DocId(doc));
+            pane.unwrap().standing
+        };
+        assert!(matches!(standing(&state, 1), Standing::Banded(_)));
+        assert!(matches!(standing(&state, 2), Standing::Waiting));
+        assert_eq!(crate::app::summary::only(&state, DocId(0)), "..");
+
+        compared(&mut state, &Results::new(&documents, whole));
+        assert!(!state.comparing);
+        assert_eq!(found(&state, DocId(0), body(&state)), Found::In(3));
+        assert!(matches!(standing(&state, 2), Standing::Banded(_)));
+    }
 }

@@ -34,7 +34,7 @@ pub fn of(state: &State, doc: DocId, span: Span) -> Shown {
         )
     };
     let compared = state.comparison.as_deref();
-    let known = compared.is_some();
+    let known = compared.is_some_and(|c| !c.unfinished);
     let used = compared.map_or(Thresholds::WORDS, Comparison::thresholds);
     Shown {
         relation: best

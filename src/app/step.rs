@@ -229,7 +229,8 @@ fn answer(state: &State, index: usize) -> Standing {
     let Some((doc, stop)) = state.cursor() else {
         return Standing::Nothing;
     };
-    let Some(comparison) = &state.comparison else {
+    let known = state.comparison.as_ref();
+    let Some(comparison) = known.filter(|c| c.knows(doc, pane.doc)) else {
         return Standing::Waiting;
     };
     if stop.fold.is_some() {

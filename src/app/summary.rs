@@ -81,7 +81,8 @@ pub fn only(state: &State, doc: DocId) -> String {
     if state.set.len() < 2 {
         return "not compared".to_owned();
     }
-    if state.comparison.as_ref().is_some_and(|c| c.partial) {
+    let finished = state.comparison.as_ref().filter(|c| !c.unfinished);
+    if finished.is_some_and(|c| c.partial) {
         return "not compared in full".to_owned();
     }
     if state

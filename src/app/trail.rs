@@ -80,7 +80,14 @@ fn by_document(places: impl Iterator<Item = Place>, documents: usize) -> Vec<Vec
 #[must_use]
 pub fn places(state: &State, trail: Trail, doc: DocId) -> &[Span] {
     let own = match trail {
-        Trail::Only if state.comparison.as_ref().is_some_and(|c| c.partial) => None,
+        Trail::Only
+            if state
+                .comparison
+                .as_ref()
+                .is_some_and(|c| c.partial || c.unfinished) =>
+        {
+            None
+        }
         Trail::Only => state.places.only.get(doc.index()),
         Trail::Shared => state.places.shared.get(doc.index()),
         Trail::Hits => return state.query.as_ref().map_or(&[], |q| q.hits_in(doc)),
@@ -131,11 +138,18 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
     jump::to(state, target.start);
 }
 
+/// Returns whether the places of a trail of the comparison are known: what is shared, as far as documents were
+/// compared; what is only in one, once they all were.
+fn is_known(state: &State, trail: Trail) -> bool {
+    let comparison = state.comparison.as_ref();
+    comparison.is_some_and(|c| trail == Trail::Shared || !c.unfinished)
+}
+
 /// Returns why a trail cannot be walked. Each way has words of its own, so that a key is seen to be heard.
 fn unavailable(state: &State, trail: Trail, direction: i32) -> Option<&'static str> {
     match trail {
         Trail::Hits if state.query.is_none() => Some("nothing was searched for yet: / finds words"),
-        Trail::Only | Trail::Shared if state.comparison.is_none() => Some(if direction > 0 {
+        Trail::Only | Trail::Shared if !is_known(state, trail) => Some(if direction > 0 {
             "still comparing: the next place is not known yet"
         } else {
             "still comparing: the place before is not known yet"

@@ -73,6 +73,17 @@ pub fn compare_in_stages(
     options: &Options<'_>,
     done: &mut dyn FnMut(Stage),
 ) -> Comparison {
+    compare_by_pairs(set, options, done, &mut |_| ())
+}
+
+/// Does the same, and offers after every pair but the last what is known by then; to make it takes as long as there
+/// are links.
+pub fn compare_by_pairs(
+    set: &DocumentSet,
+    options: &Options<'_>,
+    done: &mut dyn FnMut(Stage),
+    offer: &mut dyn FnMut(&dyn Fn() -> Comparison),
+) -> Comparison {
     let readings = reading::read(set);
     done(Stage::Reading);
     let vectors = Vectors::of(set, &readings, options);
@@ -84,10 +95,11 @@ pub fn compare_in_stages(
         ..Comparison::default()
     };
     let count = set.len();
+    let pairs = count * count.saturating_sub(1) / 2;
     let open = || set.ids().filter_map(|id| set.get(id));
     for a in open() {
         for b in open().filter(|b| b.id > a.id) {
-            let mut work = options.share(count * count.saturating_sub(1) / 2);
+            let mut work = options.share(pairs);
             let two = Two {
                 a,
                 b,
@@ -100,13 +112,25 @@ pub fn compare_in_stages(
             comparison.pairs.push(pair);
             comparison.links.extend(links);
             comparison.partial |= work.ended();
+            if comparison.pairs.len() < pairs {
+                offer(&|| Comparison {
+                    unfinished: true,
+                    ..grouped(comparison.clone(), &rank)
+                });
+            }
         }
     }
-    comparison.links.sort_by_key(|link| (link.a, link.b));
-    comparison.passages = groups::passages(&comparison.links, &rank);
+    let mut comparison = grouped(comparison, &rank);
     done(Stage::Groups);
     cover(set, &readings, &mut comparison);
     done(Stage::Coverage);
+    comparison
+}
+
+/// Returns a comparison with its links in order and the passages that they make.
+fn grouped(mut comparison: Comparison, rank: &[usize]) -> Comparison {
+    comparison.links.sort_by_key(|link| (link.a, link.b));
+    comparison.passages = groups::passages(&comparison.links, rank);
     comparison
 }
 
@@ -152,5 +176,38 @@ fn cover(set: &DocumentSet, readings: &Readings, comparison: &mut Comparison) {
         let coverage = coverage::coverage(document, reading, &links, comparable);
         comparison.only.extend(coverage.only);
         comparison.shares.push(coverage.share);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::DocId;
+
+    #[test]
+    fn what_is_known_after_each_pair_grows_to_the_whole() {
+        let set = sample::texts(&[
+            "Forty drivers slept in the old school hall. The road is open again.",
+            "The mayor said that forty drivers slept in the old school hall. Nobody was hurt in the long storm.",
+            "The road is open again. Nobody was hurt in the long storm.",
+        ]);
+        let mut known = Vec::new();
+        let whole = compare_by_pairs(&set, &Options::default(), &mut |_| (), &mut |offer| {
+            known.push(offer());
+        });
+        let pairs: Vec<usize> = known.iter().map(|c| c.pairs.len()).collect();
+        assert_eq!(pairs, [1, 2]);
+        assert!(
+            known
+                .iter()
+                .all(|c| c.unfinished && c.shares.is_empty() && c.only.is_empty())
+        );
+        for link in known.iter().flat_map(|c| &c.links) {
+            assert!(whole.links.contains(link));
+        }
+        let knows = |at: usize, a: u16, b: u16| known[at].knows(DocId(a), DocId(b));
+        assert!(knows(0, 1, 0) && !knows(0, 0, 2) && knows(1, 0, 2) && !knows(1, 1, 2));
+        assert!(!whole.unfinished && whole.knows(DocId(1), DocId(2)));
+        assert!(whole.links.len() > known[1].links.len() && known[0].is_comparable(DocId(2)));
     }
 }

@@ -217,6 +217,12 @@ impl Comparison {
         self.pair(one, other).is_none_or(|pair| pair.comparable)
     }
 
+    /// Returns whether two documents were compared.
+    #[must_use]
+    pub fn knows(&self, one: DocId, other: DocId) -> bool {
+        !self.unfinished || self.pair(one, other).is_some()
+    }
+
     /// Returns whether a document can be compared with any other.
     #[must_use]
     pub fn is_comparable(&self, doc: DocId) -> bool {
@@ -225,7 +231,7 @@ impl Comparison {
             .iter()
             .filter(|p| p.a == doc || p.b == doc)
             .peekable();
-        own.peek().is_none() || own.any(|p| p.comparable)
+        self.unfinished || own.peek().is_none() || own.any(|p| p.comparable)
     }
 }
 
@@ -257,6 +263,8 @@ pub struct Comparison {
     pub shares: Vec<Share>,
     /// Whether a budget ended the search.
     pub partial: bool,
+    /// Whether pairs of documents are still to be compared: what is only in one, and the shares, are not known then.
+    pub unfinished: bool,
     /// The model of meaning, where one was asked.
     pub model: Option<Model>,
     /// From which scores on sentences were linked by words.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::clipboard::Clipboard;
 use super::live::Live;
@@ -24,6 +25,34 @@ use crate::store::log::Log;
 
 /// The steps that the comparison behind the reader may take: enough for some ten documents of 10 MB.
 const BUDGET: u64 = 20_000_000_000;
+
+/// How often what is known of a long comparison is shown: at first after a moment, then at most a tenth of the time
+/// goes into showing it.
+struct Pace {
+    began: Instant,
+    due: Instant,
+}
+
+impl Pace {
+    const FIRST: Duration = Duration::from_millis(300);
+
+    fn new() -> Self {
+        let began = Instant::now();
+        Self {
+            began,
+            due: began + Self::FIRST,
+        }
+    }
+
+    fn is_due(&mut self) -> bool {
+        self.began = Instant::now();
+        self.began >= self.due
+    }
+
+    fn shown(&mut self) {
+        self.due = Instant::now() + Self::FIRST.max(9 * self.began.elapsed());
+    }
+}
 
 /// The workers beside a reader.
 pub struct Workers {
@@ -152,10 +181,19 @@ impl Workers {
                     constraints: &constraints,
                     thresholds,
                 };
-                let comparison = compare::compare(&set, &options);
-                let results = |done| Results::new(&set, done).by(constraints.clone());
-                (!outdated.load(Ordering::Relaxed))
-                    .then(|| Msg::Compared(Arc::new(results(comparison))))
+                let results = |found| Results::new(&set, found).by(constraints.clone());
+                let current = || !outdated.load(Ordering::Relaxed);
+                let mut pace = Pace::new();
+                let comparison =
+                    compare::compare_by_pairs(&set, &options, &mut |_| (), &mut |known| {
+                        if meaning.is_none() && current() && pace.is_due() {
+                            let so_far = Msg::Compared(Arc::new(results(known())));
+                            // Where nobody receives it any more, the comparison ends as outdated.
+                            let _ = answers.send(so_far);
+                            pace.shown();
+                        }
+                    });
+                current().then(|| Msg::Compared(Arc::new(results(comparison))))
             };
             let by_words = by(None)?;
             let Some(source) = model else {
@@ -236,7 +274,6 @@ mod tests {
     use crate::run::sample::FILES;
     use std::path::PathBuf;
     use std::sync::mpsc::channel;
-    use std::time::Duration;
 
     /// Returns the two messages of a comparison with a model.
     fn answers(file: PathBuf) -> [Msg; 2] {
@@ -261,7 +298,10 @@ mod tests {
             Vec::new(),
             Thresholds::WORDS,
         );
-        [(); 2].map(|()| inbox.recv_timeout(Duration::from_secs(120)).unwrap())
+        let whole =
+            |message: &Msg| !matches!(message, Msg::Compared(results) if !results.is_whole());
+        let mut next = || inbox.recv_timeout(Duration::from_secs(120)).unwrap();
+        [(); 2].map(|()| std::iter::repeat_with(&mut next).find(whole).unwrap())
     }
 
     #[test]
