@@ -140,7 +140,9 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         Kind::Help => all_keys(state),
         Kind::Why => explain::lines(state),
         Kind::Documents => {
-            let documents = explain::documents(state).into_iter().map(plain);
+            let documents = explain::documents(state, geometry::page_columns(state.size))
+                .into_iter()
+                .map(plain);
             let skipped = state
                 .settings
                 .skipped

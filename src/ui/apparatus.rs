@@ -9,15 +9,17 @@ use crate::app::action::Action;
 use crate::app::foot::{Reading, readings};
 use crate::app::found::{Found, found};
 use crate::app::state::{Mode, State};
+use crate::app::summary;
 use crate::document::Document;
 use crate::text::Span;
 
 /// Returns the columns before the wording, for siglum and relation.
 fn label(width: u16) -> u16 {
-    if width < 40 {
-        12
-    } else {
-        (width / 3).clamp(19, 23)
+    match width {
+        0..40 => 12,
+        // As wide as `in other words (2) caption`, where that leaves the wordings enough.
+        40..130 => (width / 3).clamp(19, 23),
+        _ => (width / 5).min(31),
     }
 }
 
@@ -251,12 +253,12 @@ fn draw_reading(
         }
     }
     if rows.is_empty() && reading.doc != state.cursor().map_or(reading.doc, |(d, _)| d) {
-        let outlet = document.outlet.as_ref().map_or("", |o| o.value.as_str());
+        let outlet = summary::called(state, reading.doc);
         canvas.line(
             at.x + label(at.width),
             at.y,
             at.right(),
-            outlet,
+            &outlet,
             if chosen { Role::Chosen } else { Role::Idle },
         );
     }

@@ -39,7 +39,7 @@ pub fn more(state: &State, said: &mut Said) -> String {
     let mut out = String::new();
     if !said.begun {
         said.begun = true;
-        for line in explain::documents(state) {
+        for line in explain::documents(state, usize::MAX) {
             add(&mut out, said, &line);
         }
         add(&mut out, said, "? says the keys, j goes on, q leaves");
