@@ -184,11 +184,27 @@ pub fn called(state: &State, doc: DocId) -> String {
     let own = name(&document.path);
     let id = document.source_id.as_deref();
     let alike = state.set.iter().filter(|d| name(&d.path) == own).count() > 1;
+    let ambiguous = state.settings.ambiguous;
     match id.filter(|_| alike) {
-        Some(id) => format!("file {own}, {}", sanitize::line(id)),
-        None if alike => format!("file {}", document.path),
-        None => format!("file {own}"),
+        Some(id) => format!("file …{}", end(ambiguous, &sanitize::line(id), 12)),
+        None if alike => format!("file …{}", end(ambiguous, &document.path, 16)),
+        None => format!("file {}", shortened(ambiguous, &own)),
     }
+}
+
+/// Returns a name of at most 16 columns, its middle left out: files of one series begin and end alike.
+fn shortened(ambiguous: Ambiguous, name: &str) -> String {
+    if ambiguous.width(name) <= 16 {
+        return name.to_owned();
+    }
+    format!("{}…{}", ambiguous.fit(name, 7), end(ambiguous, name, 8))
+}
+
+/// Returns the longest end of a name that fits into so many columns.
+fn end(ambiguous: Ambiguous, name: &str, columns: usize) -> String {
+    let ends = name.char_indices().filter_map(|(at, _)| name.get(at..));
+    let mut fitting = ends.filter(|end| ambiguous.width(end) <= columns);
+    fitting.next().unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -204,6 +220,17 @@ mod tests {
             aside: "18 words set aside".to_owned(),
             only: "42 % only here".to_owned(),
         }
+    }
+
+    #[test]
+    fn a_long_name_of_a_file_keeps_its_beginning_and_its_end() {
+        let narrow = Ambiguous::Narrow;
+        assert_eq!(shortened(narrow, "4-report.txt"), "4-report.txt");
+        assert_eq!(
+            shortened(narrow, "2025-09-05-kim-xi-agency.txt"),
+            "2025-09…ency.txt"
+        );
+        assert_eq!(end(narrow, "한국어.txt", 6), "어.txt");
     }
 
     #[test]
