@@ -340,6 +340,11 @@ fn as_lines_what_is_typed_goes_on_in_its_line_and_pages_are_said_whole() {
         lines[0].contains("\n1 of 5: A") && lines[1].starts_with("2 of 5: B"),
         "{lines:?}"
     );
+    let table = added(&mut state, &mut said, "esc M")[1].clone();
+    assert!(
+        table.contains("= same words") && table.contains("[A] B  C  D  E"),
+        "{table}"
+    );
     let lines = added(&mut state, &mut said, "esc a \"x\"");
     assert!(lines[1].starts_with("note on A: ") && lines[1].ends_with("keeps the draft: "));
     assert_eq!(lines[2], "x");

@@ -126,7 +126,7 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
         };
         page.push(head(format!(
             "{other} {}",
-            state.set.get(other).map_or("", Document::outlet_name)
+            super::summary::called(state, other)
         )));
         if answers.is_empty() {
             let cut = pins::is_cut(state, doc, stop, other);
@@ -260,9 +260,9 @@ pub fn note(note: &Note, doc: DocId, anchored: Anchored) -> String {
     )
 }
 
-/// Returns the lines of the list of documents: what the summary says, with the title.
+/// Returns the lines of the list of documents: what the summary says in so many columns, with the title behind.
 #[must_use]
-pub fn documents(state: &State) -> Vec<String> {
+pub fn documents(state: &State, columns: usize) -> Vec<String> {
     let rows: Vec<_> = state
         .set
         .ids()
@@ -279,7 +279,7 @@ pub fn documents(state: &State) -> Vec<String> {
         .map(|(row, d)| {
             format!(
                 "{}   {}",
-                super::summary::aligned(state.settings.ambiguous, &rows, row),
+                super::summary::aligned(state.settings.ambiguous, columns, &rows, row),
                 short(&title(d), 72)
             )
         })

@@ -132,7 +132,7 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
     };
     let keys = |action: &Action| Line {
         text: key_line(state, *action),
-        hang: KEYS,
+        hang: key_columns(state) + 1,
         heading: false,
     };
     match &list.kind {
@@ -140,7 +140,9 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         Kind::Help => all_keys(state),
         Kind::Why => explain::lines(state),
         Kind::Documents => {
-            let documents = explain::documents(state).into_iter().map(plain);
+            // Some columns for the title, without which the last part would be cut.
+            let columns = geometry::page_columns(state.size).saturating_sub(5);
+            let documents = explain::documents(state, columns).into_iter().map(plain);
             let skipped = state
                 .settings
                 .skipped
@@ -177,13 +179,20 @@ fn report_lines(report: &str) -> Vec<Line> {
 /// The most columns that the rest of a long line of a report is moved in.
 const MOST_HANG: usize = 16;
 
-/// Columns of the keys in help.
-const KEYS: usize = 23;
+/// Returns the columns of the keys in help.
+fn key_columns(state: &State) -> usize {
+    if geometry::page_columns(state.size) < 50 {
+        12
+    } else {
+        22
+    }
+}
 
 fn key_line(state: &State, action: Action) -> String {
     format!(
-        "{:<22} {}",
+        "{:<1$} {2}",
         state.keymap.keys_of(action).join("  "),
+        key_columns(state),
         action.help()
     )
 }
@@ -199,7 +208,7 @@ fn all_keys(state: &State) -> Vec<Line> {
         let own = Action::ALL.iter().filter(|a| a.group() == group);
         lines.extend(own.map(|a| Line {
             text: key_line(state, *a),
-            hang: KEYS,
+            hang: key_columns(state) + 1,
             heading: false,
         }));
     }
@@ -211,11 +220,12 @@ fn all_keys(state: &State) -> Vec<Line> {
     });
     lines.extend(Command::ALL.iter().map(|command| Line {
         text: format!(
-            "{:<22} {}",
+            "{:<1$} {2}",
             format!("{} {}", command.name(), command.arguments()),
+            key_columns(state),
             command.help()
         ),
-        hang: KEYS,
+        hang: key_columns(state) + 1,
         heading: false,
     }));
     lines

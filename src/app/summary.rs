@@ -2,8 +2,8 @@
 
 use super::state::State;
 use crate::document::{DocId, Document};
-use crate::text::token;
 use crate::text::wrap::Ambiguous;
+use crate::text::{sanitize, token};
 
 /// What the summary says of a document. A part not known yet is `..`, one not known at all `unknown`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
     };
     SummaryRow {
         siglum: doc.siglum(),
-        outlet: document.outlet_name().to_owned(),
+        outlet: called(state, doc),
         date: document
             .date
             .as_ref()
@@ -123,10 +123,17 @@ pub fn day(date: &str, year: bool) -> String {
     }
 }
 
-/// Returns a line with its parts under those of the other lines.
+/// Returns a line with its parts under those of the other lines. Where room is short for them they go in this order:
+/// what is set aside, words, date, share.
 #[must_use]
-pub fn aligned(ambiguous: Ambiguous, rows: &[SummaryRow], line: &SummaryRow) -> String {
+pub fn aligned(
+    ambiguous: Ambiguous,
+    columns: usize,
+    rows: &[SummaryRow],
+    line: &SummaryRow,
+) -> String {
     const WIDEST: usize = 28;
+    const ORDER: [usize; 4] = [5, 3, 2, 4];
     let parts: [fn(&SummaryRow) -> &String; 6] = [
         |r| &r.siglum,
         |r| &r.outlet,
@@ -135,14 +142,24 @@ pub fn aligned(ambiguous: Ambiguous, rows: &[SummaryRow], line: &SummaryRow) -> 
         |r| &r.only,
         |r| &r.aside,
     ];
+    let widths = parts.map(|part| {
+        let own = rows.iter().map(|r| ambiguous.width(part(r)));
+        own.max().unwrap_or(0).min(WIDEST)
+    });
+    let mut left_out: &[usize] = &[];
+    for count in 0..=ORDER.len() {
+        left_out = ORDER.get(..count).unwrap_or(&ORDER);
+        let kept = widths.iter().enumerate();
+        let kept = kept.filter(|(nth, _)| !left_out.contains(nth));
+        if kept.map(|(_, width)| width + 2).sum::<usize>() <= columns.saturating_add(2) {
+            break;
+        }
+    }
     let mut words = String::new();
-    for (nth, part) in parts.into_iter().enumerate() {
-        let wide = rows
-            .iter()
-            .map(|r| ambiguous.width(part(r)))
-            .max()
-            .unwrap_or(0)
-            .min(WIDEST);
+    for ((nth, part), wide) in parts.into_iter().enumerate().zip(widths) {
+        if left_out.contains(&nth) {
+            continue;
+        }
         let own = ambiguous.fit(part(line), WIDEST);
         let blanks = " ".repeat(wide.saturating_sub(ambiguous.width(own)));
         let number = matches!(nth, 2..=4);
@@ -155,9 +172,83 @@ pub fn aligned(ambiguous: Ambiguous, rows: &[SummaryRow], line: &SummaryRow) -> 
     words.trim_end().to_owned()
 }
 
+/// Returns what a document is called where a person is to know it again: its outlet, else its file, marked as one.
+#[must_use]
+pub fn called(state: &State, doc: DocId) -> String {
+    let Some(document) = state.set.get(doc) else {
+        return String::new();
+    };
+    if document.outlet.is_some() {
+        return document.outlet_name().to_owned();
+    }
+    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned();
+    let own = name(&document.path);
+    let id = document.source_id.as_deref();
+    let alike = state.set.iter().filter(|d| name(&d.path) == own).count() > 1;
+    let ambiguous = state.settings.ambiguous;
+    match id.filter(|_| alike) {
+        Some(id) => format!("file …{}", end(ambiguous, &sanitize::line(id), 12)),
+        None if alike => format!("file …{}", end(ambiguous, &document.path, 16)),
+        None => format!("file {}", shortened(ambiguous, &own)),
+    }
+}
+
+/// Returns a name of at most 16 columns, its middle left out: files of one series begin and end alike.
+fn shortened(ambiguous: Ambiguous, name: &str) -> String {
+    if ambiguous.width(name) <= 16 {
+        return name.to_owned();
+    }
+    format!("{}…{}", ambiguous.fit(name, 7), end(ambiguous, name, 8))
+}
+
+/// Returns the longest end of a name that fits into so many columns.
+fn end(ambiguous: Ambiguous, name: &str, columns: usize) -> String {
+    let ends = name.char_indices().filter_map(|(at, _)| name.get(at..));
+    let mut fitting = ends.filter(|end| ambiguous.width(end) <= columns);
+    fitting.next().unwrap_or_default().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::*;
+
+    fn line(siglum: &str, outlet: &str) -> SummaryRow {
+        SummaryRow {
+            siglum: siglum.to_owned(),
+            outlet: outlet.to_owned(),
+            date: "9 Oct 2025".to_owned(),
+            words: "757 words".to_owned(),
+            aside: "18 words set aside".to_owned(),
+            only: "42 % only here".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_long_name_of_a_file_keeps_its_beginning_and_its_end() {
+        let narrow = Ambiguous::Narrow;
+        assert_eq!(shortened(narrow, "4-report.txt"), "4-report.txt");
+        assert_eq!(
+            shortened(narrow, "2025-09-05-kim-xi-agency.txt"),
+            "2025-09…ency.txt"
+        );
+        assert_eq!(end(narrow, "한국어.txt", 6), "어.txt");
+    }
+
+    #[test]
+    fn where_room_is_short_parts_go_and_none_is_cut() {
+        let rows = [line("A", "Northwire"), line("B", "VTA")];
+        let at = |columns| aligned(Ambiguous::Narrow, columns, &rows, &rows[1]);
+        let all = "B  VTA        9 Oct 2025  757 words  42 % only here  18 words set aside";
+        assert_eq!(at(71), all);
+        assert_eq!(
+            at(70),
+            "B  VTA        9 Oct 2025  757 words  42 % only here"
+        );
+        assert_eq!(at(40), "B  VTA        9 Oct 2025  42 % only here");
+        assert_eq!(at(39), "B  VTA        42 % only here");
+        assert_eq!(at(12), "B  VTA");
+        assert_eq!(at(3), "B  VTA");
+    }
 
     #[test]
     fn a_date_is_written_as_people_do() {

@@ -9,16 +9,21 @@ use crate::app::action::Action;
 use crate::app::foot::{Reading, readings};
 use crate::app::found::{Found, found};
 use crate::app::state::{Mode, State};
+use crate::app::summary;
 use crate::document::Document;
 use crate::text::Span;
+use crate::text::wrap::Ambiguous;
 
-/// Returns the columns before the wording, for siglum and relation.
-fn label(width: u16) -> u16 {
+/// Returns the columns before the wordings, for siglum and relation: more than usual where a long relation would be cut
+/// and there is room.
+fn label(ambiguous: Ambiguous, width: u16, readings: &[Reading]) -> u16 {
     if width < 40 {
-        12
-    } else {
-        (width / 3).clamp(19, 23)
+        return 12;
     }
+    let usual = (width / 3).clamp(19, 23);
+    let longest = readings.iter().map(|r| ambiguous.width(&r.relation)).max();
+    let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(usual);
+    (longest + 5).clamp(usual, (width / 3).max(usual))
 }
 
 /// Draws the apparatus.
@@ -46,7 +51,8 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         Mode::Apparatus(at) => Some(at),
         _ => None,
     };
-    let width = usize::from(area.width.saturating_sub(label(area.width) + 1)).max(8);
+    let label = label(canvas.ambiguous, area.width, &readings);
+    let width = usize::from(area.width.saturating_sub(label + 1)).max(8);
     let wrapped: Vec<Vec<Span>> = readings.iter().map(|r| rows(state, r, width)).collect();
     let wanted: Vec<usize> = wrapped.iter().map(|w| w.len().max(1)).collect();
     let room = usize::from(inside.height);
@@ -81,7 +87,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
             state,
             reading,
             wrapped.get(nth).map_or(&[], Vec::as_slice),
-            at,
+            (at, label),
             chosen == Some(nth),
         );
         y += at.height;
@@ -203,7 +209,7 @@ fn draw_reading(
     state: &State,
     reading: &Reading,
     rows: &[Span],
-    at: Rect,
+    (at, label): (Rect, u16),
     chosen: bool,
 ) {
     let Some(document) = state.set.get(reading.doc) else {
@@ -228,7 +234,7 @@ fn draw_reading(
     let style = over(canvas, role);
     let x = canvas.write(at.x, at.y, at.right(), &siglum, style);
     let role = if chosen { Role::Chosen } else { role };
-    canvas.line(x + 1, at.y, at.x + label(at.width) - 1, relation, role);
+    canvas.line(x + 1, at.y, at.x + label - 1, relation, role);
     let base = over(canvas, Role::Foot);
     let shown = rows.iter().take(usize::from(at.height));
     for (y, row) in (at.y..).zip(shown) {
@@ -238,7 +244,7 @@ fn draw_reading(
             document,
             reading,
             *row,
-            (at.x + label(at.width), y, at.right()),
+            (at.x + label, y, at.right()),
             base,
         );
         if last {
@@ -251,12 +257,12 @@ fn draw_reading(
         }
     }
     if rows.is_empty() && reading.doc != state.cursor().map_or(reading.doc, |(d, _)| d) {
-        let outlet = document.outlet.as_ref().map_or("", |o| o.value.as_str());
+        let outlet = summary::called(state, reading.doc);
         canvas.line(
-            at.x + label(at.width),
+            at.x + label,
             at.y,
             at.right(),
-            outlet,
+            &outlet,
             if chosen { Role::Chosen } else { Role::Idle },
         );
     }

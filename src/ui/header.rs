@@ -83,7 +83,7 @@ pub fn title(canvas: &mut Canvas, state: &State, index: usize, area: Rect) {
 fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, String) {
     let document = state.set.get(pane.doc);
     let siglum = pane.doc.siglum();
-    let outlet = document.map_or("", |d| d.outlet_name());
+    let outlet = summary::called(state, pane.doc);
     let share = summary::only(state, pane.doc);
     let date = document
         .and_then(|d| d.date.as_ref())

@@ -16,7 +16,7 @@ pub fn page(state: &State, applied: &[String]) -> String {
     for line in applied {
         let _ = writeln!(page, "applied: {}", sanitize::line(line));
     }
-    for line in explain::documents(state) {
+    for line in explain::documents(state, usize::MAX) {
         let _ = writeln!(page, "{line}");
     }
     let base = state.focused().map(|pane| pane.doc);

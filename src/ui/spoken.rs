@@ -39,7 +39,7 @@ pub fn more(state: &State, said: &mut Said) -> String {
     let mut out = String::new();
     if !said.begun {
         said.begun = true;
-        for line in explain::documents(state) {
+        for line in explain::documents(state, usize::MAX) {
             add(&mut out, said, &line);
         }
         add(&mut out, said, "? says the keys, j goes on, q leaves");
@@ -195,6 +195,11 @@ fn listed(
         let chosen = lines.some(state, list.at, 1);
         let words = chosen.first().map_or("nothing", |line| line.text.trim());
         let line = format!("{} of {}: {words}", list.at + 1, lines.len());
+        // What the signs of a table mean, and whose its columns are.
+        let head = lines.head(state).map(|head| head.text);
+        let heading = head.map_or(heading.clone(), |head| {
+            format!("{heading}: {}", head.trim())
+        });
         return say_doing(said, before, out, heading, line);
     }
     let new = before.is_none_or(|(old, _)| old != heading);

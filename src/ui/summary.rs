@@ -39,7 +39,10 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     for (y, line) in in_sight {
         let at = Rect::new(area.x, area.y + y, area.width, 1);
         let text = match rows.get(line).filter(|_| line < lines) {
-            Some(line) => format!(" {}", aligned(state.settings.ambiguous, &rows, line)),
+            Some(line) => {
+                let room = usize::from(at.width).saturating_sub(2);
+                format!(" {}", aligned(state.settings.ambiguous, room, &rows, line))
+            }
             None => format!(" and {left_out} more: o lists all"),
         };
         canvas.fill(at, Role::Summary);
