@@ -369,6 +369,15 @@ fn exit_code_1_says_that_something_is_only_here_and_only_where_it_was_asked_for(
 }
 
 #[test]
+fn a_notes_file_that_was_given_must_be_there() {
+    let desk = Desk::new(&[("a.txt", FERRY), ("b.txt", COURIER)]);
+    for command in ["compare", "inspect"] {
+        let said = desk.run(&[command, "--notes", "gone.jsonl", "a.txt", "b.txt"]);
+        said.expect(2, &["--notes gone.jsonl", "no such file"]);
+    }
+}
+
+#[test]
 fn a_closed_pipe_ends_the_program_quietly() {
     let desk = Desk::new(&[("a.txt", FERRY)]);
     for arguments in [

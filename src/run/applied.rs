@@ -1,7 +1,7 @@
 //! What a notes file and a configuration that were given say, for the commands without the reader: names, labels and
 //! thresholds are applied, and told with the result. Without `--notes` and `--config` nothing is.
 
-use color_eyre::eyre::Result;
+use color_eyre::eyre::{Result, bail};
 
 use super::output::say;
 use super::settings;
@@ -27,7 +27,7 @@ impl Applied {
     /// Returns the choices of the notes file of `--notes` and the thresholds of `--config`, and none without them.
     ///
     /// # Errors
-    /// Where the one cannot be read or is no log of notes, or the other is wrong.
+    /// Where the one is not there, cannot be read or is no log of notes, or the other is wrong.
     pub(super) fn of(global: &Global) -> Result<Self> {
         let mut applied = Self::default();
         if global.config.is_some() {
@@ -36,7 +36,14 @@ impl Applied {
             applied.lines = settings.thresholds_in_words();
         }
         if let Some(file) = &global.notes {
-            let operations = Log::open(file)?.read()?.operations;
+            let log = Log::open(file)?;
+            if !log.path().exists() {
+                bail!(
+                    "--notes {}: there is no such file; check the path, or leave the option out",
+                    file.display()
+                );
+            }
+            let operations = log.read()?.operations;
             say(global, || {
                 format!("{}: {} operations", file.display(), operations.len())
             });
