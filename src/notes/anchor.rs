@@ -362,17 +362,14 @@ fn whole_words(text: &Text, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::sample;
 
     const TEXT: &str = "The harbour office opened on Monday after a long repair. Ships had waited for nine days.\n\n\
         The mayor said that “no crew will be sent away”, and thanked the engineers.\n\
         Nine ships left on Tuesday. The mayor said that repairs would go on – until the spring.\n";
 
     fn document(text: &str) -> Document {
-        Document {
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
+        sample::document("", text)
     }
 
     fn span(text: &str, words: &str) -> Span {

@@ -101,17 +101,7 @@ fn beginning(quote: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
-    use crate::text::Text;
-
-    fn document(path: &str, text: &str) -> Document {
-        Document {
-            path: path.to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
-    }
+    use crate::notes::sample::document;
 
     const A: &str = "The bridge was closed at noon. Nobody was hurt, the police said.";
     const B: &str = "Police reported no injuries. Cars were sent round by the old ferry.";

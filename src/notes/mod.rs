@@ -6,9 +6,12 @@ mod approximate;
 pub mod choice;
 pub mod exchange;
 mod folded;
+mod line;
 pub mod link;
 pub mod operation;
 pub mod place;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod target;
 
 use jiff::Timestamp;

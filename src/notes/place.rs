@@ -249,21 +249,13 @@ fn same_title(target: &Target, document: &Document) -> bool {
 mod tests {
     use super::*;
     use crate::document::Found;
+    use crate::notes::sample::document;
     use crate::notes::{Change, Operation, OperationId};
-    use crate::text::{Span, Text};
+    use crate::text::Span;
 
     const TEXT: &str =
         "The bridge was closed at noon. Nobody was hurt, the police said. It opens on Monday.";
     const QUOTE: Span = Span { start: 31, end: 64 };
-
-    fn document(path: &str, text: &str) -> Document {
-        Document {
-            path: path.to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
-    }
 
     fn at(document: Document, url: &str) -> Document {
         let url = Some(Found::new(url.to_owned(), "link"));

@@ -280,19 +280,13 @@ fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
 mod tests {
     use super::*;
     use crate::notes::choice::Who;
-    use crate::notes::{Change, place, target};
-    use crate::text::Text;
+    use crate::notes::{Change, place, sample, target};
 
     const TEXT: &str =
         "The bridge was closed at noon.\nNobody was hurt, the police said. It opens on Monday.";
 
     fn document(text: &str) -> Document {
-        Document {
-            path: "bridge.txt".to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
+        sample::document("bridge.txt", text)
     }
 
     fn notes() -> NoteSet {
