@@ -27,6 +27,7 @@ fn operation(name: &str) -> Operation {
             text: format!("What {name} says — “quoted”\nover two lines"),
             targets: vec![Target::default()],
             tags: vec!["tag".to_owned()],
+            rating: None,
         },
     }
 }

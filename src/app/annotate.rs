@@ -123,6 +123,7 @@ fn change(state: &State, draft: Draft) -> Change {
             text,
             targets: vec![draft.target],
             tags: Vec::new(),
+            rating: None,
         },
     }
 }
@@ -234,6 +235,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
             Change::Add { text, .. } | Change::Edit { text, .. } => {
                 format!("note \u{201c}{text}\u{201d}")
             }
+            Change::Revise { revision, .. } => format!("change ({})", revision.in_words()),
             other => format!("choice {}", other.choice_in_words().unwrap_or_default()),
         };
         state.say(format!("the unsaved {words} was dropped"));

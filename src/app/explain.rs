@@ -250,7 +250,7 @@ pub fn note(note: &Note, doc: DocId, anchored: Anchored) -> String {
     let state = match anchored {
         Anchored::At(_) => "",
         Anchored::Moved(_) => " moved, confirm",
-        Anchored::Orphan => " ORPHAN",
+        Anchored::Orphan(_) => " ORPHAN",
     };
     let quote = note.targets.first().map_or("", |t| t.quote.exact.as_str());
     format!(

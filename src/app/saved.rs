@@ -37,6 +37,9 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
             let effects = choices::take_effect(state);
             let word = match &change {
                 Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
+                Change::Revise { revision, .. } => {
+                    format!("saved: {}; u takes it back", revision.in_words())
+                }
                 Change::Delete { .. } => "deleted: u brings it back".to_owned(),
                 Change::Undo { operation } => {
                     fold_again(state, operation);
@@ -114,6 +117,7 @@ fn named(state: &State, id: &OperationId) -> String {
     match known(state, id).map(|o| &o.change) {
         Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
         Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Revise { revision, .. }) => revision.in_words(),
         Some(Change::Delete { .. }) => "a deletion".to_owned(),
         Some(choice) if choice.is_choice() => choice.choice_in_words().unwrap_or_default(),
         _ => "the last operation".to_owned(),

@@ -4,8 +4,10 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::choice::{Alike, Likeness, Who};
-use super::link::{Verdict, link};
+use super::link::{Verdict, link, pair};
 use super::operation::{Change, NoteId, Operation, OperationError, OperationId};
+use super::revision::Revision;
+use super::standing::Standing;
 use super::target::Target;
 use crate::document::BlockKind;
 
@@ -13,10 +15,16 @@ use crate::document::BlockKind;
 const VERSION: u32 = 1;
 
 /// The names of the operations of this version.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 15] = [
     "note-add",
     "note-edit",
     "note-delete",
+    "note-move",
+    "note-reject",
+    "note-places",
+    "note-tags",
+    "note-rating",
+    "conflict",
     "name",
     "fold",
     "label",
@@ -48,6 +56,7 @@ struct Line {
     targets: Vec<Target>,
     #[serde(default)]
     tags: Vec<String>,
+    rating: Option<String>,
     note: Option<NoteId>,
     operation: Option<OperationId>,
     who: Option<serde_json::Value>,
@@ -76,11 +85,17 @@ impl Operation {
                 text: needed(line.text, &line.op, "text")?,
                 targets: line.targets,
                 tags: line.tags,
+                rating: line.rating,
             },
             (VERSION, "note-edit") => Change::Edit {
                 note: needed(line.note, &line.op, "note")?,
                 text: needed(line.text, &line.op, "text")?,
             },
+            (
+                VERSION,
+                "note-move" | "note-reject" | "note-places" | "note-tags" | "note-rating",
+            ) => line.revision()?,
+            (VERSION, "conflict") => line.stand()?.unwrap_or_else(|| verbatim(json)),
             (VERSION, "note-delete") => Change::Delete {
                 note: needed(line.note, &line.op, "note")?,
             },
@@ -132,6 +147,35 @@ impl Operation {
 }
 
 impl Line {
+    /// Returns the change of a note that a line says.
+    fn revision(&mut self) -> Result<Change, OperationError> {
+        let targets = std::mem::take(&mut self.targets);
+        let ends = |targets| needed(pair(targets), &self.op, "two targets");
+        let revision = match self.op.as_str() {
+            "note-move" => Revision::Move(ends(targets)?),
+            "note-reject" => Revision::Reject(ends(targets)?),
+            "note-places" => Revision::Places(targets),
+            "note-tags" => Revision::Tags(std::mem::take(&mut self.tags)),
+            _ => Revision::Rating(needed(self.rating.take(), &self.op, "rating")?),
+        };
+        let note = needed(self.note.take(), &self.op, "note")?;
+        Ok(Change::Revise { note, revision })
+    }
+
+    /// Returns what a line says of a conflict, and nothing where it is something that is not known here.
+    fn stand(&mut self) -> Result<Option<Change>, OperationError> {
+        let targets = std::mem::take(&mut self.targets);
+        let ends = needed(pair(targets), &self.op, "two targets")?;
+        let to = needed(self.to.take(), &self.op, "to")?;
+        let text = self.text.take().unwrap_or_default();
+        let stand = |standing| Change::Stand {
+            standing,
+            ends,
+            text,
+        };
+        Ok(Standing::named(&to).map(stand))
+    }
+
     /// Returns the choice about blocks that a line says, and nothing where it names a kind of block that is not
     /// known here.
     fn choice(&mut self) -> Result<Option<Change>, OperationError> {
@@ -201,10 +245,25 @@ impl Serialize for Operation {
                 text,
                 targets,
                 tags,
+                rating,
             } => {
                 map.serialize_entry("text", text)?;
                 map.serialize_entry("targets", targets)?;
                 map.serialize_entry("tags", tags)?;
+                if let Some(rating) = rating {
+                    map.serialize_entry("rating", rating)?;
+                }
+            }
+            Change::Revise { note, revision } => {
+                map.serialize_entry("note", note)?;
+                match revision {
+                    Revision::Move(ends) | Revision::Reject(ends) => {
+                        map.serialize_entry("targets", ends.as_ref())?;
+                    }
+                    Revision::Places(targets) => map.serialize_entry("targets", targets)?,
+                    Revision::Tags(tags) => map.serialize_entry("tags", tags)?,
+                    Revision::Rating(words) => map.serialize_entry("rating", words)?,
+                }
             }
             Change::Edit { note, text } => {
                 map.serialize_entry("note", note)?;
@@ -231,6 +290,17 @@ impl Serialize for Operation {
                 map.serialize_entry("to", to.name())?;
             }
             Change::Link { ends, .. } => map.serialize_entry("targets", ends.as_ref())?,
+            Change::Stand {
+                standing,
+                ends,
+                text,
+            } => {
+                map.serialize_entry("targets", ends.as_ref())?;
+                map.serialize_entry("to", standing.name())?;
+                if !text.is_empty() {
+                    map.serialize_entry("text", text)?;
+                }
+            }
             Change::Undo { operation } => map.serialize_entry("operation", operation)?,
             Change::Unknown { .. } => {}
         }
@@ -242,6 +312,7 @@ impl Serialize for Operation {
 mod tests {
     use super::*;
     use crate::notes::choice::FileSource;
+    use crate::notes::target::Rejected;
 
     fn operation(change: Change) -> Operation {
         Operation {
@@ -267,6 +338,11 @@ mod tests {
         }
     }
 
+    fn revised(revision: Revision) -> Change {
+        let note = NoteId(OperationId("urn:uuid:x".to_owned()));
+        Change::Revise { note, revision }
+    }
+
     #[test]
     fn every_operation_comes_back_as_it_went() {
         let note = NoteId(OperationId("urn:uuid:x".to_owned()));
@@ -275,6 +351,28 @@ mod tests {
                 text: "Two\nlines,\ta tab \u{1b}[31m".to_owned(),
                 targets: vec![Target::default()],
                 tags: vec!["number".to_owned()],
+                rating: Some("half\tright".to_owned()),
+            },
+            revised(Revision::Move(Box::default())),
+            revised(Revision::Reject(Box::new([
+                Target::default(),
+                Target {
+                    rejected: vec![Rejected::default()],
+                    ..Target::default()
+                },
+            ]))),
+            revised(Revision::Places(vec![Target::default()])),
+            revised(Revision::Tags(Vec::new())),
+            revised(Revision::Rating(String::new())),
+            Change::Stand {
+                standing: Standing::Explained,
+                ends: Box::default(),
+                text: "two\nlines".to_owned(),
+            },
+            Change::Stand {
+                standing: Standing::Open,
+                ends: Box::default(),
+                text: String::new(),
             },
             Change::Edit {
                 note: note.clone(),
@@ -330,6 +428,7 @@ mod tests {
             r#"{"v":1,"op":"chart","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
             r#"{"v":1,"op":"fold","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kinds":["map"],"to":"open"}"#,
             r#"{"v":1,"op":"label","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kind":"body","words":"","to":"map"}"#,
+            r#"{"v":1,"op":"conflict","id":"a","at":"2025-09-05T10:00:00Z","targets":[{"document":{"sha256":"","path":""},"quote":{"exact":""},"position":{"start":0,"end":0}},{"document":{"sha256":"","path":""},"quote":{"exact":""},"position":{"start":0,"end":0}}],"to":"solved"}"#,
             r#"{ "op":"note-add","v":2,"id":"a","at":"2025-09-05T10:00:00Z","text":{"html":"x"}}"#,
         ] {
             let operation = Operation::from_json(json).unwrap();
@@ -353,6 +452,12 @@ mod tests {
         assert_eq!(
             error(&format!(r#"{{"v":1,"op":"pin",{head}}}"#)),
             "an operation \"pin\" without \"two targets\""
+        );
+        assert_eq!(
+            error(&format!(
+                r#"{{"v":1,"op":"note-rating",{head},"note":"b"}}"#
+            )),
+            "an operation \"note-rating\" without \"rating\""
         );
         assert!(error("[]").starts_with("not an operation"));
         assert!(

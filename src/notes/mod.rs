@@ -10,17 +10,21 @@ mod line;
 pub mod link;
 pub mod operation;
 pub mod place;
+pub mod revision;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod standing;
 pub mod target;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-pub use anchor::{Anchored, locate, target};
+pub use anchor::{Anchored, Lost, locate, target};
 pub use operation::{Change, NoteId, Operation, OperationError, OperationId};
 pub use place::{Placed, Placement, Placer, belongs, place};
-pub use target::{Position, Quote, Shown, Source, Target};
+pub use revision::Revision;
+pub use standing::Standing;
+pub use target::{Position, Quote, Rejected, Shown, Source, Target};
 
 use crate::text::sanitize;
 
@@ -37,6 +41,8 @@ pub struct Note {
     pub text: String,
     /// Tags, in the order in which they were given.
     pub tags: Vec<String>,
+    /// A rating in the person's own words.
+    pub rating: Option<String>,
     /// The places it is about.
     pub targets: Vec<Target>,
 }
@@ -131,7 +137,7 @@ impl NoteSet {
                 self.sheets.insert(note, sheet);
                 Some(sheet)
             }
-            Change::Edit { note, .. } | Change::Delete { note } => {
+            Change::Edit { note, .. } | Change::Revise { note, .. } | Change::Delete { note } => {
                 let sheet = self.sheets.get(note).copied();
                 match sheet.and_then(|sheet| self.notes.get_mut(sheet)) {
                     Some(sheet) => sheet.operations.push(at),
@@ -193,6 +199,11 @@ impl NoteSet {
                 Change::Edit { text, .. } => {
                     if let Some(note) = &mut note {
                         note.text = sanitize::text(text);
+                    }
+                }
+                Change::Revise { revision, .. } => {
+                    if let Some(note) = &mut note {
+                        revision.apply(note);
                     }
                 }
                 Change::Delete { .. } => note = None,
@@ -294,6 +305,7 @@ fn made(operation: &Operation) -> Option<Note> {
         text,
         targets,
         tags,
+        rating,
     } = &operation.change
     else {
         return None;
@@ -308,10 +320,8 @@ fn made(operation: &Operation) -> Option<Note> {
             .as_ref()
             .map(|by| sanitize::line(by).into_owned()),
         text: sanitize::text(text),
-        tags: tags
-            .iter()
-            .map(|tag| sanitize::line(tag).into_owned())
-            .collect(),
+        tags: revision::cleaned(tags),
+        rating: rating.as_deref().and_then(revision::rating),
         targets,
     })
 }
@@ -335,6 +345,7 @@ mod tests {
             text: text.to_owned(),
             targets: Vec::new(),
             tags: Vec::new(),
+            rating: None,
         }
     }
 
@@ -469,6 +480,7 @@ mod tests {
             text: "a\u{1b}[2J\nb".to_owned(),
             targets: vec![Target::default()],
             tags: vec!["x\ny".to_owned()],
+            rating: None,
         }]);
         let note = notes.iter().next().unwrap();
         assert_eq!(

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::choice::{Alike, Who};
 use super::link::Verdict;
+use super::revision::Revision;
+use super::standing::Standing;
 use super::target::Target;
 use crate::document::BlockKind;
 
@@ -55,6 +57,8 @@ pub enum Change {
         targets: Vec<Target>,
         /// Tags, in the order in which they were given.
         tags: Vec<String>,
+        /// A rating in the person's own words.
+        rating: Option<String>,
     },
     /// Changed the words of a note.
     Edit {
@@ -62,6 +66,13 @@ pub enum Change {
         note: NoteId,
         /// The new words.
         text: String,
+    },
+    /// Said something else of a note: where it stands, its tags, its rating.
+    Revise {
+        /// Which note.
+        note: NoteId,
+        /// What was said.
+        revision: Revision,
     },
     /// Took a note away.
     Delete {
@@ -100,6 +111,15 @@ pub enum Change {
         /// The two places.
         ends: Box<[Target; 2]>,
     },
+    /// Said where the person stands with a conflict or a look.
+    Stand {
+        /// Where.
+        standing: Standing,
+        /// The two places.
+        ends: Box<[Target; 2]>,
+        /// Why, in the person's own words.
+        text: String,
+    },
     /// Took an operation back; to take back an undo is to redo.
     Undo {
         /// Which operation.
@@ -119,11 +139,13 @@ impl Change {
         match self {
             Self::Add { .. } => Some("note-add"),
             Self::Edit { .. } => Some("note-edit"),
+            Self::Revise { revision, .. } => Some(revision.name()),
             Self::Delete { .. } => Some("note-delete"),
             Self::Name { .. } => Some("name"),
             Self::Fold { .. } => Some("fold"),
             Self::Label { .. } => Some("label"),
             Self::Link { verdict, .. } => Some(verdict.name()),
+            Self::Stand { .. } => Some("conflict"),
             Self::Undo { .. } => Some("undo"),
             Self::Unknown { .. } => None,
         }
