@@ -1,6 +1,7 @@
 //! What each action does: the one place that names them all, by subject.
 
 use super::action::{Action, Group};
+use super::confirm::{self, Answer};
 use super::draft::Field;
 use super::fold::{self, Turn};
 use super::list::{self, Kind};
@@ -204,6 +205,9 @@ fn notes(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::NotesList => list::open(state, Kind::Notes(None)),
         Action::NoteEdit => annotate::edit(state),
         Action::NoteDelete => return Some(annotate::delete(state)),
+        Action::NoteConfirm => return Some(confirm::here(state, Answer::Confirm)),
+        Action::NoteReject => return Some(confirm::here(state, Answer::Reject)),
+        Action::SaveAgain => return Some(annotate::save_again(state)),
         Action::Undo => return Some(annotate::undo(state)),
         Action::Redo => return Some(annotate::redo(state)),
         _ => return None,

@@ -204,6 +204,9 @@ actions! {
     NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";
     NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
     NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
+    NoteConfirm     "note-confirm"      Notes   ["gy"]                   "Confirm that the moved note under the cursor stands here";
+    NoteReject      "note-reject"       Notes   ["gn"]                   "Reject this place of the moved note under the cursor: it becomes an orphan";
+    SaveAgain       "save-again"        Notes   ["ctrl-s"]               "Try again to save what could not be saved";
     Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold, label, pin or cut";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
@@ -252,8 +255,12 @@ actions! {
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
     ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";
-    ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document; in the report close it";
+    ListConfirm     "list-confirm"      Lists   ["gy"]                   "Confirm where a moved note stands";
+    ListReject      "list-reject"       Lists   ["gn"]                   "Reject where a moved note was found";
+    ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document, or the whole note with its places; again: close it";
     ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last note, name, fold or label";
+    ListRedo        "list-redo"         Lists   ["ctrl-r"]               "Redo what was undone last";
+    ListSave        "list-save"         Lists   ["ctrl-s"]               "Try again to save what could not be saved";
     ListClose       "list-close"        Lists   ["esc", "q", "ctrl-c"]   "Close";
     ListMore        "list-more"         Lists   ["?", "f1"]              "All keys";
 

@@ -1,5 +1,6 @@
 //! Writing, changing, deleting and undoing notes; what is asked of the disk leaves as an effect.
 
+use super::action::Action;
 use super::draft::Field;
 use super::list::List;
 use super::message::Effect;
@@ -161,6 +162,28 @@ pub fn retry(state: &mut State) -> Vec<Effect> {
     unsaved.into_iter().map(Effect::AppendAgain).collect()
 }
 
+/// Tries again to save what could not be saved, when a person asks; says so where there is nothing.
+pub fn save_again(state: &mut State) -> Vec<Effect> {
+    let effects = retry(state);
+    state.say(match (effects.is_empty(), state.drafts.is_empty()) {
+        (false, _) => "saving",
+        (true, false) => {
+            "a draft is not saved: a or e on its place goes on with it, Ctrl-S there saves it"
+        }
+        (true, true) => "everything is saved",
+    });
+    effects
+}
+
+/// Returns what is not saved and the key that tries again, for the status line.
+#[must_use]
+pub fn unsaved(state: &State) -> Option<String> {
+    let count = state.notes.unsaved.len();
+    let changes = super::column::plural(count, "change");
+    let keys = state.keymap.keys_of(Action::SaveAgain).join(" or ");
+    (count > 0).then(|| format!("NOT saved: {changes}, {keys} tries again"))
+}
+
 /// Leaves the field and keeps its words for later; what was not changed is no draft.
 pub fn leave(state: &mut State, draft: Draft) {
     state.mode = Mode::Read;
@@ -174,7 +197,7 @@ pub fn leave(state: &mut State, draft: Draft) {
 }
 
 /// Returns whether the disk still owes an answer, and says so: until then nobody knows what would be changed.
-fn is_busy(state: &mut State) -> bool {
+pub(super) fn is_busy(state: &mut State) -> bool {
     let busy = state.unanswered > 0;
     if busy {
         state.say("still saving the last change: once more in a moment");

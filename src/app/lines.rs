@@ -5,7 +5,7 @@ use super::command::Command;
 use super::coverage::Coverage;
 use super::list::{Kind, List};
 use super::state::State;
-use super::{explain, geometry, note_list};
+use super::{explain, geometry, note_list, note_view};
 use crate::text::Span;
 use crate::text::wrap::Ambiguous;
 
@@ -152,6 +152,7 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         }
         Kind::Report(_, report) => report_lines(report),
         Kind::Coverage(_) => Vec::new(),
+        Kind::Note(note, _) => note_view::lines(state, note),
         Kind::Notes(_) => {
             let notes = note_list::note_lines(state, list).into_iter();
             notes

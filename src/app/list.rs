@@ -28,6 +28,8 @@ pub enum Kind {
     Coverage(Coverage),
     /// The notes on open documents, or some of them.
     Notes(Option<Vec<NoteId>>),
+    /// A whole note, from this entry of the list of notes.
+    Note(NoteId, usize),
 }
 
 /// An open list.
@@ -62,7 +64,7 @@ impl List {
             Kind::Documents => Action::Documents,
             Kind::Report(..) => Action::Report,
             Kind::Coverage(_) => Action::Coverage,
-            Kind::Notes(_) => Action::NotesList,
+            Kind::Notes(_) | Kind::Note(..) => Action::NotesList,
         }
     }
 
@@ -92,6 +94,7 @@ impl List {
             Kind::Documents => "Documents",
             Kind::Report(..) => "Report on the document",
             Kind::Notes(Some(_)) => "Notes",
+            Kind::Note(..) => "Note",
             Kind::Notes(None) => "Notes, and choices about documents",
         };
         fixed.to_owned()
@@ -106,7 +109,8 @@ impl List {
             Kind::Documents => "Enter reads it   i report   Esc back",
             Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
-            Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
+            Kind::Notes(_) => "Enter goes there   i whole   e edit   dd delete   u undo   Esc back",
+            Kind::Note(..) => "j k scroll   / find   i Esc back",
         }
     }
 }
@@ -179,6 +183,10 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
             state.mode = Mode::List(List::of(Kind::Help));
             return Vec::new();
         }
+        Action::ListClose if let Kind::Note(_, at) = list.kind => {
+            state.mode = Mode::List(List::at(Kind::Notes(None), at));
+            return Vec::new();
+        }
         Action::ListClose | Action::ListMore => {
             state.mode = Mode::Read;
             return Vec::new();
@@ -197,7 +205,13 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
             coverage::act(state, list, action, times);
             return Vec::new();
         }
-        Action::ListEdit | Action::ListDelete | Action::ListUndo => {
+        Action::ListEdit
+        | Action::ListDelete
+        | Action::ListUndo
+        | Action::ListRedo
+        | Action::ListSave
+        | Action::ListConfirm
+        | Action::ListReject => {
             return note_list::act(state, list, action);
         }
         _ => list.at,
@@ -235,9 +249,17 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the report, or asks for that on the chosen document.
+/// Closes the report, or asks for that on the chosen document; shows a note whole, or closes it.
 fn report(state: &mut State, list: List) -> Vec<Effect> {
     match &list.kind {
+        Kind::Note(_, at) => {
+            state.mode = Mode::List(List::at(Kind::Notes(None), *at));
+            Vec::new()
+        }
+        Kind::Notes(_) => {
+            note_list::show(state, list);
+            Vec::new()
+        }
         Kind::Report(..) => {
             state.mode = Mode::Read;
             Vec::new()

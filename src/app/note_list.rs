@@ -1,12 +1,13 @@
 //! The list of notes, with the choices about documents below them.
 
 use super::action::Action;
+use super::confirm::{self, Answer};
 use super::explain;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::message::Effect;
 use super::state::{Mode, State};
-use super::{annotate, jump, pins};
+use super::{annotate, geometry, jump, note_view, pins};
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Returns the notes that a list shows, in its order.
@@ -26,13 +27,15 @@ pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
 pub fn note_lines(state: &State, list: &List) -> Vec<String> {
     let (listed, elsewhere) = state.notes.listed();
     let shown = notes(state, list);
+    let columns = geometry::page_columns(state.size);
     let mut lines: Vec<String> = listed
         .into_iter()
         .filter(|(n, ..)| shown.contains(&n.id))
         .map(|(note, doc, anchored)| {
             let unsaved = state.notes.is_unsaved(&note.id);
             let mark = if unsaved { "NOT SAVED  " } else { "" };
-            format!("{mark}{}", explain::note(note, doc, anchored))
+            let columns = columns.saturating_sub(mark.len());
+            format!("{mark}{}", note_view::entry(note, doc, anchored, columns))
         })
         .collect();
     if lines.is_empty() {
@@ -96,6 +99,17 @@ pub fn visit_choice(state: &mut State, list: &List) {
     state.mode = Mode::List(list.clone());
 }
 
+/// Shows the note that an entry is, whole.
+pub fn show(state: &mut State, list: List) {
+    let note = notes(state, &list).get(list.at).cloned();
+    let kind = note.map(|note| Kind::Note(note, list.at));
+    if kind.is_none() {
+        state.say("there is no note to show");
+    }
+    let list = kind.map_or(list, |kind| List::at(kind, 0));
+    state.mode = Mode::List(list);
+}
+
 /// Edits or deletes the note, or takes back the choice, that an entry is.
 pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
     let Kind::Notes(_) = list.kind else {
@@ -112,6 +126,10 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
             undo.map_or_else(Vec::new, |undo| annotate::hand_over(state, undo))
         }
         (Action::ListUndo, _) => annotate::undo(state),
+        (Action::ListRedo, _) => annotate::redo(state),
+        (Action::ListSave, _) => annotate::save_again(state),
+        (Action::ListConfirm, Some(note)) => confirm::one(state, &note, Answer::Confirm),
+        (Action::ListReject, Some(note)) => confirm::one(state, &note, Answer::Reject),
         (Action::ListEdit, Some(note)) => {
             annotate::open(state, note);
             Vec::new()

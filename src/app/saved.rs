@@ -1,5 +1,6 @@
 //! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
 
+use super::action::Action;
 use super::choices;
 use super::message::Effect;
 use super::state::State;
@@ -61,7 +62,11 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
                 state.notes.keep_unsaved(operation, &documents);
             }
             let effects = choices::take_effect(state);
-            state.say(format!("NOT saved: {why}"));
+            let keys = state.keymap.keys_of(Action::SaveAgain).join(" or ");
+            state.say(match is_kept {
+                true => format!("NOT saved, {keys} tries again: {why}"),
+                false => format!("NOT done: {why}"),
+            });
             effects
         }
     }

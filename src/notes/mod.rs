@@ -2,6 +2,7 @@
 //! notes are is what replaying the operations gives; files belong to `store`, clock and new ids to `run`.
 
 pub mod anchor;
+pub mod anchored;
 mod approximate;
 pub mod choice;
 pub mod exchange;
@@ -19,7 +20,8 @@ pub mod target;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-pub use anchor::{Anchored, Lost, locate, target};
+pub use anchor::{locate, target};
+pub use anchored::{Anchored, Lost};
 pub use operation::{Change, NoteId, Operation, OperationError, OperationId};
 pub use place::{Placed, Placement, Placer, belongs, place};
 pub use revision::Revision;

@@ -4,7 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::anchor::{Anchored, Finder};
+use super::anchor::Finder;
+use super::anchored::Anchored;
 use super::target::{Source, Target};
 use super::{Note, NoteId, NoteSet};
 use crate::document::{DocId, Document, DocumentSet};

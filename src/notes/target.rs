@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::anchor::Lost;
+use super::anchored::Lost;
 use crate::document::Document;
 use crate::text::{Span, sanitize};
 

@@ -5,12 +5,13 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::action::Action;
+use crate::app::annotate;
 use crate::app::column::plural;
 use crate::app::draft::Field;
-use crate::app::explain::short;
 use crate::app::filter::HINT;
 use crate::app::key::written;
 use crate::app::marks;
+use crate::app::note_view;
 use crate::app::pins;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
@@ -133,8 +134,9 @@ fn resting(state: &State) -> String {
     if let (Mode::Read, Some(hint)) = (&state.mode, pins::hint(state)) {
         return format!(" {hint}{count}");
     }
-    if let (Mode::Read, Some(note)) = (&state.mode, noted(state)) {
-        return format!(" note: {note}");
+    let unsaved = annotate::unsaved(state).map_or_else(String::new, |words| format!(" {words}  "));
+    if let (Mode::Read, Some(note)) = (&state.mode, note_view::under_cursor(state)) {
+        return format!("{unsaved} {note}");
     }
     let trail = if doing.is_empty() {
         format!("trail: {}", trail::standing(state))
@@ -156,18 +158,5 @@ fn resting(state: &State) -> String {
     } else {
         ""
     };
-    format!(" {doing}{trail}{weak}{going}{meaning}{count}")
-}
-
-/// Returns the words of the note under the cursor.
-fn noted(state: &State) -> Option<String> {
-    let (doc, stop) = state.cursor()?;
-    let mut notes = state.notes.at(doc, stop.span);
-    let first = short(&notes.next()?.text, 400);
-    let more = notes.count();
-    Some(if more > 0 {
-        format!("{first} (and {more} more: A)")
-    } else {
-        first
-    })
+    format!("{unsaved} {doing}{trail}{weak}{going}{meaning}{count}")
 }

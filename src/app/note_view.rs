@@ -1,0 +1,158 @@
+//! A note in words: in the status line, in the list of notes, and whole, with all its places and why it has lost
+//! one.
+
+use super::action::Action;
+use super::explain::short;
+use super::lines::Line;
+use super::state::State;
+use crate::document::DocId;
+use crate::notes::{Anchored, Note, NoteId, Target};
+use crate::text::sanitize;
+
+/// Returns the words of the note under the cursor, for the status line; first what a person is asked.
+#[must_use]
+pub fn under_cursor(state: &State) -> Option<String> {
+    let (doc, stop) = state.cursor()?;
+    let mut notes = state.notes.at(doc, stop.span);
+    let first = notes.next()?;
+    let more = match notes.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more: A)"),
+    };
+    let mut spots = state.notes.spots(doc, stop.span);
+    let moved = spots.any(|(_, spot)| spot.moved && spot.note == first.id);
+    let asked = if moved {
+        format!(" moved, {}", question(state))
+    } else {
+        String::new()
+    };
+    Some(format!("note{asked}: {}{more}", short(&told(first), 400)))
+}
+
+/// Returns the keys that answer whether a note stands where it was found.
+fn question(state: &State) -> String {
+    let key = |action| state.keymap.keys_of(action).join(" or ");
+    let (yes, no) = (key(Action::NoteConfirm), key(Action::NoteReject));
+    format!("{yes} confirms {no} rejects")
+}
+
+/// Returns the words of a note, its rating and its tags.
+#[must_use]
+pub fn told(note: &Note) -> String {
+    let mut told = sanitize::line(note.text.trim()).into_owned();
+    if let Some(rating) = &note.rating {
+        told.push_str(&format!("  [{rating}]"));
+    }
+    for tag in &note.tags {
+        told.push_str(&format!("  #{tag}"));
+    }
+    told.trim_start().to_owned()
+}
+
+/// Returns the line of a note in the list, in so many columns: what asks for an answer or is wrong comes first.
+#[must_use]
+pub fn entry(note: &Note, doc: DocId, anchored: Anchored, columns: usize) -> String {
+    let target = note.targets.first();
+    let quote = target.map_or("", |t| t.quote.exact.as_str());
+    let places = match note.targets.len() {
+        0 | 1 => String::new(),
+        several => format!(" ({several} places)"),
+    };
+    let (state, about) = match anchored {
+        Anchored::At(_) => ("", String::new()),
+        Anchored::Moved(_) => ("moved, gy gn  ", String::new()),
+        Anchored::Orphan(lost) => {
+            let why = target.map_or_else(String::new, |target| target.why_lost(lost));
+            ("ORPHAN  ", format!("{why}: "))
+        }
+    };
+    let head = format!("{doc}{places}  {state}");
+    let room = columns.saturating_sub(head.chars().count() + 8).max(24);
+    let words = short(&told(note), room / 2);
+    let rest = room.saturating_sub(about.chars().count() + words.chars().count());
+    let quote = short(&sanitize::line(quote), rest.max(12));
+    format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
+}
+
+/// Returns a whole note: when it was written and by whom, its words, tags and rating, and each of its places.
+#[must_use]
+pub fn lines(state: &State, id: &NoteId) -> Vec<Line> {
+    let Some(note) = state.notes.set.get(id) else {
+        return vec![line("this note was deleted: u brings it back".to_owned())];
+    };
+    let by = note.by.as_ref();
+    let by = by.map_or_else(String::new, |by| format!(" by {by}"));
+    let time = note.at.strftime("%Y-%m-%d %H:%M UTC");
+    let mut page = vec![head(format!("Note of {time}{by}"))];
+    let words = note.text.lines().map(|words| line(format!("  {words}")));
+    page.extend(words);
+    if !note.tags.is_empty() {
+        page.push(line(format!("  tags: {}", note.tags.join(", "))));
+    }
+    if let Some(rating) = &note.rating {
+        page.push(line(format!("  rating: {rating}")));
+    }
+    if state.notes.is_unsaved(id) {
+        page.push(line("  NOT saved: ctrl-s tries again".to_owned()));
+    }
+    let places = state.notes.places_of(note);
+    for (number, (target, place)) in note.targets.iter().zip(places).enumerate() {
+        page.push(head(format!(
+            "Place {} of {}",
+            number + 1,
+            note.targets.len()
+        )));
+        page.extend(place_lines(state, target, place));
+    }
+    page
+}
+
+fn place_lines(state: &State, target: &Target, place: Option<(DocId, Anchored)>) -> Vec<Line> {
+    let source = &target.document;
+    let name = source.outlet.as_deref().or(source.title.as_deref());
+    let name = name.unwrap_or(&source.path);
+    let quote = |words: &str| format!("\u{201c}{}\u{201d}", sanitize::line(words.trim()));
+    let was = quote(&target.quote.exact);
+    let mut page = Vec::new();
+    match place {
+        None => {
+            page.push(line(format!(
+                "  {name}: its document is not open, :open {}",
+                source.path
+            )));
+            page.push(line(format!("  {was}")));
+        }
+        Some((doc, Anchored::At(_))) => page.push(line(format!("  {doc} {name}: {was}"))),
+        Some((doc, Anchored::Moved(span))) => {
+            let now = state.set.get(doc).map_or("", |d| d.text.slice(span));
+            page.push(line(format!("  {doc} {name}: moved, {}", question(state))));
+            page.push(line(format!("  was {was}")));
+            page.push(line(format!("  now {}", quote(now))));
+        }
+        Some((doc, Anchored::Orphan(lost))) => {
+            let why = target.why_lost(lost);
+            page.push(line(format!("  {doc} {name}: ORPHAN, {why}")));
+            page.push(line(format!("  was {was}")));
+        }
+    }
+    if let Some(why) = target.shown.as_ref().and_then(|shown| shown.why.as_ref()) {
+        page.push(line(format!("  shown when it was written: {why}")));
+    }
+    page
+}
+
+fn head(text: String) -> Line {
+    Line {
+        text,
+        hang: 0,
+        heading: true,
+    }
+}
+
+fn line(text: String) -> Line {
+    Line {
+        text,
+        hang: 2,
+        heading: false,
+    }
+}
