@@ -10,9 +10,12 @@ mod story;
 use common::{documents, sample};
 use story::{Ending, story, story_in, story_with};
 use tempfile::TempDir;
+use variorum::app::state::Mode;
 use variorum::document::DocumentSet;
-use variorum::notes::{Anchored, Lost};
-use variorum::run::scribe::Scribe;
+use variorum::notes::{Anchored, Change, Lost, Note, Standing, anchor};
+use variorum::run::scribe::{Scribe, operation};
+use variorum::store::notes::Log;
+use variorum::text::Span;
 
 const HARBOUR: &str = "The harbour reopens\n\nThe harbour office opened on Monday after a long repair of its roof. \
     Ships had waited for nine days outside the breakwater.\n\nThe mayor thanked the engineers and promised \
@@ -227,4 +230,326 @@ fn what_could_not_be_saved_is_told_with_the_key_that_tries_again() {
         first,
         "under its own name"
     );
+}
+
+/// Returns the first note of an ending.
+fn note(end: &Ending) -> &Note {
+    end.state.notes.set.iter().next().unwrap()
+}
+
+fn quotes(end: &Ending) -> Vec<&str> {
+    let targets = note(end).targets.iter();
+    targets.map(|target| target.quote.exact.as_str()).collect()
+}
+
+#[test]
+fn a_draft_left_with_esc_takes_more_places_in_other_documents_too() {
+    // What is left with Esc is saved when the story ends.
+    let new = || TempDir::new().unwrap();
+    let folder = new();
+    let left = first(&new(), "/ \"harbour office\" enter a \"both\" esc");
+    assert!(left.says("L adds another place"), "{}", left.text());
+    let keys = "/ \"harbour office\" enter a \"both\" esc g2 / \"ferry left\" enter L";
+    let added = first(&new(), keys);
+    assert!(
+        added.says("added to the draft “both”, 2 places"),
+        "{}",
+        added.text()
+    );
+    let out = first(&new(), &format!("{keys} L"));
+    assert!(
+        out.says("no longer of the draft “both”, 1 place"),
+        "{}",
+        out.text()
+    );
+    let only = first(&new(), "a \"both\" esc L");
+    assert!(only.says("the only place"), "{}", only.text());
+
+    let saved = first(&folder, &format!("{keys} a \" of them\" ctrl-s"));
+    assert_eq!(saved.notes(), ["both of them"]);
+    assert_eq!(quotes(&saved).len(), 2);
+    assert!(quotes(&saved)[1].starts_with("The first ferry left"));
+    assert!(
+        quotes(&first(&folder, "")).len() == 2,
+        "also after a restart"
+    );
+    let listed = first(&folder, "A");
+    assert!(
+        listed.says("A (2 places)  both of them"),
+        "{}",
+        listed.text()
+    );
+}
+
+#[test]
+fn enter_in_the_list_goes_from_place_to_place_and_so_does_ga() {
+    let folder = TempDir::new().unwrap();
+    let keys = "/ \"harbour office\" enter a \"both\" esc / \"ferry left\" enter L a ctrl-s";
+    first(&folder, keys);
+    let first_place = first(&folder, "A enter");
+    assert!(first_place.stop().starts_with("The harbour office"));
+    assert!(
+        first_place.says("place 1 of 2 of the note “both”: ga goes to the next"),
+        "{}",
+        first_place.text()
+    );
+    assert!(
+        first(&folder, "A enter A enter")
+            .stop()
+            .starts_with("The first ferry")
+    );
+    assert!(
+        first(&folder, "A enter A enter A enter")
+            .stop()
+            .starts_with("The harbour office")
+    );
+    assert!(
+        first(&folder, "A enter ga")
+            .stop()
+            .starts_with("The first ferry")
+    );
+    assert!(
+        first(&folder, "A enter ga ga")
+            .stop()
+            .starts_with("The harbour office")
+    );
+    assert!(
+        first(&folder, "A enter ga ctrl-o")
+            .stop()
+            .starts_with("The harbour office")
+    );
+    assert!(story("ga").says("no note on this place"));
+    assert!(story("a \"x\" ctrl-s ga").says("one place only: L adds another"));
+    let ferry = documents(&[("ferry.txt", FERRY.as_bytes())]);
+    let half = story_in(folder.path(), ferry, "A enter");
+    assert!(
+        half.says("place 2 of 2") && half.says("1 not here: i in A says why"),
+        "{}",
+        half.text()
+    );
+    let ferry = documents(&[("ferry.txt", FERRY.as_bytes())]);
+    let whole = story_in(folder.path(), ferry, "A i");
+    assert!(
+        whole.says("its document is not open, :open harbour.txt"),
+        "{}",
+        whole.text()
+    );
+}
+
+#[test]
+fn a_saved_note_takes_a_place_which_undo_takes_out_again_also_after_a_restart() {
+    let folder = TempDir::new().unwrap();
+    let added = first(
+        &folder,
+        "/ \"harbour office\" enter a \"both\" ctrl-s / \"ferry left\" enter L",
+    );
+    assert!(
+        added.says("saved: one place more for a note"),
+        "{}",
+        added.text()
+    );
+    assert_eq!(quotes(&added).len(), 2);
+    assert!(first(&folder, "A enter L").says("has this place already"));
+    assert_eq!(quotes(&first(&folder, "u")).len(), 1);
+    assert_eq!(quotes(&first(&folder, "ctrl-r")).len(), 2);
+    let words = first(&folder, "A enter / \"waited\" enter v b b L");
+    assert_eq!(quotes(&words).len(), 3, "{}", words.text());
+    assert!(story("L").says("L adds this place to a note"));
+}
+
+#[test]
+fn tags_are_typed_completed_shown_and_undone() {
+    let folder = TempDir::new().unwrap();
+    let tagged = first(
+        &folder,
+        "a \"one\" ctrl-s t \"number, police ,number\" enter",
+    );
+    assert_eq!(note(&tagged).tags, ["number", "police"]);
+    assert!(
+        tagged.says("saved: the tags number, police"),
+        "{}",
+        tagged.text()
+    );
+    let shown = first(&folder, "j k");
+    assert!(shown.says("note: one #number #police"), "{}", shown.text());
+    assert!(first(&folder, "A").says("one #number #police"));
+    assert_eq!(note(&first(&folder, "u")).tags, Vec::<String>::new());
+    assert_eq!(note(&first(&folder, "ctrl-r")).tags, ["number", "police"]);
+
+    let offered = first(&folder, "]a t \"n\"");
+    assert!(
+        offered.says("tags: number, police, n   Tab: number"),
+        "{}",
+        offered.text()
+    );
+    let second = first(&folder, "G a \"two\" ctrl-s t \"po\" tab \"new\" enter");
+    let tags: Vec<_> = second
+        .state
+        .notes
+        .set
+        .iter()
+        .map(|n| n.tags.clone())
+        .collect();
+    assert_eq!(tags[1], ["police", "new"]);
+    assert!(first(&folder, "]a t enter").says("nothing was changed"));
+    let none = first(&folder, "t ctrl-u enter");
+    assert_eq!(note(&none).tags, Vec::<String>::new());
+    let listed = first(&folder, "A t \"listed\" enter");
+    assert!(
+        matches!(listed.state.mode, Mode::List(_)) && listed.says("#listed"),
+        "{}",
+        listed.text()
+    );
+    assert!(story("t").says("no note on this place"));
+}
+
+#[test]
+fn a_draft_has_tags_and_a_rating_of_its_own() {
+    let folder = TempDir::new().unwrap();
+    let open = first(&TempDir::new().unwrap(), "a \"one\" ctrl-t \"check\" enter");
+    assert!(
+        open.says("Note on A: “") && open.says("#check"),
+        "{}",
+        open.text()
+    );
+    let end = first(
+        &folder,
+        "a \"one\" ctrl-t \"check\" enter \" two\" esc R \"half right\" enter a ctrl-s",
+    );
+    assert_eq!(end.notes(), ["one two"]);
+    assert_eq!(
+        (note(&end).tags.as_slice(), note(&end).rating.as_deref()),
+        (&["check".to_owned()][..], Some("half right"))
+    );
+    let only = story("a ctrl-t \"check\" enter ctrl-s");
+    assert_eq!(note(&only).tags, ["check"], "a tag is enough for a note");
+    let asked = story("a ctrl-t \"check\" enter esc q");
+    assert!(asked.says("not saved: 1 note"), "{}", asked.text());
+    let edited = first(&folder, "]a e ctrl-t \"more\" enter \"!\" ctrl-s");
+    assert_eq!(
+        (edited.notes(), note(&edited).tags.len()),
+        (vec!["one two!".to_owned()], 2)
+    );
+}
+
+#[test]
+fn a_note_is_rated_in_a_persons_own_words() {
+    let folder = TempDir::new().unwrap();
+    let rated = first(&folder, "a \"one\" ctrl-s R \"Half right\" enter");
+    assert_eq!(note(&rated).rating.as_deref(), Some("Half right"));
+    assert!(first(&folder, "j k").says("note: one [Half right]"));
+    assert!(first(&folder, "A i").says("rating: Half right"));
+    assert_eq!(note(&first(&folder, "u")).rating, None);
+    assert_eq!(
+        note(&first(&folder, "ctrl-r")).rating.as_deref(),
+        Some("Half right")
+    );
+    let command = first(&folder, "]a : \"rate mostly wrong\" enter");
+    assert_eq!(note(&command).rating.as_deref(), Some("mostly wrong"));
+    assert_eq!(note(&first(&folder, "]a : \"rate \" enter")).rating, None);
+    let again = first(&folder, "u G a \"two\" ctrl-s R \"mo\" tab enter");
+    let ratings: Vec<_> = again
+        .state
+        .notes
+        .set
+        .iter()
+        .filter_map(|n| n.rating.clone())
+        .collect();
+    assert_eq!(ratings, ["mostly wrong", "mostly wrong"]);
+}
+
+#[test]
+fn the_words_of_a_note_are_selected_anew() {
+    let folder = TempDir::new().unwrap();
+    first(&folder, WRITE);
+    let asked = first(&folder, "]a gv");
+    assert!(
+        asked.says("words of the note: h l w b e j k"),
+        "{}",
+        asked.text()
+    );
+    let smaller = first(&folder, "]a gv b b b enter");
+    let words = quotes(&smaller)[0].to_owned();
+    assert!(
+        HARBOUR.contains(&words) && !words.ends_with("roof."),
+        "{words}"
+    );
+    assert!(
+        smaller.says("saved: other words for a note"),
+        "{}",
+        smaller.text()
+    );
+    assert_eq!(quotes(&first(&folder, "]a")), [words.as_str()]);
+    assert!(quotes(&first(&folder, "u"))[0].ends_with("roof."));
+    assert_eq!(quotes(&first(&folder, "ctrl-r")), [words.as_str()]);
+    assert!(first(&folder, "]a gv enter").says("the same words: nothing was changed"));
+    let left = first(&folder, "]a gv b b esc v");
+    assert!(
+        left.says("selecting: h l"),
+        "after Esc v selects for a new note"
+    );
+    let listed = first(&folder, "A gv b b b enter");
+    assert!(quotes(&listed)[0].len() < words.len(), "{}", listed.text());
+    assert!(story("gv").says("no note on this place"));
+    let moved = edited(&folder, "]a gv e e enter");
+    assert!(
+        matches!(standing(&moved), Anchored::At(_)),
+        "taking words settles where a moved note stands"
+    );
+}
+
+#[test]
+fn several_notes_on_one_place_offer_a_choice_to_tag_rate_and_select() {
+    let two = "a \"first\" ctrl-s a \"second\" ctrl-s";
+    for (key, said) in [
+        ("t", "t tags one"),
+        ("R", "R rates one"),
+        ("gv", "gv selects the words of one"),
+    ] {
+        let end = story(&format!("{two} {key}"));
+        assert!(
+            end.says(said) && matches!(end.state.mode, Mode::List(_)),
+            "{}",
+            end.text()
+        );
+    }
+    let end = story(&format!("{two} t j t \"x\" enter"));
+    let tags: Vec<_> = end.state.notes.set.iter().map(|n| n.tags.len()).collect();
+    assert_eq!(tags, [0, 1]);
+}
+
+#[test]
+fn what_a_person_made_of_a_conflict_is_listed_with_the_choices_gone_to_and_undone() {
+    let set = || harbour("", "");
+    let folder = TempDir::new().unwrap();
+    let end = |doc: usize, words: &str| {
+        let set = set();
+        let document = set.iter().nth(doc).unwrap();
+        let at = document.text.as_str().find(words).unwrap();
+        anchor::target(document, Span::new(at, at + words.len()), None)
+    };
+    let stand = Change::Stand {
+        standing: Standing::Explained,
+        ends: Box::new([end(0, "nine days outside"), end(1, "nine days, the port")]),
+        text: "two counts".to_owned(),
+    };
+    Log::open(&folder.path().join("notes.jsonl"))
+        .unwrap()
+        .append(&operation(stand))
+        .unwrap();
+    let listed = first(&folder, "A");
+    assert!(
+        listed.says("choice  explained: harbour.txt “nine days outside” against ferry.txt"),
+        "{}",
+        listed.text()
+    );
+    let visited = first(&folder, "A j enter");
+    assert!(
+        visited.stop().contains("nine days outside"),
+        "{}",
+        visited.text()
+    );
+    let undone = first(&folder, "u A");
+    assert!(!undone.says("choice  explained"), "{}", undone.text());
+    assert!(first(&folder, "ctrl-r A").says("choice  explained"));
 }

@@ -204,6 +204,11 @@ actions! {
     NotesList       "notes-list"        Notes   ["A"]                    "List the notes, and what is remembered of documents";
     NoteEdit        "note-edit"         Notes   ["e"]                    "Edit the note under the cursor";
     NoteDelete      "note-delete"       Notes   ["dd"]                   "Delete the note under the cursor";
+    NoteTags        "note-tags"         Notes   ["t"]                    "Tag the note or draft under the cursor";
+    NoteRating      "note-rating"       Notes   ["R"]                    "Rate the note or draft under the cursor, in your own words";
+    NotePlace       "note-place"        Notes   ["L"]                    "Add this place to the draft left with Esc, else to the note written or visited last";
+    NextNotePlace   "next-note-place"   Notes   ["ga"]                   "Go to the next place of the note under the cursor";
+    NoteWords       "note-words"        Notes   ["gv"]                   "Select other words for the note under the cursor";
     NoteConfirm     "note-confirm"      Notes   ["gy"]                   "Confirm that the moved note under the cursor stands here";
     NoteReject      "note-reject"       Notes   ["gn"]                   "Reject this place of the moved note under the cursor: it becomes an orphan";
     SaveAgain       "save-again"        Notes   ["ctrl-s"]               "Try again to save what could not be saved";
@@ -236,7 +241,8 @@ actions! {
     SelectDown      "select-down"       Select  ["j", "down"]            "Move the end to the next stop";
     SelectUp        "select-up"         Select  ["k", "up"]              "Move the end to the stop before";
     SelectOther     "select-other-end"  Select  ["o"]                    "Move the other end";
-    SelectNote      "select-note"       Select  ["a", "enter"]           "Write a note on the selection";
+    SelectNote      "select-note"       Select  ["a", "enter"]           "Write a note on the selection; after gv: take these words for the note";
+    SelectPlace     "select-place"      Select  ["L"]                    "Add the selection to the draft left with Esc, else to the note written or visited last";
     SelectCopy      "select-copy"       Select  ["y"]                    "Copy the selection, with where it stands";
     SelectSearch    "select-search"     Select  ["*"]                    "Find the selected words in all documents";
     SelectQuit      "select-quit"       Select  ["esc", "v", "q"]        "Leave the selection";
@@ -255,6 +261,9 @@ actions! {
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
     ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";
+    ListTags        "list-tags"         Lists   ["t"]                    "Tag the note";
+    ListRating      "list-rating"       Lists   ["R"]                    "Rate the note";
+    ListWords       "list-words"        Lists   ["gv"]                   "Select other words for the note";
     ListConfirm     "list-confirm"      Lists   ["gy"]                   "Confirm where a moved note stands";
     ListReject      "list-reject"       Lists   ["gn"]                   "Reject where a moved note was found";
     ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document, or the whole note with its places; again: close it";
@@ -265,9 +274,10 @@ actions! {
     ListMore        "list-more"         Lists   ["?", "f1"]              "All keys";
 
     TypeSave        "save"              Typing  ["ctrl-s"]               "Save the note";
+    TypeTags        "type-tags"         Typing  ["ctrl-t"]               "Tag the note being written";
     TypeLeave       "leave"             Typing  ["esc", "ctrl-c"]        "Leave; the draft of a note is kept";
     TypeEnter       "new-line"          Typing  ["enter"]                "A new line in a note; elsewhere done";
-    TypeComplete    "complete"          Typing  ["tab"]                  "In a command: complete the word";
+    TypeComplete    "complete"          Typing  ["tab"]                  "In a command, or tags: complete the word";
     TypeBackspace   "backspace"         Typing  ["backspace", "ctrl-h"]  "Delete the character before";
     TypeDelete      "delete"            Typing  ["delete"]               "Delete the character behind";
     TypeWordBack    "delete-word"       Typing  ["ctrl-w"]               "Delete the word before";

@@ -6,7 +6,7 @@ use super::coverage::{self, Coverage};
 use super::draft::Field;
 use super::lines::Lines;
 use super::state::{Mode, State};
-use super::{annotate, focus, geometry, note_list};
+use super::{annotate, focus, geometry, note_list, places};
 use crate::app::message::Effect;
 use crate::document::DocId;
 use crate::notes::NoteId;
@@ -109,7 +109,9 @@ impl List {
             Kind::Documents => "Enter reads it   i report   Esc back",
             Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
-            Kind::Notes(_) => "Enter goes there   i whole   e edit   dd delete   u undo   Esc back",
+            Kind::Notes(_) => {
+                "Enter goes there   i whole   e edit   t tag   dd delete   u undo   Esc back"
+            }
             Kind::Note(..) => "j k scroll   / find   i Esc back",
         }
     }
@@ -132,6 +134,9 @@ pub fn open(state: &mut State, kind: Kind) {
     if list.kind == Kind::Documents {
         let here = state.focused().map(|p| p.doc);
         list.at = state.set.ids().position(|d| Some(d) == here).unwrap_or(0);
+    }
+    if list.kind == Kind::Notes(None) {
+        list.at = note_list::visited(state, &list);
     }
     state.mode = Mode::List(list);
 }
@@ -209,6 +214,9 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
         | Action::ListDelete
         | Action::ListUndo
         | Action::ListRedo
+        | Action::ListTags
+        | Action::ListRating
+        | Action::ListWords
         | Action::ListSave
         | Action::ListConfirm
         | Action::ListReject => {
@@ -241,7 +249,8 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
         }
         Kind::Notes(None) => {
             if let Some(note) = note_list::notes(state, list).get(list.at) {
-                annotate::visit(state, note);
+                let note = note.clone();
+                places::visit(state, &note);
             }
         }
         _ => {}

@@ -36,10 +36,13 @@ pub mod note_list;
 pub mod note_view;
 pub mod notes;
 pub mod pins;
+pub mod places;
 pub mod pointer;
 pub mod prompt;
 pub mod reload;
+pub mod remark;
 pub mod resize;
+pub mod respan;
 pub mod results;
 pub mod resume;
 #[cfg(test)]

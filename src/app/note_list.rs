@@ -6,8 +6,11 @@ use super::explain;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::message::Effect;
+use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{annotate, geometry, jump, note_view, pins};
+use super::{annotate, geometry, jump, note_view, respan};
+use crate::compare::passage::Place;
+use crate::notes::link;
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Returns the notes that a list shows, in its order.
@@ -20,6 +23,14 @@ pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
     let ids = listed.into_iter().map(|(n, ..)| n.id.clone());
     ids.filter(|id| some.as_ref().is_none_or(|some| some.contains(id)))
         .collect()
+}
+
+/// Returns the entry of the note that was visited last, so that Enter goes to its next place; else the first.
+#[must_use]
+pub fn visited(state: &State, list: &List) -> usize {
+    let visited = state.open_note.as_ref().filter(|open| open.place.is_some());
+    let at = visited.and_then(|open| notes(state, list).iter().position(|id| *id == open.note));
+    at.unwrap_or(0)
 }
 
 /// Returns the lines of the notes that a list shows.
@@ -77,7 +88,7 @@ pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
         .map(|o| o.id.clone())
 }
 
-/// Goes to the first place of the pin or cut that an entry is; says so where it is a choice without a place.
+/// Goes to the first place of the pin, cut or conflict that an entry is; says so where it is a choice without a place.
 pub fn visit_choice(state: &mut State, list: &List) {
     let id = choice_at(state, list);
     let choices = state.notes.set.choices_in_force();
@@ -85,16 +96,15 @@ pub fn visit_choice(state: &mut State, list: &List) {
     let Some(choice) = choice.map(|o| o.change.clone()) else {
         return;
     };
-    let is_link = matches!(choice, Change::Link { .. });
-    match pins::constraint(&choice, &state.set) {
-        Some(found) => {
-            jump::visit(state, found.a);
-            return;
-        }
-        None if is_link => {
+    match &choice {
+        Change::Link { ends, .. } | Change::Stand { ends, .. } => {
+            if let Some([(doc, span), _]) = link::both(ends, &state.set) {
+                jump::visit(state, Place { doc, span });
+                return;
+            }
             state.say("its two places are not in these documents: dd takes it back");
         }
-        None => state.say("a choice about documents has no place in the text: dd takes it back"),
+        _ => state.say("a choice about documents has no place in the text: dd takes it back"),
     }
     state.mode = Mode::List(list.clone());
 }
@@ -128,6 +138,20 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
         (Action::ListUndo, _) => annotate::undo(state),
         (Action::ListRedo, _) => annotate::redo(state),
         (Action::ListSave, _) => annotate::save_again(state),
+        (Action::ListTags | Action::ListRating, Some(note)) => {
+            let about = match action {
+                Action::ListTags => About::Tags,
+                _ => About::Rating,
+            };
+            if let Mode::List(list) = state.mode.clone() {
+                remark::listed(state, list, note, about);
+            }
+            Vec::new()
+        }
+        (Action::ListWords, Some(note)) => {
+            respan::listed(state, note);
+            Vec::new()
+        }
         (Action::ListConfirm, Some(note)) => confirm::one(state, &note, Answer::Confirm),
         (Action::ListReject, Some(note)) => confirm::one(state, &note, Answer::Reject),
         (Action::ListEdit, Some(note)) => {

@@ -2,6 +2,8 @@
 //! one.
 
 use super::action::Action;
+use super::annotate::Draft;
+use super::column::plural;
 use super::explain::short;
 use super::lines::Line;
 use super::state::State;
@@ -41,12 +43,36 @@ fn question(state: &State) -> String {
 pub fn told(note: &Note) -> String {
     let mut told = sanitize::line(note.text.trim()).into_owned();
     if let Some(rating) = &note.rating {
-        told.push_str(&format!("  [{rating}]"));
+        told.push_str(&format!(" [{rating}]"));
     }
     for tag in &note.tags {
-        told.push_str(&format!("  #{tag}"));
+        told.push_str(&format!(" #{tag}"));
     }
     told.trim_start().to_owned()
+}
+
+/// Returns the heading of the field in which a note is written: where it stands, its tags and rating.
+#[must_use]
+pub fn title(state: &State, draft: &Draft, columns: usize) -> String {
+    let verb = if draft.note.is_some() {
+        "Changed note on"
+    } else {
+        "Note on"
+    };
+    let mut more = match draft.places.len() {
+        0 | 1 => String::new(),
+        places => format!(" and {}", plural(places - 1, "place")),
+    };
+    more.extend(draft.rating.iter().map(|rating| format!(" [{rating}]")));
+    more.extend(draft.tags.iter().map(|tag| format!("  #{tag}")));
+    let Some(first) = draft.places.first() else {
+        return format!("{verb} a document that is not open{more}");
+    };
+    let document = state.set.get(first.doc);
+    let quote = document.map_or("", |d| d.text.slice(first.span));
+    let room = columns.saturating_sub(24 + more.chars().count()).max(12);
+    let quote = short(quote, room);
+    format!("{verb} {}: \u{201c}{quote}\u{201d}{more}", first.doc)
 }
 
 /// Returns the line of a note in the list, in so many columns: what asks for an answer or is wrong comes first.

@@ -3,8 +3,9 @@
 use super::action::Action;
 use super::choices;
 use super::message::Effect;
+use super::places::Opened;
 use super::state::State;
-use crate::notes::{Change, Operation, OperationId};
+use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
 pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
@@ -33,6 +34,7 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
     match answer {
         Ok(operation) => {
             let change = operation.change.clone();
+            opened(state, &operation);
             let documents = state.set.clone();
             state.notes.take([operation], &documents);
             let effects = choices::take_effect(state);
@@ -70,6 +72,16 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
             effects
         }
     }
+}
+
+/// Remembers the note that was written or added to last: L adds to it.
+fn opened(state: &mut State, operation: &Operation) {
+    let note = match &operation.change {
+        Change::Add { .. } => NoteId(operation.id.clone()),
+        Change::Edit { note, .. } => note.clone(),
+        _ => return,
+    };
+    state.open_note = Some(Opened { note, place: None });
 }
 
 /// Opens and closes folds as the choices say now that one about them was taken back or made again.

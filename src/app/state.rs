@@ -15,7 +15,9 @@ use super::keymap::Keymap;
 use super::list::List;
 use super::marks::Wanted;
 use super::notes::Notes;
+use super::places::Opened;
 use super::prompt::Prompt;
+use super::remark::Remark;
 use super::resize::Kept;
 use super::select::Selection;
 use super::settings::{Idle, Settings};
@@ -26,6 +28,7 @@ use crate::compare::align::Alignment;
 use crate::compare::constraint::Constraint;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
+use crate::notes::NoteId;
 use crate::text::sanitize;
 
 /// What a person is doing.
@@ -45,6 +48,8 @@ pub enum Mode {
     Command(Prompt),
     /// Writing a note.
     Write(Draft),
+    /// Typing tags or a rating.
+    Remark(Remark),
     /// Looking at a list or a page over the text.
     List(List),
     /// Typing which lines of a list to show.
@@ -138,6 +143,10 @@ pub struct State {
     pub notes_read: bool,
     /// Notes left with Esc.
     pub drafts: Vec<Draft>,
+    /// The note that was written, opened or visited last.
+    pub open_note: Option<Opened>,
+    /// The note, and which of its targets, for which other words are being selected.
+    pub resizing: Option<(NoteId, usize)>,
     /// What the person is doing.
     pub mode: Mode,
     /// Keys of a sequence that has not ended.
@@ -221,6 +230,8 @@ impl State {
             notes: Notes::default(),
             notes_read: false,
             drafts: Vec::new(),
+            open_note: None,
+            resizing: None,
             mode: Mode::Read,
             typed: Vec::new(),
             count: None,

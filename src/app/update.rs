@@ -6,6 +6,7 @@ use super::find;
 use super::key::{Key, written};
 use super::keymap::Meaning;
 use super::message::{Effect, Msg};
+use super::remark::{self, About};
 use super::resize;
 use super::state::{Mode, State};
 use super::{
@@ -97,6 +98,7 @@ fn paste(state: &mut State, words: &str) -> Vec<Effect> {
         Mode::Find(field) | Mode::Filter(field) | Mode::FindInList(_, field) => {
             field.insert(&words.replace('\n', " "));
         }
+        Mode::Remark(remark) => remark.field.insert(&words.replace('\n', " ")),
         Mode::Command(prompt) => {
             prompt.field.insert(&words.replace('\n', " "));
             prompt.chosen = 0;
@@ -127,6 +129,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         | Mode::FindInList(..)
         | Mode::Find(_)
         | Mode::Filter(_)
+        | Mode::Remark(_)
         | Mode::Command(_)) => typing(state, mode, key),
         mode => {
             let scope = match mode {
@@ -217,6 +220,12 @@ fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
     match (mode, action) {
         (Mode::Command(prompt), action) => {
             return prompt::act(state, prompt, action, |field| edit(field, action, key));
+        }
+        (Mode::Remark(remark), action) => {
+            return remark::act(state, remark, action, |field| edit(field, action, key));
+        }
+        (Mode::Write(draft), Some(Action::TypeTags)) => {
+            remark::written(state, draft, About::Tags);
         }
         (Mode::Write(draft), Some(Action::TypeSave)) => return annotate::save(state, draft),
         (Mode::Write(draft), Some(Action::TypeLeave)) => annotate::leave(state, draft),

@@ -13,6 +13,7 @@ use crate::app::key::written;
 use crate::app::marks;
 use crate::app::note_view;
 use crate::app::pins;
+use crate::app::remark;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
@@ -29,6 +30,10 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
         Mode::Filter(field) => return Some(typed(canvas, area, " filter: ", field, HINT)),
         Mode::Command(prompt) => {
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
+        }
+        Mode::Remark(remark) => {
+            let hint = remark::hint(state, remark);
+            return Some(typed(canvas, area, remark.label(), &remark.field, &hint));
         }
         Mode::Leave => question(state),
         Mode::Letter(wanted) => format!(" {}", marks::hint(state, *wanted)),
@@ -126,6 +131,9 @@ fn document_of(action: Action) -> Option<usize> {
 fn resting(state: &State) -> String {
     let count = state.count.map_or_else(String::new, |c| format!("   {c}"));
     let doing = match state.mode {
+        Mode::Select(_) if state.resizing.is_some() => {
+            "words of the note: h l w b e j k move the end, o the other end, Enter takes them, Esc leaves   "
+        }
         Mode::Select(_) => {
             "selecting: h l w b e j k move the end, o the other end, a writes a note, Esc leaves   "
         }
