@@ -8,9 +8,11 @@ mod common;
 mod story;
 
 use common::{documents, sample};
-use story::{Ending, story, story_in, story_with};
+use story::{Ending, story, story_edited, story_in, story_with};
 use tempfile::TempDir;
+use variorum::app::message::Msg;
 use variorum::app::state::Mode;
+use variorum::app::update::update;
 use variorum::document::DocumentSet;
 use variorum::notes::{Anchored, Change, Lost, Note, Standing, anchor};
 use variorum::run::scribe::{Scribe, operation};
@@ -552,4 +554,56 @@ fn what_a_person_made_of_a_conflict_is_listed_with_the_choices_gone_to_and_undon
     let undone = first(&folder, "u A");
     assert!(!undone.says("choice  explained"), "{}", undone.text());
     assert!(first(&folder, "ctrl-r A").says("choice  explained"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_note_is_written_in_the_editor_and_one_that_fails_loses_nothing() {
+    let added = "f() { printf ' and more\\n' >> \"$1\"; }; f";
+    let end = story_edited(added, sample(), "a \"mine\" ctrl-x ctrl-e ctrl-s");
+    assert_eq!(end.notes(), ["mine and more"]);
+    let open = story_edited(added, sample(), "a \"mine\" ctrl-x ctrl-e");
+    assert!(open.says("taken from the editor"), "{}", open.text());
+    let undone = story_edited(added, sample(), "a \"mine\" ctrl-x ctrl-e ctrl-x u ctrl-s");
+    assert_eq!(undone.notes(), ["mine"]);
+    let failed = story_edited("false", sample(), "a \"mine\" ctrl-x ctrl-e");
+    assert!(
+        failed.says("the note is as it was: false ended with an error"),
+        "{}",
+        failed.text()
+    );
+    let kept = story_edited("false", sample(), "a \"mine\" ctrl-x ctrl-e ctrl-s");
+    assert_eq!(kept.notes(), ["mine"]);
+    let same = story_edited("true", sample(), "a \"mine\" ctrl-x ctrl-e");
+    assert!(same.says("nothing was changed in the editor"));
+    assert!(story("a \"x\" ctrl-x ctrl-e").says("no editor is named: set VISUAL or EDITOR"));
+}
+
+#[test]
+fn what_was_typed_is_taken_back_and_typed_again() {
+    let end = story("a \"one two\" ctrl-x u ctrl-s");
+    assert_eq!(end.notes(), ["one "]);
+    assert_eq!(
+        story("a \"one two\" ctrl-x u ctrl-r ctrl-s").notes(),
+        ["one two"]
+    );
+    let begun = story("a \"one\" ctrl-x");
+    assert!(
+        begun.says("ctrl-x …  ctrl-e editor") && begun.says("u type-undo"),
+        "{}",
+        begun.text()
+    );
+    let other = story("a \"one\" ctrl-x z ctrl-s");
+    assert_eq!(other.notes(), ["one"]);
+    assert!(story("a \"one\" ctrl-x z").says("ctrl-x z is no key while typing"));
+}
+
+#[test]
+fn pasted_words_and_wide_characters_are_taken_as_they_are() {
+    let mut state = story("a \"한\"").state;
+    update(&mut state, Msg::Paste("국어\r\nzwei \u{1b}[31m".to_owned()));
+    let Mode::Write(draft) = &state.mode else {
+        panic!("the field is open");
+    };
+    assert_eq!(draft.field.text(), "한국어\nzwei \u{241b}[31m");
 }

@@ -275,6 +275,9 @@ actions! {
 
     TypeSave        "save"              Typing  ["ctrl-s"]               "Save the note";
     TypeTags        "type-tags"         Typing  ["ctrl-t"]               "Tag the note being written";
+    TypeEditor      "editor"            Typing  ["ctrl-x ctrl-e"]        "Write the note in your editor ($VISUAL, else $EDITOR)";
+    TypeUndo        "type-undo"         Typing  ["ctrl-x u"]             "Take back what was typed last";
+    TypeRedo        "type-redo"         Typing  ["ctrl-r"]               "Type again what was taken back";
     TypeLeave       "leave"             Typing  ["esc", "ctrl-c"]        "Leave; the draft of a note is kept";
     TypeEnter       "new-line"          Typing  ["enter"]                "A new line in a note; elsewhere done";
     TypeComplete    "complete"          Typing  ["tab"]                  "In a command, or tags: complete the word";

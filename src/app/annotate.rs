@@ -190,6 +190,25 @@ pub fn retry(state: &mut State) -> Vec<Effect> {
     unsaved.into_iter().map(Effect::AppendAgain).collect()
 }
 
+/// Takes the words that a person wrote in the editor; where it failed the field holds what it held.
+pub fn edited(state: &mut State, words: Result<String, String>) {
+    let Mode::Write(draft) = &mut state.mode else {
+        return;
+    };
+    let said = match words {
+        Ok(words) => {
+            let before = draft.field.text().to_owned();
+            draft.field.replace(words.trim_end_matches('\n'));
+            match draft.field.text() == before {
+                true => "nothing was changed in the editor".to_owned(),
+                false => "taken from the editor; ctrl-s saves, ctrl-x u takes it back".to_owned(),
+            }
+        }
+        Err(why) => format!("the note is as it was: {why}"),
+    };
+    state.say(said);
+}
+
 /// Tries again to save what could not be saved, when a person asks; says so where there is nothing.
 pub fn save_again(state: &mut State) -> Vec<Effect> {
     let effects = retry(state);

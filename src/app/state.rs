@@ -33,7 +33,6 @@ use crate::text::sanitize;
 
 /// What a person is doing.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::large_enum_variant, reason = "there is one mode at a time")]
 pub enum Mode {
     /// Reading.
     #[default]

@@ -54,6 +54,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             prompt::completed(state, &typed, paths);
             Vec::new()
         }
+        Msg::Edited(words) => {
+            annotate::edited(state, words);
+            Vec::new()
+        }
         Msg::Copied(what) => {
             state.say(what);
             Vec::new()
@@ -213,16 +217,34 @@ fn meaning(state: &mut State, scope: Scope, key: Key) -> Option<(Action, Option<
 }
 
 fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
-    let action = match state.keymap.meaning(Scope::Typing, &[key]) {
+    state.typed.push(key);
+    let action = match state.keymap.meaning(Scope::Typing, &state.typed) {
         Meaning::Action(action) => Some(action),
-        _ => None,
+        Meaning::Beginning => {
+            state.mode = mode;
+            return Vec::new();
+        }
+        Meaning::Nothing if state.typed.len() > 1 => {
+            let keys = written(&state.typed);
+            state.typed.clear();
+            state.say(format!("{keys} is no key while typing"));
+            state.mode = mode;
+            return Vec::new();
+        }
+        Meaning::Nothing => None,
     };
+    state.typed.clear();
     match (mode, action) {
         (Mode::Command(prompt), action) => {
             return prompt::act(state, prompt, action, |field| edit(field, action, key));
         }
         (Mode::Remark(remark), action) => {
             return remark::act(state, remark, action, |field| edit(field, action, key));
+        }
+        (Mode::Write(draft), Some(Action::TypeEditor)) => {
+            let words = draft.field.text().to_owned();
+            state.mode = Mode::Write(draft);
+            return vec![Effect::Edit(words)];
         }
         (Mode::Write(draft), Some(Action::TypeTags)) => {
             remark::written(state, draft, About::Tags);

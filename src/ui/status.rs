@@ -95,6 +95,7 @@ fn following(state: &State) -> String {
     let scope = match state.mode {
         Mode::Select(_) => crate::app::action::Scope::Select,
         Mode::List(_) | Mode::Apparatus(_) => crate::app::action::Scope::List,
+        Mode::Write(_) => crate::app::action::Scope::Typing,
         _ => crate::app::action::Scope::Reader,
     };
     let keys = written(&state.typed);
