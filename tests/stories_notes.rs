@@ -607,3 +607,67 @@ fn pasted_words_and_wide_characters_are_taken_as_they_are() {
     };
     assert_eq!(draft.field.text(), "한국어\nzwei \u{241b}[31m");
 }
+
+#[test]
+fn the_list_is_filtered_by_words_tags_and_state() {
+    let folder = TempDir::new().unwrap();
+    first(&folder, WRITE);
+    first(
+        &folder,
+        "G a \"Who promised?\" ctrl-s t \"people, numbers\" enter",
+    );
+    first(
+        &folder,
+        "/ \"ferry left\" enter a \"forty, says who\" ctrl-s t \"numbers\" enter",
+    );
+    let shown = |words: &str, more: &str| edited(&folder, &format!("A / \"{words}\" enter {more}"));
+    let tagged = shown("#num", "");
+    assert!(
+        tagged.says("Notes with “#num”: 2 of 3"),
+        "{}",
+        tagged.text()
+    );
+    assert!(
+        tagged.says("Who promised?") && tagged.says("forty, says") && !tagged.says("  which roof?")
+    );
+    assert!(shown("moved", "").says("1 of 3") && shown("moved", "").says("which roof?"));
+    assert!(
+        shown("crew", "").says("Who promised?"),
+        "words of the quotation count"
+    );
+    assert!(shown("FERRY #numbers", "").says("1 of 3"));
+    assert!(
+        shown("#num", "j enter")
+            .stop()
+            .starts_with("The first ferry")
+    );
+    assert!(shown("moved", "gy").says("no note here has “moved”: Esc shows all"));
+    edited(&folder, "u");
+    assert!(shown("zeppelin", "").says("no note here has “zeppelin”"));
+    let all = shown("zeppelin", "esc");
+    assert!(
+        all.says("Notes, and choices") && all.says("Who promised?"),
+        "Esc ends the filter first"
+    );
+    let whole = shown("#people", "i esc");
+    assert!(
+        whole.says("Notes with “#people”: 1 of 3"),
+        "the filter is kept"
+    );
+    let typing = edited(&folder, "A / \"people\"");
+    assert!(
+        typing.says("lines with: people") && !typing.says("forty, says"),
+        "{}",
+        typing.text()
+    );
+    let alone = story_in(
+        folder.path(),
+        documents(&[("ferry.txt", FERRY.as_bytes())]),
+        "A / \"roof\" enter",
+    );
+    assert!(
+        alone.says("1 more on documents that are not open"),
+        "{}",
+        alone.text()
+    );
+}

@@ -257,7 +257,7 @@ actions! {
     ListRight       "list-right"        Lists   ["l", "right"]           "Coverage: the document to the right";
     ListOrder       "list-order"        Lists   ["s"]                    "Coverage: in the order of the base, or most shared first";
     ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what all others have and this document lacks";
-    ListSearch      "list-search"       Lists   ["/"]                    "Show only the lines with some words, in help and pages";
+    ListSearch      "list-search"       Lists   ["/"]                    "Show only the lines with some words, in help and pages; only notes with some words, #tags or a state";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
     ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";

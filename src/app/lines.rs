@@ -74,7 +74,11 @@ impl<'a> Lines<'a> {
 
 /// Returns the lines of a list, those that are only read wrapped to the width of the box.
 fn written(state: &State, list: &List) -> Vec<Line> {
-    let lines = holding(entries(state, list), &list.query);
+    let lines = match list.kind {
+        // Notes are filtered by more than their lines show.
+        Kind::Notes(_) => entries(state, list),
+        _ => holding(entries(state, list), &list.query),
+    };
     if list.has_choice() {
         return lines;
     }
@@ -153,13 +157,7 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         Kind::Report(_, report) => report_lines(report),
         Kind::Coverage(_) => Vec::new(),
         Kind::Note(note, _) => note_view::lines(state, note),
-        Kind::Notes(_) => {
-            let notes = note_list::note_lines(state, list).into_iter();
-            notes
-                .map(plain)
-                .chain(note_list::choice_lines(state, list))
-                .collect()
-        }
+        Kind::Notes(_) => note_list::lines(state, list),
     }
 }
 

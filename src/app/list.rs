@@ -28,8 +28,8 @@ pub enum Kind {
     Coverage(Coverage),
     /// The notes on open documents, or some of them.
     Notes(Option<Vec<NoteId>>),
-    /// A whole note, from this entry of the list of notes.
-    Note(NoteId, usize),
+    /// A whole note, chosen in this list.
+    Note(NoteId, Box<List>),
 }
 
 /// An open list.
@@ -93,6 +93,13 @@ impl List {
             Kind::Why => "Why",
             Kind::Documents => "Documents",
             Kind::Report(..) => "Report on the document",
+            Kind::Notes(_) if !self.query.is_empty() => {
+                let (shown, all) = note_list::counts(state, self);
+                return format!(
+                    "Notes with \u{201c}{}\u{201d}: {shown} of {all}",
+                    self.query
+                );
+            }
             Kind::Notes(Some(_)) => "Notes",
             Kind::Note(..) => "Note",
             Kind::Notes(None) => "Notes, and choices about documents",
@@ -110,7 +117,7 @@ impl List {
             Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
             Kind::Notes(_) => {
-                "Enter goes there   i whole   e edit   t tag   dd delete   u undo   Esc back"
+                "Enter goes  / filter  i whole  e edit  t tag  dd delete  u undo  Esc"
             }
             Kind::Note(..) => "j k scroll   / find   i Esc back",
         }
@@ -188,16 +195,22 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
             state.mode = Mode::List(List::of(Kind::Help));
             return Vec::new();
         }
-        Action::ListClose if let Kind::Note(_, at) = list.kind => {
-            state.mode = Mode::List(List::at(Kind::Notes(None), at));
-            return Vec::new();
+        Action::ListClose if matches!(list.kind, Kind::Note(..)) => return report(state, list),
+        Action::ListClose if matches!(list.kind, Kind::Notes(_)) && !list.query.is_empty() => {
+            list.query.clear();
+            0
         }
         Action::ListClose | Action::ListMore => {
             state.mode = Mode::Read;
             return Vec::new();
         }
+        Action::ListSearch if matches!(list.kind, Kind::Notes(_)) => {
+            let field = Field::of(&list.query);
+            state.mode = Mode::FindInList(list, field);
+            return Vec::new();
+        }
         Action::ListSearch if list.has_choice() => {
-            state.say("/ finds words in the help and in pages to read");
+            state.say("/ finds words in the help, in notes and in pages to read");
             list.at
         }
         Action::ListSearch => {
@@ -243,13 +256,12 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
             note_list::visit_choice(state, list);
         }
         Kind::Notes(Some(_)) => {
-            if let Some(note) = note_list::notes(state, list).get(list.at) {
-                annotate::open(state, note.clone());
+            if let Some(note) = note_list::note_at(state, list) {
+                annotate::open(state, note);
             }
         }
         Kind::Notes(None) => {
-            if let Some(note) = note_list::notes(state, list).get(list.at) {
-                let note = note.clone();
+            if let Some(note) = note_list::note_at(state, list) {
                 places::visit(state, &note);
             }
         }
@@ -261,8 +273,8 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
 /// Closes the report, or asks for that on the chosen document; shows a note whole, or closes it.
 fn report(state: &mut State, list: List) -> Vec<Effect> {
     match &list.kind {
-        Kind::Note(_, at) => {
-            state.mode = Mode::List(List::at(Kind::Notes(None), *at));
+        Kind::Note(_, from) => {
+            state.mode = Mode::List(List::clone(from));
             Vec::new()
         }
         Kind::Notes(_) => {

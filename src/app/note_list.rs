@@ -11,81 +11,157 @@ use super::state::{Mode, State};
 use super::{annotate, geometry, jump, note_view, respan};
 use crate::compare::passage::Place;
 use crate::notes::link;
-use crate::notes::{Change, NoteId, Operation, OperationId};
+use crate::notes::{Anchored, Change, Lost, NoteId, Operation, OperationId};
 
-/// Returns the notes that a list shows, in its order.
-#[must_use]
-pub fn notes(state: &State, list: &List) -> Vec<NoteId> {
+/// What a line of the list is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Entry {
+    Note(NoteId),
+    Choice(OperationId),
+    /// Words that nothing can be done with.
+    Said,
+}
+
+/// Returns the entries of a list with their lines: notes, orphans first; how many are elsewhere; where all are
+/// listed, the choices that are in force.
+fn entries(state: &State, list: &List) -> Vec<(Entry, String)> {
     let Kind::Notes(some) = &list.kind else {
         return Vec::new();
     };
+    let words = Words::new(&list.query);
+    let columns = geometry::page_columns(state.size);
     let (listed, _) = state.notes.listed();
-    let ids = listed.into_iter().map(|(n, ..)| n.id.clone());
-    ids.filter(|id| some.as_ref().is_none_or(|some| some.contains(id)))
-        .collect()
+    let mut entries: Vec<_> = listed
+        .into_iter()
+        .filter(|(note, ..)| some.as_ref().is_none_or(|some| some.contains(&note.id)))
+        .filter(|(note, _, anchored)| words.fit(&note_view::searched(note, *anchored), &note.tags))
+        .map(|(note, doc, anchored)| {
+            let unsaved = state.notes.is_unsaved(&note.id);
+            let mark = if unsaved { "NOT SAVED  " } else { "" };
+            let columns = columns.saturating_sub(mark.len());
+            let line = note_view::entry(note, doc, anchored, columns);
+            (Entry::Note(note.id.clone()), format!("{mark}{line}"))
+        })
+        .collect();
+    if entries.is_empty() {
+        let none = match list.query.as_str() {
+            "" => "no notes on these documents: a writes one".to_owned(),
+            query => format!("no note here has \u{201c}{query}\u{201d}: Esc shows all"),
+        };
+        entries.push((Entry::Said, none));
+    }
+    if some.is_none() {
+        entries.extend(elsewhere(state, &words).map(|line| (Entry::Said, line)));
+        entries.extend(choices(state, &words));
+    }
+    entries
+}
+
+/// Returns the line that counts the notes on documents that are not open.
+fn elsewhere(state: &State, words: &Words) -> Option<String> {
+    let lost = Anchored::Orphan(Lost::Gone);
+    let all = state.notes.elsewhere();
+    let count = all
+        .filter(|note| words.fit(&note_view::searched(note, lost), &note.tags))
+        .count();
+    (count > 0).then(|| format!("({count} more on documents that are not open)"))
+}
+
+fn choices(state: &State, words: &Words) -> Vec<(Entry, String)> {
+    let choices = state.notes.set.choices_in_force().into_iter();
+    let line = |choice: &Operation| {
+        let said = choice.change.choice_in_words().unwrap_or_default();
+        let entry = Entry::Choice(choice.id.clone());
+        words
+            .fit(&said, &[])
+            .then(|| (entry, format!("choice  {}", explain::short(&said, 90))))
+    };
+    choices.filter_map(line).collect()
+}
+
+/// What a list is filtered by: words, and beginnings of tags behind `#`; all must be there.
+struct Words(Vec<String>);
+
+impl Words {
+    fn new(query: &str) -> Self {
+        let words = query.split_whitespace();
+        Self(words.map(str::to_lowercase).collect())
+    }
+
+    fn fit(&self, text: &str, tags: &[String]) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
+        let text = text.to_lowercase();
+        let tagged = |start: &str| {
+            let mut tags = tags.iter().map(|tag| tag.to_lowercase());
+            tags.any(|tag| tag.starts_with(start))
+        };
+        let fits = |word: &String| match word.strip_prefix('#') {
+            Some(start) => tagged(start),
+            None => text.contains(word.as_str()),
+        };
+        self.0.iter().all(fits)
+    }
+}
+
+/// Returns how many notes a list shows, and how many it would without its filter.
+#[must_use]
+pub fn counts(state: &State, list: &List) -> (usize, usize) {
+    let count = |list: &List| {
+        let entries = entries(state, list).into_iter();
+        entries.filter(|(e, _)| matches!(e, Entry::Note(_))).count()
+    };
+    let all = List {
+        query: String::new(),
+        ..list.clone()
+    };
+    (count(list), count(&all))
+}
+
+/// Returns the lines of a list.
+#[must_use]
+pub fn lines(state: &State, list: &List) -> Vec<Line> {
+    let plain = |(_, text): (Entry, String)| Line {
+        text,
+        hang: 0,
+        heading: false,
+    };
+    entries(state, list).into_iter().map(plain).collect()
+}
+
+fn entry_at(state: &State, list: &List) -> Option<Entry> {
+    let entry = entries(state, list).into_iter().nth(list.at);
+    entry.map(|(entry, _)| entry)
+}
+
+/// Returns the note that the chosen entry is.
+#[must_use]
+pub fn note_at(state: &State, list: &List) -> Option<NoteId> {
+    match entry_at(state, list) {
+        Some(Entry::Note(note)) => Some(note),
+        _ => None,
+    }
+}
+
+/// Returns the choice that the chosen entry is.
+#[must_use]
+pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
+    match entry_at(state, list) {
+        Some(Entry::Choice(choice)) => Some(choice),
+        _ => None,
+    }
 }
 
 /// Returns the entry of the note that was visited last, so that Enter goes to its next place; else the first.
 #[must_use]
 pub fn visited(state: &State, list: &List) -> usize {
     let visited = state.open_note.as_ref().filter(|open| open.place.is_some());
-    let at = visited.and_then(|open| notes(state, list).iter().position(|id| *id == open.note));
+    let is_it = |entry: &Entry| matches!((entry, visited), (Entry::Note(id), Some(open)) if *id == open.note);
+    let at = entries(state, list)
+        .iter()
+        .position(|(entry, _)| is_it(entry));
     at.unwrap_or(0)
-}
-
-/// Returns the lines of the notes that a list shows.
-#[must_use]
-pub fn note_lines(state: &State, list: &List) -> Vec<String> {
-    let (listed, elsewhere) = state.notes.listed();
-    let shown = notes(state, list);
-    let columns = geometry::page_columns(state.size);
-    let mut lines: Vec<String> = listed
-        .into_iter()
-        .filter(|(n, ..)| shown.contains(&n.id))
-        .map(|(note, doc, anchored)| {
-            let unsaved = state.notes.is_unsaved(&note.id);
-            let mark = if unsaved { "NOT SAVED  " } else { "" };
-            let columns = columns.saturating_sub(mark.len());
-            format!("{mark}{}", note_view::entry(note, doc, anchored, columns))
-        })
-        .collect();
-    if lines.is_empty() {
-        lines.push("no notes on these documents: a writes one".to_owned());
-    }
-    if elsewhere > 0 {
-        lines.push(format!("({elsewhere} more on documents that are not open)"));
-    }
-    lines
-}
-
-/// Returns the lines of the choices that are in force, which stand below the notes where all are listed.
-#[must_use]
-pub fn choice_lines(state: &State, list: &List) -> Vec<Line> {
-    if list.kind != Kind::Notes(None) {
-        return Vec::new();
-    }
-    let choices = state.notes.set.choices_in_force();
-    let line = |operation: &&Operation| {
-        let words = operation.change.choice_in_words().unwrap_or_default();
-        Line {
-            text: format!("choice  {}", explain::short(&words, 90)),
-            hang: 0,
-            heading: false,
-        }
-    };
-    choices.iter().map(line).collect()
-}
-
-/// Returns the choice that an entry of the list of notes is.
-#[must_use]
-pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
-    let lines = note_lines(state, list).len();
-    let at = list.at.checked_sub(lines)?;
-    let choices = state.notes.set.choices_in_force();
-    choices
-        .get(at)
-        .filter(|_| list.kind == Kind::Notes(None))
-        .map(|o| o.id.clone())
 }
 
 /// Goes to the first place of the pin, cut or conflict that an entry is; says so where it is a choice without a place.
@@ -111,12 +187,13 @@ pub fn visit_choice(state: &mut State, list: &List) {
 
 /// Shows the note that an entry is, whole.
 pub fn show(state: &mut State, list: List) {
-    let note = notes(state, &list).get(list.at).cloned();
-    let kind = note.map(|note| Kind::Note(note, list.at));
-    if kind.is_none() {
-        state.say("there is no note to show");
-    }
-    let list = kind.map_or(list, |kind| List::at(kind, 0));
+    let list = match note_at(state, &list) {
+        Some(note) => List::at(Kind::Note(note, Box::new(list)), 0),
+        None => {
+            state.say("there is no note to show");
+            list
+        }
+    };
     state.mode = Mode::List(list);
 }
 
@@ -127,7 +204,7 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
         state.mode = Mode::List(list);
         return Vec::new();
     };
-    let note = notes(state, &list).get(list.at).cloned();
+    let note = note_at(state, &list);
     let choice = choice_at(state, &list);
     state.mode = Mode::List(list);
     match (action, note) {

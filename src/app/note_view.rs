@@ -100,6 +100,32 @@ pub fn entry(note: &Note, doc: DocId, anchored: Anchored, columns: usize) -> Str
     format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
 }
 
+/// Returns all words of a note by which a list is filtered.
+#[must_use]
+pub fn searched(note: &Note, anchored: Anchored) -> String {
+    let state = match anchored {
+        Anchored::At(_) => "",
+        Anchored::Moved(_) => "moved",
+        Anchored::Orphan(_) => "orphan",
+    };
+    let mut words = format!("{} {state}", told(note));
+    let of_target = |target: &Target| {
+        let source = &target.document;
+        let parts = [&source.outlet, &source.title, &note.by];
+        let parts = parts.into_iter().flatten().map(String::as_str);
+        let all: Vec<&str> = [target.quote.exact.as_str(), &source.path]
+            .into_iter()
+            .chain(parts)
+            .collect();
+        all.join(" ")
+    };
+    for target in &note.targets {
+        words.push(' ');
+        words.push_str(&of_target(target));
+    }
+    words
+}
+
 /// Returns a whole note: when it was written and by whom, its words, tags and rating, and each of its places.
 #[must_use]
 pub fn lines(state: &State, id: &NoteId) -> Vec<Line> {

@@ -165,6 +165,12 @@ impl Notes {
         self.count
     }
 
+    /// Returns the notes none of whose places is in an open document.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &Note> {
+        let ids = self.placement.elsewhere.iter();
+        ids.filter_map(|id| self.set.get(id))
+    }
+
     /// Returns the notes on open documents with their first place, orphans first, then by document and place;
     /// and how many are of other documents.
     #[must_use]
