@@ -152,6 +152,31 @@ fn in_the_list_a_moved_note_is_answered_too() {
 }
 
 #[test]
+fn in_the_page_of_a_whole_note_its_keys_are_live() {
+    let folder = TempDir::new().unwrap();
+    first(&folder, WRITE);
+    let end = edited(&folder, "A i gy");
+    assert!(matches!(standing(&end), Anchored::At(_)));
+    assert!(
+        end.says("Place 1 of 1") && !end.says("moved, gy"),
+        "{}",
+        end.text()
+    );
+    let rated = edited(&folder, "A i R \"half\" enter");
+    assert!(
+        rated.says("  rating: half"),
+        "the page is shown again: {}",
+        rated.text()
+    );
+    let gone = edited(&folder, "A i dd");
+    assert!(
+        gone.says("this note was deleted: u brings it back"),
+        "{}",
+        gone.text()
+    );
+}
+
+#[test]
 fn gy_and_gn_say_why_they_have_no_effect() {
     assert!(story("gy").says("no note on this place"));
     assert!(story("a \"x\" ctrl-s gy").says("nothing to confirm"));

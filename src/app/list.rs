@@ -119,7 +119,9 @@ impl List {
             Kind::Notes(_) => {
                 "Enter goes  / filter  i whole  e edit  t tag  dd delete  u undo  Esc"
             }
-            Kind::Note(..) => "j k scroll   / find   i Esc back",
+            Kind::Note(..) => {
+                "j k scroll   e edit   t tag   R rate   gv words   gy gn   i Esc back"
+            }
         }
     }
 }

@@ -199,12 +199,15 @@ pub fn show(state: &mut State, list: List) {
 
 /// Edits or deletes the note, or takes back the choice, that an entry is.
 pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
-    let Kind::Notes(_) = list.kind else {
-        state.say("this key is for the list of notes: A opens it");
-        state.mode = Mode::List(list);
-        return Vec::new();
+    let note = match &list.kind {
+        Kind::Notes(_) => note_at(state, &list),
+        Kind::Note(note, _) => Some(note.clone()),
+        _ => {
+            state.say("this key is for the list of notes: A opens it");
+            state.mode = Mode::List(list);
+            return Vec::new();
+        }
     };
-    let note = note_at(state, &list);
     let choice = choice_at(state, &list);
     state.mode = Mode::List(list);
     match (action, note) {

@@ -10,6 +10,7 @@ use super::state::State;
 use crate::document::DocId;
 use crate::notes::{Anchored, Note, NoteId, Target};
 use crate::text::sanitize;
+use crate::text::wrap::Ambiguous;
 
 /// Returns the words of the note under the cursor, for the status line; first what a person is asked.
 #[must_use]
@@ -41,14 +42,15 @@ fn question(state: &State) -> String {
 /// Returns the words of a note, its rating and its tags.
 #[must_use]
 pub fn told(note: &Note) -> String {
-    let mut told = sanitize::line(note.text.trim()).into_owned();
-    if let Some(rating) = &note.rating {
-        told.push_str(&format!(" [{rating}]"));
-    }
-    for tag in &note.tags {
-        told.push_str(&format!(" #{tag}"));
-    }
-    told.trim_start().to_owned()
+    let words = sanitize::line(note.text.trim());
+    [&words, marks(note).as_str()].join(" ").trim().to_owned()
+}
+
+/// Returns the rating and the tags of a note.
+fn marks(note: &Note) -> String {
+    let rating = note.rating.iter().map(|rating| format!("[{rating}]"));
+    let tags = note.tags.iter().map(|tag| format!("#{tag}"));
+    rating.chain(tags).collect::<Vec<_>>().join(" ")
 }
 
 /// Returns the heading of the field in which a note is written: where it stands, its tags and rating.
@@ -70,7 +72,7 @@ pub fn title(state: &State, draft: &Draft, columns: usize) -> String {
     };
     let document = state.set.get(first.doc);
     let quote = document.map_or("", |d| d.text.slice(first.span));
-    let room = columns.saturating_sub(24 + more.chars().count()).max(12);
+    let room = columns.saturating_sub(24 + width(&more)).max(12);
     let quote = short(quote, room);
     format!("{verb} {}: \u{201c}{quote}\u{201d}{more}", first.doc)
 }
@@ -93,11 +95,19 @@ pub fn entry(note: &Note, doc: DocId, anchored: Anchored, columns: usize) -> Str
         }
     };
     let head = format!("{doc}{places}  {state}");
-    let room = columns.saturating_sub(head.chars().count() + 8).max(24);
-    let words = short(&told(note), room / 2);
-    let rest = room.saturating_sub(about.chars().count() + words.chars().count());
+    let room = columns.saturating_sub(width(&head) + 8).max(24);
+    let marks = short(&marks(note), room / 3);
+    let text = sanitize::line(&note.text);
+    let words = short(&text, room / 2 - width(&marks).min(room / 4));
+    let words = [words, marks].join(" ");
+    let words = words.trim();
+    let rest = room.saturating_sub(width(&about) + width(words));
     let quote = short(&sanitize::line(quote), rest.max(12));
     format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
+}
+
+fn width(words: &str) -> usize {
+    Ambiguous::Narrow.width(words)
 }
 
 /// Returns all words of a note by which a list is filtered.
