@@ -212,7 +212,7 @@ actions! {
     NoteConfirm     "note-confirm"      Notes   ["gy"]                   "Confirm that the moved note under the cursor stands here";
     NoteReject      "note-reject"       Notes   ["gn"]                   "Reject this place of the moved note under the cursor: it becomes an orphan";
     SaveAgain       "save-again"        Notes   ["ctrl-s"]               "Try again to save what could not be saved";
-    Undo            "undo"              Notes   ["u"]                    "Undo the last note, name, fold, label, pin or cut";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last change: a note, its place, tags or rating, a name, fold, label, pin or cut";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
     Copy            "copy"              Program ["y"]                    "Copy the words under the cursor, with where they stand";
@@ -267,7 +267,7 @@ actions! {
     ListConfirm     "list-confirm"      Lists   ["gy"]                   "Confirm where a moved note stands";
     ListReject      "list-reject"       Lists   ["gn"]                   "Reject where a moved note was found";
     ListReport      "list-report"       Lists   ["i"]                    "Show the report on the document, or the whole note with its places; again: close it";
-    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last note, name, fold or label";
+    ListUndo        "list-undo"         Lists   ["u"]                    "Undo the last change";
     ListRedo        "list-redo"         Lists   ["ctrl-r"]               "Redo what was undone last";
     ListSave        "list-save"         Lists   ["ctrl-s"]               "Try again to save what could not be saved";
     ListClose       "list-close"        Lists   ["esc", "q", "ctrl-c"]   "Close";

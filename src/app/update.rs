@@ -15,7 +15,7 @@ use super::{
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
-    let mut effects = match message {
+    let effects = match message {
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(words) => paste(state, &words),
         Msg::Background(light) => {
@@ -85,6 +85,11 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             annotate::save_all(state)
         }
     };
+    with_end(state, effects)
+}
+
+/// Returns effects with what is to be done once every answer of the disk has come: to stop, or to end.
+fn with_end(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
     let ending = state.leaving || state.terminated;
     // A stopped process must not hold the lock of the log, nor an ended one owe an answer.
     if state.unanswered == 0 {

@@ -225,6 +225,17 @@ fn verbatim(json: &str) -> Change {
     Change::Unknown { json }
 }
 
+fn write_revision<M: SerializeMap>(map: &mut M, revision: &Revision) -> Result<(), M::Error> {
+    match revision {
+        Revision::Move(ends) | Revision::Reject(ends) => {
+            map.serialize_entry("targets", ends.as_ref())
+        }
+        Revision::Places(targets) => map.serialize_entry("targets", targets),
+        Revision::Tags(tags) => map.serialize_entry("tags", tags),
+        Revision::Rating(words) => map.serialize_entry("rating", words),
+    }
+}
+
 impl Serialize for Operation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Change::Unknown { json } = &self.change {
@@ -256,14 +267,7 @@ impl Serialize for Operation {
             }
             Change::Revise { note, revision } => {
                 map.serialize_entry("note", note)?;
-                match revision {
-                    Revision::Move(ends) | Revision::Reject(ends) => {
-                        map.serialize_entry("targets", ends.as_ref())?;
-                    }
-                    Revision::Places(targets) => map.serialize_entry("targets", targets)?,
-                    Revision::Tags(tags) => map.serialize_entry("tags", tags)?,
-                    Revision::Rating(words) => map.serialize_entry("rating", words)?,
-                }
+                write_revision(&mut map, revision)?;
             }
             Change::Edit { note, text } => {
                 map.serialize_entry("note", note)?;
