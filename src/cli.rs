@@ -192,6 +192,9 @@ pub struct AddNote {
     /// A tag; may be given several times.
     #[arg(long = "tag", value_name = "NAME")]
     pub tags: Vec<String>,
+    /// A rating in your own words, as "Half right".
+    #[arg(long, value_name = "WORDS")]
+    pub rating: Option<String>,
 }
 
 /// How to print a result.

@@ -281,7 +281,7 @@ fn try_one(first: &Article, dice: &mut Dice, fate: Fate, tally: &mut Tally) {
     match found {
         Anchored::At(_) => tally.at += 1,
         Anchored::Moved(_) => tally.moved += 1,
-        Anchored::Orphan => tally.orphan += 1,
+        Anchored::Orphan(_) => tally.orphan += 1,
     }
     let Some(span) = found.span() else { return };
     let common = right

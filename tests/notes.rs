@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use variorum::notes::{Change, NoteId, NoteSet, Operation, OperationId, Target};
+use variorum::notes::{Change, NoteId, NoteSet, Operation, OperationId, Standing, Target};
 use variorum::store::notes::{Log, LogError, Mark};
 
 /// The variable that makes this test binary a writer of its own.
@@ -27,6 +27,7 @@ fn operation(name: &str) -> Operation {
             text: format!("What {name} says — “quoted”\nover two lines"),
             targets: vec![Target::default()],
             tags: vec!["tag".to_owned()],
+            rating: None,
         },
     }
 }
@@ -719,4 +720,61 @@ fn the_notes_of_another_file_are_taken_in_once_and_damage_is_moved_aside_when_as
     );
     assert_eq!(variorum(&notes, &["list"]).2, "");
     drop(folder);
+}
+
+#[test]
+fn what_a_person_made_of_a_conflict_is_kept_listed_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.jsonl");
+    let end = |path: &str, exact: &str| {
+        let mut target = Target::default();
+        path.clone_into(&mut target.document.path);
+        exact.clone_into(&mut target.quote.exact);
+        target
+    };
+    let stand = |name: &str, standing, text: &str| Operation {
+        change: Change::Stand {
+            standing,
+            ends: Box::new([end("a.txt", "nine ships"), end("b.txt", "eight ships")]),
+            text: text.to_owned(),
+        },
+        ..operation(name)
+    };
+    let mut log = Log::open(&path).unwrap();
+    for operation in [
+        stand("1", Standing::Seen, ""),
+        stand("2", Standing::Explained, "one came back"),
+    ] {
+        log.append(&operation).unwrap();
+    }
+    let said = "explained: a.txt “nine ships” against b.txt “eight ships”: one came back";
+    let (status, list, _) = variorum(&path, &["list"]);
+    assert!(
+        status == 0 && list.contains(said) && !list.contains("seen"),
+        "{list}"
+    );
+    let (_, json, _) = variorum(&path, &["list", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["choices"][0]["op"], &json["choices"][0]["words"]),
+        (&"conflict".into(), &said.into())
+    );
+    let (_, page, _) = variorum(&path, &["export", "--format", "markdown"]);
+    assert!(
+        page.contains("## Conflicts and looks") && page.contains("one came back"),
+        "{page}"
+    );
+    let undo = Change::Undo {
+        operation: OperationId("2".to_owned()),
+    };
+    log.append(&Operation {
+        change: undo,
+        ..operation("3")
+    })
+    .unwrap();
+    let (_, list, _) = variorum(&path, &["list"]);
+    assert!(
+        list.contains("seen: a.txt") && !list.contains("explained"),
+        "{list}"
+    );
 }

@@ -203,3 +203,36 @@ fn a_notes_file_of_another_program_a_folder_and_one_from_the_future_are_told_by_
     }
     assert_eq!(fs::read_to_string(desk.path("future.jsonl")).unwrap(), line);
 }
+
+#[test]
+fn a_rating_goes_out_in_every_form_and_comes_back() {
+    let desk = Desk::new(&[("ferry.txt", FERRY)]);
+    let add = [
+        "notes",
+        "add",
+        "ferry.txt",
+        "--quote",
+        QUOTES[0],
+        "--text",
+        "x",
+    ];
+    let add = [&add[..], &["--rating", " Half\tright "]].concat();
+    desk.run(&add).expect(0, &[]);
+    for format in ["jsonld", "markdown", "csv", "claimreview"] {
+        let text = exported(&desk, format);
+        assert!(text.contains("Half right"), "{format}: {text}");
+    }
+    let drafts: serde_json::Value = serde_json::from_str(&exported(&desk, "claimreview")).unwrap();
+    assert_eq!(drafts[0]["reviewRating"]["alternateName"], "Half right");
+    let json = exported(&desk, "jsonld");
+    fs::write(desk.path("notes.jsonld"), &json).unwrap();
+    let other = ["--notes", "other.jsonl", "notes"];
+    desk.run(&[&other[..], &["import", "notes.jsonld"]].concat())
+        .expect(0, &[]);
+    let listed = desk.run(&[&other[..], &["list"]].concat());
+    assert!(
+        listed.out.contains("  rating: Half right\n"),
+        "{}",
+        listed.out
+    );
+}

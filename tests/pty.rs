@@ -846,6 +846,11 @@ impl Stage for Failing {
         self.screen.copy(text)
     }
 
+    fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<variorum::app::geometry::Size> {
+        work();
+        self.stop()
+    }
+
     fn stop(&mut self) -> io::Result<variorum::app::geometry::Size> {
         self.screen.size()
     }
@@ -1114,4 +1119,28 @@ fn what_a_file_holds_or_is_named_never_steers_the_terminal() {
     assert!(left.status.success(), "{}", left.status);
     left.assert_given_back();
     assert_harmless(&left.raw);
+}
+
+#[test]
+fn the_editor_has_the_terminal_and_its_keys_until_it_ends() {
+    let home = temp();
+    let mut command = variorum();
+    let editor = "f() { printf 'write here: '; read line; printf ' %s' \"$line\" >> \"$1\"; }; f";
+    command.env("VISUAL", editor);
+    let mut session = Session::start(command, home.path(), 100, 30);
+    session.wait_for_the_reader();
+    session.type_keys("amine");
+    session.wait_for("mine");
+    session.type_keys("\x18\x05");
+    session.wait_for("write here:");
+    session.type_keys("and q there\r");
+    session.wait_for("mine and q there");
+    session.wait_for("taken from the editor");
+    session.type_keys("!");
+    session.wait_for("mine and q there!");
+    session.type_keys("\x13");
+    session.wait_for("saved");
+    session.type_keys("q");
+    let left = session.end();
+    left.assert_given_back();
 }

@@ -346,7 +346,7 @@ fn as_lines_what_is_typed_goes_on_in_its_line_and_pages_are_said_whole() {
         "{table}"
     );
     let lines = added(&mut state, &mut said, "esc a \"x\"");
-    assert!(lines[1].starts_with("note on A: ") && lines[1].ends_with("keeps the draft: "));
+    assert!(lines[1].starts_with("Note on A: ") && lines[1].ends_with("keeps the draft: "));
     assert_eq!(lines[2], "x");
 }
 

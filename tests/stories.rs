@@ -412,6 +412,7 @@ fn what_another_window_wrote_is_seen_and_not_taken_back() {
         text: "theirs".to_owned(),
         targets: vec![target],
         tags: Vec::new(),
+        rating: None,
     };
     update(&mut state, Msg::Notes(vec![operation(change)], None));
     assert_eq!(state.notes.count(), 1);

@@ -1,17 +1,19 @@
 //! What each action does: the one place that names them all, by subject.
 
 use super::action::{Action, Group};
+use super::confirm::{self, Answer};
 use super::draft::Field;
 use super::fold::{self, Turn};
 use super::list::{self, Kind};
 use super::marks::{self, Wanted};
 use super::message::Effect;
 use super::motion::{self, Page};
+use super::remark::{self, About};
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
-    annotate, copy, coverage, documents, find, focus, jump, lock, pins, prompt, reload, select,
-    sift, step, width,
+    annotate, copy, coverage, documents, find, focus, jump, lock, pins, places as note_places,
+    prompt, reload, respan, select, sift, step, width,
 };
 use crate::document::DocId;
 
@@ -204,6 +206,14 @@ fn notes(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::NotesList => list::open(state, Kind::Notes(None)),
         Action::NoteEdit => annotate::edit(state),
         Action::NoteDelete => return Some(annotate::delete(state)),
+        Action::NoteTags => remark::here(state, About::Tags),
+        Action::NoteRating => remark::here(state, About::Rating),
+        Action::NotePlace => return Some(note_places::add(state, None)),
+        Action::NextNotePlace => note_places::next(state),
+        Action::NoteWords => respan::here(state),
+        Action::NoteConfirm => return Some(confirm::here(state, Answer::Confirm)),
+        Action::NoteReject => return Some(confirm::here(state, Answer::Reject)),
+        Action::SaveAgain => return Some(annotate::save_again(state)),
         Action::Undo => return Some(annotate::undo(state)),
         Action::Redo => return Some(annotate::redo(state)),
         _ => return None,
@@ -257,8 +267,16 @@ fn elsewhere(state: &mut State, action: Action, times: usize) -> Option<Vec<Effe
             match action {
                 Action::SelectQuit => select::end(state, selection),
                 Action::SelectNote => {
+                    let resizing = state.resizing.take();
                     select::end(state, selection);
-                    annotate::add(state, Some(selection));
+                    match resizing {
+                        Some((note, at)) => return Some(respan::set(state, note, at, selection)),
+                        None => annotate::add(state, Some(selection)),
+                    }
+                }
+                Action::SelectPlace => {
+                    select::end(state, selection);
+                    return Some(note_places::add(state, Some(selection)));
                 }
                 Action::SelectSearch => {
                     select::end(state, selection);

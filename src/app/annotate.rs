@@ -1,16 +1,17 @@
 //! Writing, changing, deleting and undoing notes; what is asked of the disk leaves as an effect.
 
+use super::action::Action;
 use super::draft::Field;
 use super::list::List;
 use super::message::Effect;
+use super::places::Opened;
 use super::select::Selection;
+use super::shown;
 use super::state::{Mode, State};
-use super::{jump, shown};
-use crate::compare::passage::Place;
 use crate::document::DocId;
 use crate::notes::anchor;
 use crate::notes::target::Target;
-use crate::notes::{Change, NoteId, OperationId};
+use crate::notes::{Anchored, Change, NoteId, OperationId};
 use crate::text::Span;
 
 /// A note being written.
@@ -20,59 +21,87 @@ pub struct Draft {
     pub field: Field,
     /// The note it changes, and none where it is new.
     pub note: Option<NoteId>,
-    /// Where it stands.
-    pub doc: DocId,
-    /// The words it is about.
-    pub span: Span,
-    target: Target,
+    /// The places it is about, the first one first.
+    pub places: Vec<DraftPlace>,
+    /// Its tags, where it is new.
+    pub tags: Vec<String>,
+    /// Its rating, where it is new.
+    pub rating: Option<String>,
     /// What the field held when it was opened.
     before: String,
 }
 
+/// A place that a note being written is about.
+#[derive(Clone, Debug)]
+pub struct DraftPlace {
+    /// The document.
+    pub doc: DocId,
+    /// The words.
+    pub span: Span,
+    /// The place as the note will keep it.
+    pub target: Target,
+}
+
 impl Draft {
-    /// Returns whether there are words that would be lost.
+    /// Returns whether there is something that would be lost.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        !self.field.is_blank() && self.field.text() != self.before
+        let words = !self.field.is_blank() && self.field.text() != self.before;
+        words || !self.tags.is_empty() || self.rating.is_some()
+    }
+
+    /// Returns whether it has a place there.
+    #[must_use]
+    pub fn is_at(&self, doc: DocId, span: Span) -> bool {
+        let there = |place: &DraftPlace| place.doc == doc && place.span.touches(span);
+        self.places.iter().any(there)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.field.is_blank() && self.tags.is_empty() && self.rating.is_none()
     }
 }
 
 /// Opens the field for a note on the selection, else on the stop under the cursor; a draft left there goes on.
 pub fn add(state: &mut State, selection: Option<Selection>) {
-    let Some((doc, stop)) = state.cursor() else {
+    let Some(place) = place_here(state, selection) else {
         return;
     };
-    if stop.fold.is_some() && selection.is_none() {
-        state.say("open the fold first: zo");
-        return;
-    }
-    let (doc, span) = selection.map_or((doc, stop.span), |s| (s.doc, s.span()));
-    let own = |d: &Draft| d.doc == doc && d.span.touches(span) && d.note.is_none();
+    let own = |d: &Draft| d.is_at(place.doc, place.span) && d.note.is_none();
     if let Some(draft) = taken(state, own) {
         state.mode = Mode::Write(draft);
         return;
     }
-    let Some(document) = state.set.get(doc) else {
-        return;
-    };
-    let span = trimmed(document.text.slice(span), span);
-    if span.is_empty() {
-        state.say("nothing is selected");
-        return;
-    }
-    let target = anchor::target(document, span, Some(shown::of(state, doc, span)));
     state.mode = Mode::Write(Draft {
         field: Field::default(),
         note: None,
-        doc,
-        span,
-        target,
+        places: vec![place],
+        tags: Vec::new(),
+        rating: None,
         before: String::new(),
     });
 }
 
+/// Returns the selection, else the stop under the cursor, as the place of a note; says so where there is none.
+pub(super) fn place_here(state: &mut State, selection: Option<Selection>) -> Option<DraftPlace> {
+    let (doc, stop) = state.cursor()?;
+    if stop.fold.is_some() && selection.is_none() {
+        state.say("open the fold first: zo");
+        return None;
+    }
+    let (doc, span) = selection.map_or((doc, stop.span), |s| (s.doc, s.span()));
+    let document = state.set.get(doc)?;
+    let span = trimmed(document.text.slice(span), span);
+    if span.is_empty() {
+        state.say("nothing is selected");
+        return None;
+    }
+    let target = anchor::target(document, span, Some(shown::of(state, doc, span)));
+    Some(DraftPlace { doc, span, target })
+}
+
 /// Takes a kept draft out.
-fn taken(state: &mut State, which: impl Fn(&Draft) -> bool) -> Option<Draft> {
+pub(super) fn taken(state: &mut State, which: impl Fn(&Draft) -> bool) -> Option<Draft> {
     let at = state.drafts.iter().position(which)?;
     Some(state.drafts.remove(at))
 }
@@ -85,7 +114,7 @@ pub(super) fn trimmed(words: &str, span: Span) -> Span {
 
 /// Saves the draft: it leaves as an effect, and the note appears when the disk has it.
 pub fn save(state: &mut State, draft: Draft) -> Vec<Effect> {
-    if draft.field.is_blank() {
+    if draft.is_empty() {
         state.say("an empty note is not saved: type words, or leave with Esc");
         state.mode = Mode::Write(draft);
         return Vec::new();
@@ -121,8 +150,9 @@ fn change(state: &State, draft: Draft) -> Change {
         Some(note) => Change::Edit { note, text },
         None => Change::Add {
             text,
-            targets: vec![draft.target],
-            tags: Vec::new(),
+            targets: draft.places.into_iter().map(|p| p.target).collect(),
+            tags: draft.tags,
+            rating: draft.rating,
         },
     }
 }
@@ -160,20 +190,64 @@ pub fn retry(state: &mut State) -> Vec<Effect> {
     unsaved.into_iter().map(Effect::AppendAgain).collect()
 }
 
+/// Takes the words that a person wrote in the editor; where it failed the field holds what it held.
+pub fn edited(state: &mut State, words: Result<String, String>) {
+    let Mode::Write(draft) = &mut state.mode else {
+        return;
+    };
+    let said = match words {
+        Ok(words) => {
+            let before = draft.field.text().to_owned();
+            draft.field.replace(words.trim_end_matches('\n'));
+            match draft.field.text() == before {
+                true => "nothing was changed in the editor".to_owned(),
+                false => "taken from the editor; ctrl-s saves, ctrl-x u takes it back".to_owned(),
+            }
+        }
+        Err(why) => format!("the note is as it was: {why}"),
+    };
+    state.say(said);
+}
+
+/// Tries again to save what could not be saved, when a person asks; says so where there is nothing.
+pub fn save_again(state: &mut State) -> Vec<Effect> {
+    let effects = retry(state);
+    state.say(match (effects.is_empty(), state.drafts.is_empty()) {
+        (false, _) => "saving",
+        (true, false) => {
+            "a draft is not saved: a or e on its place goes on with it, Ctrl-S there saves it"
+        }
+        (true, true) => "everything is saved",
+    });
+    effects
+}
+
+/// Returns what is not saved and the key that tries again, for the status line.
+#[must_use]
+pub fn unsaved(state: &State) -> Option<String> {
+    let count = state.notes.unsaved.len();
+    let changes = super::column::plural(count, "change");
+    let keys = state.keymap.keys_of(Action::SaveAgain).join(" or ");
+    (count > 0).then(|| format!("NOT saved: {changes}, {keys} tries again"))
+}
+
 /// Leaves the field and keeps its words for later; what was not changed is no draft.
 pub fn leave(state: &mut State, draft: Draft) {
     state.mode = Mode::Read;
     if draft.is_changed() {
-        let key = if draft.note.is_some() { "e" } else { "a" };
+        let (key, more) = match draft.note {
+            Some(_) => ("e", ""),
+            None => ("a", ", L adds another place"),
+        };
         state.drafts.push(draft);
         state.say(format!(
-            "the draft is kept until you leave, not saved: {key} on its place goes on with it"
+            "the draft is kept until you leave, not saved: {key} on its place goes on with it{more}"
         ));
     }
 }
 
 /// Returns whether the disk still owes an answer, and says so: until then nobody knows what would be changed.
-fn is_busy(state: &mut State) -> bool {
+pub(super) fn is_busy(state: &mut State) -> bool {
     let busy = state.unanswered > 0;
     if busy {
         state.say("still saving the last change: once more in a moment");
@@ -186,14 +260,8 @@ pub fn edit(state: &mut State) {
     if is_busy(state) {
         return;
     }
-    match under_cursor(state).as_slice() {
-        [] => state.say("no note on this place: a writes one, A lists all"),
-        [one] => open(state, one.clone()),
-        several => {
-            let notes = several.to_vec();
-            state.say("several notes here: Enter or e edits one, dd deletes it");
-            state.mode = Mode::List(List::chosen_notes(notes));
-        }
+    if let Some(note) = chosen(state, "Enter or e edits one") {
+        open(state, note);
     }
 }
 
@@ -202,16 +270,23 @@ pub fn delete(state: &mut State) -> Vec<Effect> {
     if is_busy(state) {
         return Vec::new();
     }
+    let note = chosen(state, "dd deletes one");
+    note.map_or_else(Vec::new, |note| delete_one(state, note))
+}
+
+/// Returns the note under the cursor. Where there is none it is said, where there are several a list offers them
+/// with the key that goes on there.
+pub(super) fn chosen(state: &mut State, key: &str) -> Option<NoteId> {
     match under_cursor(state).as_slice() {
-        [] => state.say("no note on this place: ]a goes to the next one"),
-        [one] => return delete_one(state, one.clone()),
+        [] => state.say("no note on this place: a writes one, ]a goes to the next, A lists all"),
+        [one] => return Some(one.clone()),
         several => {
             let notes = several.to_vec();
-            state.say("several notes here: dd deletes one");
+            state.say(format!("several notes here: {key}"));
             state.mode = Mode::List(List::chosen_notes(notes));
         }
     }
-    Vec::new()
+    None
 }
 
 /// Deletes a note; `u` brings it back.
@@ -234,6 +309,7 @@ pub fn undo(state: &mut State) -> Vec<Effect> {
             Change::Add { text, .. } | Change::Edit { text, .. } => {
                 format!("note \u{201c}{text}\u{201d}")
             }
+            Change::Revise { revision, .. } => format!("change ({})", revision.in_words()),
             other => format!("choice {}", other.choice_in_words().unwrap_or_default()),
         };
         state.say(format!("the unsaved {words} was dropped"));
@@ -269,47 +345,35 @@ pub fn open(state: &mut State, note: NoteId) {
         state.mode = Mode::Write(draft);
         return;
     }
-    let (listed, _) = state.notes.listed();
-    let Some((found, doc, anchored)) = listed.into_iter().find(|(n, ..)| n.id == note) else {
+    let Some(found) = state.notes.set.get(&note) else {
         return;
     };
-    let Some(target) = found.targets.first().cloned() else {
-        return;
+    let places = state.notes.places_of(found).into_iter();
+    let places = found.targets.iter().zip(places);
+    let here = |(target, place): (&Target, Option<(DocId, Anchored)>)| {
+        let (doc, anchored) = place?;
+        Some(DraftPlace {
+            doc,
+            span: anchored.span().unwrap_or_default(),
+            target: target.clone(),
+        })
     };
-    let span = anchored.span().unwrap_or_default();
     let draft = Draft {
         field: Field::of(&found.text),
-        note: Some(note),
-        doc,
-        span,
-        target,
+        places: places.filter_map(here).collect(),
+        tags: Vec::new(),
+        rating: None,
         before: found.text.clone(),
+        note: Some(note.clone()),
     };
+    state.open_note = Some(Opened { note, place: None });
     state.mode = Mode::Write(draft);
-}
-
-/// Goes to where a note stands.
-pub fn visit(state: &mut State, note: &NoteId) {
-    let (listed, _) = state.notes.listed();
-    let Some((_, doc, anchored)) = listed.into_iter().find(|(n, ..)| n.id == *note) else {
-        return;
-    };
-    let Some(span) = anchored.span() else {
-        state.say("the words of this note are gone from the document");
-        return;
-    };
-    jump::visit(state, Place { doc, span });
 }
 
 fn under_cursor(state: &State) -> Vec<NoteId> {
     let Some((doc, stop)) = state.cursor() else {
         return Vec::new();
     };
-    let mut notes: Vec<_> = state
-        .notes
-        .at(doc, stop.span)
-        .map(|n| n.id.clone())
-        .collect();
-    notes.dedup();
-    notes
+    let notes = state.notes.at(doc, stop.span);
+    notes.map(|note| note.id.clone()).collect()
 }

@@ -3,8 +3,9 @@
 
 use super::action::{Action, Scope};
 use super::message::Effect;
+use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{act, choices, documents, fuzzy, pins};
+use super::{act, annotate, choices, documents, fuzzy, pins};
 use crate::document::{BlockKind, DocId};
 
 macro_rules! commands {
@@ -42,6 +43,7 @@ commands! {
     Name  "name"  "A NAME"      "Name the outlet of document A; no name takes yours back";
     Label "label" "KIND [here]" "Label this block and all like it; here: only it";
     Cut   "cut"   "[A]"         "Cut a wrong link of this place to document A; u takes it back";
+    Rate  "rate"  "[WORDS]"     "Rate the note under the cursor in your own words; none take the rating back";
     Open  "open"  "PATH"        "Add the articles of a file or folder";
     Close "close" "A"           "Close document A; the others keep their letters";
 }
@@ -200,6 +202,10 @@ impl Command {
                 let doc = self.document(state, rest)?;
                 pins::cut(state, Some(doc))
             }
+            Self::Rate => Ok(match annotate::chosen(state, "R rates one") {
+                Some(note) => remark::say(state, note, About::Rating, rest),
+                None => Vec::new(),
+            }),
             Self::Open if rest.is_empty() => Err("open what? Type :open and a path".to_owned()),
             Self::Open => Ok(documents::open(state, rest)),
             Self::Close => {

@@ -103,7 +103,11 @@ pub fn close(state: &mut State, doc: DocId) -> Vec<Effect> {
         state.say(format!("{doc} is the last document: q leaves"));
         return Vec::new();
     }
-    if state.drafts.iter().any(|d| d.doc == doc) {
+    if state
+        .drafts
+        .iter()
+        .any(|d| d.places.iter().any(|place| place.doc == doc))
+    {
         state.say(format!(
             "{doc} has a draft of a note: save it first, a on its place goes on with it"
         ));

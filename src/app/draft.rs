@@ -11,7 +11,16 @@ pub struct Field {
     text: String,
     /// Byte offset, always between clusters.
     cursor: usize,
+    /// What it held before each change that can be taken back, with its cursor, the last one last.
+    past: Vec<(String, usize)>,
+    /// What was taken back and can be done again, the next one last.
+    future: Vec<(String, usize)>,
+    /// Whether the last change typed letters of a word: the next letter belongs to it.
+    typing: bool,
 }
+
+/// How many changes can be taken back.
+const STEPS: usize = 200;
 
 impl Field {
     /// Returns a field that holds words, the cursor behind them.
@@ -20,7 +29,55 @@ impl Field {
         Self {
             text: text.to_owned(),
             cursor: text.len(),
+            ..Self::default()
         }
+    }
+
+    /// Puts other words in place of all, as one change; the cursor goes behind them.
+    pub fn replace(&mut self, words: &str) {
+        let words = harmless(words);
+        if words != self.text {
+            self.remember(false);
+            self.cursor = words.len();
+            self.text = words;
+        }
+    }
+
+    /// Takes the last change back; returns whether there was one.
+    pub fn undo(&mut self) -> bool {
+        let Some(before) = self.past.pop() else {
+            return false;
+        };
+        let after = self.swap(before);
+        self.future.push(after);
+        true
+    }
+
+    /// Does again what was taken back last; returns whether there was something.
+    pub fn redo(&mut self) -> bool {
+        let Some(after) = self.future.pop() else {
+            return false;
+        };
+        let before = self.swap(after);
+        self.past.push(before);
+        true
+    }
+
+    fn swap(&mut self, (text, cursor): (String, usize)) -> (String, usize) {
+        self.typing = false;
+        let cursor = std::mem::replace(&mut self.cursor, cursor);
+        (std::mem::replace(&mut self.text, text), cursor)
+    }
+
+    /// Keeps what it holds, before a change. The letters of a word are one change.
+    fn remember(&mut self, letter: bool) {
+        self.future.clear();
+        if !(letter && self.typing) {
+            self.past.push((self.text.clone(), self.cursor));
+            let over = self.past.len().saturating_sub(STEPS);
+            self.past.drain(..over);
+        }
+        self.typing = letter;
     }
 
     /// Returns the words.
@@ -43,13 +100,22 @@ impl Field {
 
     /// Types words at the cursor; what must not reach a terminal is made harmless.
     pub fn insert(&mut self, words: &str) {
-        let words = sanitize::text(&words.replace("\r\n", "\n").replace('\r', "\n"));
+        let words = harmless(words);
+        let mut letters = words.chars();
+        let letter = letters.next().is_some_and(char::is_alphanumeric) && letters.next().is_none();
+        self.remember(letter);
         self.text.insert_str(self.cursor, &words);
         self.cursor += words.len();
     }
 
     /// Does what an editing key says; other actions do nothing.
     pub fn edit(&mut self, action: Action) {
+        let before = self.cursor;
+        self.act(action);
+        self.typing &= self.cursor >= before;
+    }
+
+    fn act(&mut self, action: Action) {
         match action {
             Action::TypeEnter => self.insert("\n"),
             Action::TypeBackspace => self.cut(self.left(), self.cursor),
@@ -62,6 +128,8 @@ impl Field {
             Action::TypeEnd => self.cursor = self.line_end(self.cursor),
             Action::TypeUp => self.up(),
             Action::TypeDown => self.down(),
+            Action::TypeUndo => _ = self.undo(),
+            Action::TypeRedo => _ = self.redo(),
             _ => {}
         }
     }
@@ -75,7 +143,8 @@ impl Field {
     }
 
     fn cut(&mut self, from: usize, to: usize) {
-        if self.text.get(from..to).is_some() {
+        if from < to && self.text.get(from..to).is_some() {
+            self.remember(false);
             self.text.replace_range(from..to, "");
             self.cursor = from;
         }
@@ -150,9 +219,15 @@ impl Field {
     }
 }
 
+/// Returns words whose line ends are one, with what must not reach a terminal made harmless.
+fn harmless(words: &str) -> String {
+    sanitize::text(&words.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn edited(text: &str, actions: &[Action]) -> (String, usize) {
         let mut field = Field::of(text);
@@ -213,5 +288,74 @@ mod tests {
         let mut field = Field::default();
         field.insert("a\r\nb\x1b[31m");
         assert_eq!(field.text(), "a\nb\u{241b}[31m");
+    }
+
+    #[test]
+    fn changes_are_taken_back_word_by_word_and_done_again() {
+        let mut field = Field::default();
+        for c in "one two".chars() {
+            field.insert(c.encode_utf8(&mut [0; 4]));
+        }
+        field.insert(" 한국어\nline");
+        field.edit(Action::TypeLineBack);
+        let mut seen = Vec::new();
+        while field.undo() {
+            seen.push(field.text().to_owned());
+        }
+        assert_eq!(seen, ["one two 한국어\nline", "one two", "one ", "one", ""]);
+        seen.clear();
+        while field.redo() {
+            seen.push(field.text().to_owned());
+        }
+        assert_eq!(seen.last().map(String::as_str), Some("one two 한국어\n"));
+        assert_eq!(seen.len(), 5);
+        field.undo();
+        field.insert("x");
+        assert!(!field.redo(), "what is new ends what could be done again");
+    }
+
+    #[test]
+    fn letters_typed_elsewhere_are_another_change() {
+        let mut field = Field::of("ab");
+        field.insert("c");
+        field.edit(Action::TypeHome);
+        field.insert("x");
+        field.undo();
+        assert_eq!((field.text(), field.cursor()), ("abc", 0));
+    }
+
+    #[test]
+    fn words_from_elsewhere_are_one_change_and_harmless() {
+        let mut field = Field::of("mine");
+        field.replace("theirs\u{1b}\r\nand more");
+        assert_eq!(field.text(), "theirs\u{241b}\nand more");
+        field.undo();
+        assert_eq!(field.text(), "mine");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_undo_goes_back_to_the_beginning_and_redo_to_the_end(
+            keys in prop::collection::vec((0..14_usize, "(\\PC|\r|\n){0,4}"), 0..60),
+        ) {
+            const EDITS: [Action; 11] = [
+                Action::TypeEnter, Action::TypeBackspace, Action::TypeDelete, Action::TypeWordBack,
+                Action::TypeLineBack, Action::TypeLeft, Action::TypeRight, Action::TypeHome, Action::TypeEnd,
+                Action::TypeUp, Action::TypeDown,
+            ];
+            let mut field = Field::of("é 한");
+            for (which, words) in keys {
+                match EDITS.get(which) {
+                    Some(action) => field.edit(*action),
+                    None => field.insert(&words),
+                }
+                prop_assert!(field.text().is_char_boundary(field.cursor()));
+            }
+            let end = field.text().to_owned();
+            while field.undo() {}
+            prop_assert_eq!(field.text(), "é 한");
+            while field.redo() {}
+            prop_assert_eq!(field.text(), end);
+        }
     }
 }

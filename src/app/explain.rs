@@ -2,14 +2,12 @@
 
 use super::found::{Found, found};
 use super::lines::Line;
-use super::pins;
 use super::state::State;
+use super::{note_view, pins};
 use crate::compare::align::Counterpart;
 use crate::compare::meaning::{LEAST, Thresholds};
 use crate::compare::passage::{Comparison, Link, Rule};
 use crate::document::{DocId, Document};
-use crate::notes::Note;
-use crate::notes::anchor::Anchored;
 use crate::text::wrap::Ambiguous;
 use crate::text::{Span, sanitize};
 
@@ -27,8 +25,7 @@ pub fn lines(state: &State) -> Vec<Line> {
         short(document.text.slice(stop.span), 60)
     ))];
     for note in state.notes.at(doc, stop.span) {
-        page.push(head(format!("Note of {}", note.at)));
-        page.push(text(sanitize::line(&note.text)));
+        page.extend(note_view::lines(state, &note.id));
     }
     if let (Some(filter), Some(_)) = (&state.filter, stop.fold) {
         page.push(text(format!(
@@ -242,22 +239,6 @@ fn verdict(comparison: &Comparison, link: &Link) -> String {
             format!("weak: it would take a score of {paraphrase} to count (gw shows weak links)")
         }
     }
-}
-
-/// Returns the line of a note in the list.
-#[must_use]
-pub fn note(note: &Note, doc: DocId, anchored: Anchored) -> String {
-    let state = match anchored {
-        Anchored::At(_) => "",
-        Anchored::Moved(_) => " moved, confirm",
-        Anchored::Orphan => " ORPHAN",
-    };
-    let quote = note.targets.first().map_or("", |t| t.quote.exact.as_str());
-    format!(
-        "{doc}{state}  {}  \u{2014} \u{201c}{}\u{201d}",
-        short(&sanitize::line(&note.text), 48),
-        short(&sanitize::line(quote), 40)
-    )
 }
 
 /// Returns the lines of the list of documents: what the summary says in so many columns, with the title behind.

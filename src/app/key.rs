@@ -162,13 +162,20 @@ impl fmt::Display for Key {
     }
 }
 
-/// Returns the keys of a sequence such as `]c`, `g1`, `ctrl-d` or `space`: a name of one key, else a key a character.
+/// The longest sequence of names that is read, in bytes.
+const LONGEST: usize = 40;
+
+/// Returns the keys of a sequence such as `]c`, `g1`, `ctrl-d` or `ctrl-x u`: a name of one key, names set off by
+/// blanks, else a key a character.
 ///
 /// # Errors
 /// Where the sequence is empty or holds a character that no key types.
 pub fn sequence(written: &str) -> Result<Vec<Key>, NoSuchKey> {
     if let Ok(key) = written.parse() {
         return Ok(vec![key]);
+    }
+    if written.contains(char::is_whitespace) && written.len() <= LONGEST {
+        return written.split_whitespace().map(str::parse).collect();
     }
     let plain =
         !written.is_empty() && !written.contains('-') && !written.contains(char::is_whitespace);
@@ -179,10 +186,12 @@ pub fn sequence(written: &str) -> Result<Vec<Key>, NoSuchKey> {
     Err(NoSuchKey(written.to_owned()))
 }
 
-/// Returns keys as a person writes them one after the other: `]c`, `ctrl-d`.
+/// Returns keys as a person writes them one after the other: `]c`, `ctrl-d`, `ctrl-x u`.
 #[must_use]
 pub fn written(keys: &[Key]) -> String {
-    keys.iter().map(ToString::to_string).collect()
+    let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
+    let short = names.iter().all(|name| name.chars().count() == 1);
+    names.join(if short { "" } else { " " })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::command::Command;
 use super::coverage::Coverage;
 use super::list::{Kind, List};
 use super::state::State;
-use super::{explain, geometry, note_list};
+use super::{explain, geometry, note_list, note_view};
 use crate::text::Span;
 use crate::text::wrap::Ambiguous;
 
@@ -74,7 +74,11 @@ impl<'a> Lines<'a> {
 
 /// Returns the lines of a list, those that are only read wrapped to the width of the box.
 fn written(state: &State, list: &List) -> Vec<Line> {
-    let lines = holding(entries(state, list), &list.query);
+    let lines = match list.kind {
+        // Notes are filtered by more than their lines show.
+        Kind::Notes(_) => entries(state, list),
+        _ => holding(entries(state, list), &list.query),
+    };
     if list.has_choice() {
         return lines;
     }
@@ -152,13 +156,8 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         }
         Kind::Report(_, report) => report_lines(report),
         Kind::Coverage(_) => Vec::new(),
-        Kind::Notes(_) => {
-            let notes = note_list::note_lines(state, list).into_iter();
-            notes
-                .map(plain)
-                .chain(note_list::choice_lines(state, list))
-                .collect()
-        }
+        Kind::Note(note, _) => note_view::lines(state, note),
+        Kind::Notes(_) => note_list::lines(state, list),
     }
 }
 

@@ -6,7 +6,7 @@ use super::coverage::{self, Coverage};
 use super::draft::Field;
 use super::lines::Lines;
 use super::state::{Mode, State};
-use super::{annotate, focus, geometry, note_list};
+use super::{annotate, focus, geometry, note_list, places};
 use crate::app::message::Effect;
 use crate::document::DocId;
 use crate::notes::NoteId;
@@ -28,6 +28,8 @@ pub enum Kind {
     Coverage(Coverage),
     /// The notes on open documents, or some of them.
     Notes(Option<Vec<NoteId>>),
+    /// A whole note, chosen in this list.
+    Note(NoteId, Box<List>),
 }
 
 /// An open list.
@@ -62,7 +64,7 @@ impl List {
             Kind::Documents => Action::Documents,
             Kind::Report(..) => Action::Report,
             Kind::Coverage(_) => Action::Coverage,
-            Kind::Notes(_) => Action::NotesList,
+            Kind::Notes(_) | Kind::Note(..) => Action::NotesList,
         }
     }
 
@@ -91,7 +93,15 @@ impl List {
             Kind::Why => "Why",
             Kind::Documents => "Documents",
             Kind::Report(..) => "Report on the document",
+            Kind::Notes(_) if !self.query.is_empty() => {
+                let (shown, all) = note_list::counts(state, self);
+                return format!(
+                    "Notes with \u{201c}{}\u{201d}: {shown} of {all}",
+                    self.query
+                );
+            }
             Kind::Notes(Some(_)) => "Notes",
+            Kind::Note(..) => "Note",
             Kind::Notes(None) => "Notes, and choices about documents",
         };
         fixed.to_owned()
@@ -106,7 +116,12 @@ impl List {
             Kind::Documents => "Enter reads it   i report   Esc back",
             Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
-            Kind::Notes(_) => "Enter goes there   e edit   dd delete   u undo   Esc back",
+            Kind::Notes(_) => {
+                "Enter goes  / filter  i whole  e edit  t tag  dd delete  u undo  Esc"
+            }
+            Kind::Note(..) => {
+                "j k scroll   e edit   t tag   R rate   gv words   gy gn   i Esc back"
+            }
         }
     }
 }
@@ -128,6 +143,9 @@ pub fn open(state: &mut State, kind: Kind) {
     if list.kind == Kind::Documents {
         let here = state.focused().map(|p| p.doc);
         list.at = state.set.ids().position(|d| Some(d) == here).unwrap_or(0);
+    }
+    if list.kind == Kind::Notes(None) {
+        list.at = note_list::visited(state, &list);
     }
     state.mode = Mode::List(list);
 }
@@ -179,12 +197,22 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
             state.mode = Mode::List(List::of(Kind::Help));
             return Vec::new();
         }
+        Action::ListClose if matches!(list.kind, Kind::Note(..)) => return report(state, list),
+        Action::ListClose if matches!(list.kind, Kind::Notes(_)) && !list.query.is_empty() => {
+            list.query.clear();
+            0
+        }
         Action::ListClose | Action::ListMore => {
             state.mode = Mode::Read;
             return Vec::new();
         }
+        Action::ListSearch if matches!(list.kind, Kind::Notes(_)) => {
+            let field = Field::of(&list.query);
+            state.mode = Mode::FindInList(list, field);
+            return Vec::new();
+        }
         Action::ListSearch if list.has_choice() => {
-            state.say("/ finds words in the help and in pages to read");
+            state.say("/ finds words in the help, in notes and in pages to read");
             list.at
         }
         Action::ListSearch => {
@@ -197,7 +225,16 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
             coverage::act(state, list, action, times);
             return Vec::new();
         }
-        Action::ListEdit | Action::ListDelete | Action::ListUndo => {
+        Action::ListEdit
+        | Action::ListDelete
+        | Action::ListUndo
+        | Action::ListRedo
+        | Action::ListTags
+        | Action::ListRating
+        | Action::ListWords
+        | Action::ListSave
+        | Action::ListConfirm
+        | Action::ListReject => {
             return note_list::act(state, list, action);
         }
         _ => list.at,
@@ -221,13 +258,13 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
             note_list::visit_choice(state, list);
         }
         Kind::Notes(Some(_)) => {
-            if let Some(note) = note_list::notes(state, list).get(list.at) {
-                annotate::open(state, note.clone());
+            if let Some(note) = note_list::note_at(state, list) {
+                annotate::open(state, note);
             }
         }
         Kind::Notes(None) => {
-            if let Some(note) = note_list::notes(state, list).get(list.at) {
-                annotate::visit(state, note);
+            if let Some(note) = note_list::note_at(state, list) {
+                places::visit(state, &note);
             }
         }
         _ => {}
@@ -235,9 +272,17 @@ fn choose(state: &mut State, list: &List) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Closes the report, or asks for that on the chosen document.
+/// Closes the report, or asks for that on the chosen document; shows a note whole, or closes it.
 fn report(state: &mut State, list: List) -> Vec<Effect> {
     match &list.kind {
+        Kind::Note(_, from) => {
+            state.mode = Mode::List(List::clone(from));
+            Vec::new()
+        }
+        Kind::Notes(_) => {
+            note_list::show(state, list);
+            Vec::new()
+        }
         Kind::Report(..) => {
             state.mode = Mode::Read;
             Vec::new()

@@ -39,6 +39,8 @@ pub enum Msg {
     Reloaded(Vec<Reread>),
     /// The configuration was read again: the settings now with what changed, or why those before hold.
     Configured(Result<(Box<Settings>, Vec<String>), String>),
+    /// What a person wrote in the editor, or why there is nothing.
+    Edited(Result<String, String>),
     /// What became of words that were copied.
     Copied(String),
     /// The files and folders that begin with a path that is being typed.
@@ -83,6 +85,8 @@ pub enum Effect {
     Complete(String),
     /// Take words along: to the terminal's clipboard, or where the configuration says.
     Copy(String),
+    /// Give the terminal to the editor with these words, and send what they became.
+    Edit(String),
     /// Make the report on a document.
     Report(DocId),
     /// Give the terminal back and stop until the shell continues the program.

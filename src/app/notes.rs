@@ -3,10 +3,21 @@
 use std::collections::BTreeSet;
 
 use crate::document::{DocId, DocumentSet};
-use crate::notes::anchor::Anchored;
+use crate::notes::anchored::Anchored;
 use crate::notes::place::{Placement, Placer};
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
+
+/// A place of a note in a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The note.
+    pub note: NoteId,
+    /// Which of its targets stands there.
+    pub target: usize,
+    /// Whether that is not certain: a person confirms or rejects it.
+    pub moved: bool,
+}
 
 /// The notes of the log, their places, and what could not be saved.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +27,7 @@ pub struct Notes {
     placer: Placer,
     placement: Placement,
     /// For every document where its notes stand, in order of the text.
-    places: Vec<Vec<(Span, NoteId)>>,
+    places: Vec<Vec<(Span, Spot)>>,
     spans: Vec<Vec<Span>>,
     count: usize,
     /// Operations that other windows wrote meanwhile: `u` leaves them alone.
@@ -69,7 +80,7 @@ impl Notes {
         self.unsaved
             .iter()
             .any(|operation| match &operation.change {
-                Change::Edit { note: edited, .. } => edited == note,
+                Change::Edit { note: of, .. } | Change::Revise { note: of, .. } => of == note,
                 _ => operation.id == note.0,
             })
     }
@@ -83,7 +94,12 @@ impl Notes {
                 self.places.get_mut(placed.doc.index()),
                 placed.anchored.span(),
             ) {
-                own.push((span, placed.note.clone()));
+                let spot = Spot {
+                    note: placed.note.clone(),
+                    target: placed.target,
+                    moved: matches!(placed.anchored, Anchored::Moved(_)),
+                };
+                own.push((span, spot));
             }
         }
         self.places.iter_mut().for_each(|own| own.sort_unstable());
@@ -105,16 +121,36 @@ impl Notes {
         self.spans.get(doc.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the notes that touch a span of a document.
-    pub fn at(&self, doc: DocId, span: Span) -> impl Iterator<Item = &Note> {
+    /// Returns the places of notes that touch a span of a document, in order of the text.
+    pub fn spots(&self, doc: DocId, span: Span) -> impl Iterator<Item = (Span, &Spot)> {
         let own = self.places.get(doc.index()).map_or(&[][..], Vec::as_slice);
         let before = own
             .get(..own.partition_point(|(s, _)| s.start < span.end))
             .unwrap_or(&[]);
-        before
-            .iter()
-            .filter(move |(s, _)| s.touches(span))
-            .filter_map(|(_, note)| self.set.get(note))
+        let touching = before.iter().filter(move |(s, _)| s.touches(span));
+        touching.map(|(span, spot)| (*span, spot))
+    }
+
+    /// Returns the notes that touch a span of a document, each once.
+    pub fn at(&self, doc: DocId, span: Span) -> impl Iterator<Item = &Note> {
+        let mut seen = BTreeSet::new();
+        let spots = self.spots(doc, span).map(|(_, spot)| &spot.note);
+        let once = spots.filter(move |note| seen.insert(*note));
+        once.filter_map(|note| self.set.get(note))
+    }
+
+    /// Returns where each target of a note stands in the open documents, in order; nothing for one that is of
+    /// another document.
+    #[must_use]
+    pub fn places_of(&self, note: &Note) -> Vec<Option<(DocId, Anchored)>> {
+        let own = self.placement.placed.iter().filter(|p| p.note == note.id);
+        let mut places = vec![None; note.targets.len()];
+        for placed in own {
+            if let Some(place) = places.get_mut(placed.target) {
+                *place = Some((placed.doc, placed.anchored));
+            }
+        }
+        places
     }
 
     /// Returns whether there is no note on the documents that are open.
@@ -127,6 +163,12 @@ impl Notes {
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Returns the notes none of whose places is in an open document.
+    pub fn elsewhere(&self) -> impl Iterator<Item = &Note> {
+        let ids = self.placement.elsewhere.iter();
+        ids.filter_map(|id| self.set.get(id))
     }
 
     /// Returns the notes on open documents with their first place, orphans first, then by document and place;

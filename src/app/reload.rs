@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::annotate::Draft;
 use super::choices;
 use super::column::{folds, plural};
 use super::documents::{compare_anew, cursor_in_sight, forget_frames, put_in_place};
@@ -194,12 +193,13 @@ fn find_drafts_again(state: &mut State, old: &Document, new: &Document) {
         Mode::Write(draft) => Some(draft),
         _ => None,
     };
-    let own = |draft: &&mut Draft| draft.doc == old.id;
-    for draft in state.drafts.iter_mut().chain(open).filter(own) {
-        let start = again(old, new, draft.span);
-        let end = Span::new(start as usize, start as usize + draft.span.len());
-        let found = notes::locate(&notes::target(old, draft.span, None), new).span();
-        draft.span = found.unwrap_or_else(|| end.common(new.text.span()).unwrap_or_default());
+    let places = state.drafts.iter_mut().chain(open);
+    let places = places.flat_map(|draft| &mut draft.places);
+    for place in places.filter(|place| place.doc == old.id) {
+        let start = again(old, new, place.span);
+        let end = Span::new(start as usize, start as usize + place.span.len());
+        let found = notes::locate(&notes::target(old, place.span, None), new).span();
+        place.span = found.unwrap_or_else(|| end.common(new.text.span()).unwrap_or_default());
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
 
+use super::action::Action;
 use super::choices;
 use super::message::Effect;
+use super::places::Opened;
 use super::state::State;
-use crate::notes::{Change, Operation, OperationId};
+use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
 pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
@@ -32,11 +34,15 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
     match answer {
         Ok(operation) => {
             let change = operation.change.clone();
+            opened(state, &operation);
             let documents = state.set.clone();
             state.notes.take([operation], &documents);
             let effects = choices::take_effect(state);
             let word = match &change {
                 Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
+                Change::Revise { revision, .. } => {
+                    format!("saved: {}; u takes it back", revision.in_words())
+                }
                 Change::Delete { .. } => "deleted: u brings it back".to_owned(),
                 Change::Undo { operation } => {
                     fold_again(state, operation);
@@ -58,10 +64,24 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
                 state.notes.keep_unsaved(operation, &documents);
             }
             let effects = choices::take_effect(state);
-            state.say(format!("NOT saved: {why}"));
+            let keys = state.keymap.keys_of(Action::SaveAgain).join(" or ");
+            state.say(match is_kept {
+                true => format!("NOT saved, {keys} tries again: {why}"),
+                false => format!("NOT done: {why}"),
+            });
             effects
         }
     }
+}
+
+/// Remembers the note that was written or added to last: L adds to it.
+fn opened(state: &mut State, operation: &Operation) {
+    let note = match &operation.change {
+        Change::Add { .. } => NoteId(operation.id.clone()),
+        Change::Edit { note, .. } => note.clone(),
+        _ => return,
+    };
+    state.open_note = Some(Opened { note, place: None });
 }
 
 /// Opens and closes folds as the choices say now that one about them was taken back or made again.
@@ -114,6 +134,7 @@ fn named(state: &State, id: &OperationId) -> String {
     match known(state, id).map(|o| &o.change) {
         Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
         Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
+        Some(Change::Revise { revision, .. }) => revision.in_words(),
         Some(Change::Delete { .. }) => "a deletion".to_owned(),
         Some(choice) if choice.is_choice() => choice.choice_in_words().unwrap_or_default(),
         _ => "the last operation".to_owned(),

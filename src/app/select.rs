@@ -41,6 +41,7 @@ pub fn begin(state: &mut State) {
         state.say("open the fold first: zo");
         return;
     }
+    state.resizing = None;
     state.mode = Mode::Select(Selection {
         doc,
         fixed: stop.span.start,
@@ -52,6 +53,7 @@ pub fn begin(state: &mut State) {
 /// Leaves the selection; the pane is where it was.
 pub fn end(state: &mut State, selection: Selection) {
     state.mode = Mode::Read;
+    state.resizing = None;
     let focus = state.frame.focus;
     if let Some(pane) = state.frame.panes.get_mut(focus) {
         pane.top = selection.top;

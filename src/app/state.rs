@@ -15,7 +15,9 @@ use super::keymap::Keymap;
 use super::list::List;
 use super::marks::Wanted;
 use super::notes::Notes;
+use super::places::Opened;
 use super::prompt::Prompt;
+use super::remark::Remark;
 use super::resize::Kept;
 use super::select::Selection;
 use super::settings::{Idle, Settings};
@@ -26,11 +28,11 @@ use crate::compare::align::Alignment;
 use crate::compare::constraint::Constraint;
 use crate::compare::passage::{Comparison, Place};
 use crate::document::{DocId, Document, DocumentSet};
+use crate::notes::NoteId;
 use crate::text::sanitize;
 
 /// What a person is doing.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::large_enum_variant, reason = "there is one mode at a time")]
 pub enum Mode {
     /// Reading.
     #[default]
@@ -45,6 +47,8 @@ pub enum Mode {
     Command(Prompt),
     /// Writing a note.
     Write(Draft),
+    /// Typing tags or a rating.
+    Remark(Remark),
     /// Looking at a list or a page over the text.
     List(List),
     /// Typing which lines of a list to show.
@@ -138,6 +142,10 @@ pub struct State {
     pub notes_read: bool,
     /// Notes left with Esc.
     pub drafts: Vec<Draft>,
+    /// The note that was written, opened or visited last.
+    pub open_note: Option<Opened>,
+    /// The note, and which of its targets, for which other words are being selected.
+    pub resizing: Option<(NoteId, usize)>,
     /// What the person is doing.
     pub mode: Mode,
     /// Keys of a sequence that has not ended.
@@ -221,6 +229,8 @@ impl State {
             notes: Notes::default(),
             notes_read: false,
             drafts: Vec::new(),
+            open_note: None,
+            resizing: None,
             mode: Mode::Read,
             typed: Vec::new(),
             count: None,

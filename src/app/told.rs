@@ -30,6 +30,8 @@ pub fn message(state: &State, message: &Msg) -> String {
             format!("configuration: {} settings changed", changed.len())
         }
         Msg::Configured(Err(why)) => format!("configuration refused: {why}"),
+        Msg::Edited(Ok(words)) => format!("edited: {} bytes", words.len()),
+        Msg::Edited(Err(why)) => format!("not edited: {why}"),
         Msg::Copied(what) => format!("copy: {what}"),
         Msg::Completed(_, paths) => format!("completed: {} paths", paths.len()),
         Msg::Report(doc, report) => format!("report on {doc}: {} bytes", report.len()),
@@ -53,6 +55,7 @@ pub fn effect(effect: &Effect) -> String {
         Effect::Configure => "read the configuration again".to_owned(),
         Effect::Complete(_) => "complete a path that is typed".to_owned(),
         Effect::Copy(text) => format!("copy {} bytes", text.len()),
+        Effect::Edit(words) => format!("edit {} bytes", words.len()),
         Effect::Report(doc) => format!("report on {doc}"),
         Effect::Suspend => "stop".to_owned(),
         Effect::Quit => "end".to_owned(),
@@ -62,6 +65,11 @@ pub fn effect(effect: &Effect) -> String {
 fn is_typing(state: &State) -> bool {
     matches!(
         state.mode,
-        Mode::Find(_) | Mode::Filter(_) | Mode::Command(_) | Mode::Write(_) | Mode::FindInList(..)
+        Mode::Find(_)
+            | Mode::Filter(_)
+            | Mode::Command(_)
+            | Mode::Write(_)
+            | Mode::Remark(_)
+            | Mode::FindInList(..)
     )
 }

@@ -6,6 +6,7 @@ use super::find;
 use super::key::{Key, written};
 use super::keymap::Meaning;
 use super::message::{Effect, Msg};
+use super::remark::{self, About};
 use super::resize;
 use super::state::{Mode, State};
 use super::{
@@ -14,7 +15,7 @@ use super::{
 
 /// Applies a message.
 pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
-    let mut effects = match message {
+    let effects = match message {
         Msg::Key(key) => key_pressed(state, key),
         Msg::Paste(words) => paste(state, &words),
         Msg::Background(light) => {
@@ -53,6 +54,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             prompt::completed(state, &typed, paths);
             Vec::new()
         }
+        Msg::Edited(words) => {
+            annotate::edited(state, words);
+            Vec::new()
+        }
         Msg::Copied(what) => {
             state.say(what);
             Vec::new()
@@ -80,6 +85,11 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             annotate::save_all(state)
         }
     };
+    with_end(state, effects)
+}
+
+/// Returns effects with what is to be done once every answer of the disk has come: to stop, or to end.
+fn with_end(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
     let ending = state.leaving || state.terminated;
     // A stopped process must not hold the lock of the log, nor an ended one owe an answer.
     if state.unanswered == 0 {
@@ -97,6 +107,7 @@ fn paste(state: &mut State, words: &str) -> Vec<Effect> {
         Mode::Find(field) | Mode::Filter(field) | Mode::FindInList(_, field) => {
             field.insert(&words.replace('\n', " "));
         }
+        Mode::Remark(remark) => remark.field.insert(&words.replace('\n', " ")),
         Mode::Command(prompt) => {
             prompt.field.insert(&words.replace('\n', " "));
             prompt.chosen = 0;
@@ -127,6 +138,7 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
         | Mode::FindInList(..)
         | Mode::Find(_)
         | Mode::Filter(_)
+        | Mode::Remark(_)
         | Mode::Command(_)) => typing(state, mode, key),
         mode => {
             let scope = match mode {
@@ -210,13 +222,37 @@ fn meaning(state: &mut State, scope: Scope, key: Key) -> Option<(Action, Option<
 }
 
 fn typing(state: &mut State, mode: Mode, key: Key) -> Vec<Effect> {
-    let action = match state.keymap.meaning(Scope::Typing, &[key]) {
+    state.typed.push(key);
+    let action = match state.keymap.meaning(Scope::Typing, &state.typed) {
         Meaning::Action(action) => Some(action),
-        _ => None,
+        Meaning::Beginning => {
+            state.mode = mode;
+            return Vec::new();
+        }
+        Meaning::Nothing if state.typed.len() > 1 => {
+            let keys = written(&state.typed);
+            state.typed.clear();
+            state.say(format!("{keys} is no key while typing"));
+            state.mode = mode;
+            return Vec::new();
+        }
+        Meaning::Nothing => None,
     };
+    state.typed.clear();
     match (mode, action) {
         (Mode::Command(prompt), action) => {
             return prompt::act(state, prompt, action, |field| edit(field, action, key));
+        }
+        (Mode::Remark(remark), action) => {
+            return remark::act(state, remark, action, |field| edit(field, action, key));
+        }
+        (Mode::Write(draft), Some(Action::TypeEditor)) => {
+            let words = draft.field.text().to_owned();
+            state.mode = Mode::Write(draft);
+            return vec![Effect::Edit(words)];
+        }
+        (Mode::Write(draft), Some(Action::TypeTags)) => {
+            remark::written(state, draft, About::Tags);
         }
         (Mode::Write(draft), Some(Action::TypeSave)) => return annotate::save(state, draft),
         (Mode::Write(draft), Some(Action::TypeLeave)) => annotate::leave(state, draft),

@@ -7,6 +7,7 @@
 
 use std::cell::OnceCell;
 
+use super::anchored::{Anchored, Lost};
 use super::approximate;
 use super::folded::Folded;
 use super::target::{CONTEXT, Shown, Target};
@@ -35,38 +36,6 @@ const CANDIDATES: usize = 8;
 const AROUND: f64 = 64.0;
 /// The work that a search may cost: characters of the text times machine words of the quote.
 const BUDGET: usize = 1 << 30;
-
-/// Where a target stands in a document now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Anchored {
-    /// The quote stands there, and so does what stood around it.
-    At(Span),
-    /// Most likely there; for a person to confirm.
-    Moved(Span),
-    /// Gone.
-    Orphan,
-}
-
-impl Anchored {
-    /// Returns the span, if there is one.
-    #[must_use]
-    pub fn span(self) -> Option<Span> {
-        match self {
-            Self::At(span) | Self::Moved(span) => Some(span),
-            Self::Orphan => None,
-        }
-    }
-
-    /// Returns the word for it in lists.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::At(_) => "at",
-            Self::Moved(_) => "moved",
-            Self::Orphan => "orphan",
-        }
-    }
-}
 
 /// Returns the target that a span of a document makes, with what the reader shows about it.
 #[must_use]
@@ -138,7 +107,7 @@ impl<'a> Finder<'a> {
 
     pub(super) fn locate(&self, target: &Target) -> Anchored {
         if target.quote.exact.trim().is_empty() {
-            return Anchored::Orphan;
+            return Anchored::Orphan(Lost::Unquoted);
         }
         let text = &self.document.text;
         let home = Span {
@@ -150,13 +119,28 @@ impl<'a> Finder<'a> {
             return Anchored::At(home);
         }
         let around = Around::new(target);
-        self.exact(target, &around, home)
-            .or_else(|| self.approximate(target, &around, home))
-            .map_or(Anchored::Orphan, |found| found)
+        let found = self.exact(target, &around, home).or_else(|nearer| {
+            let found = self.approximate(target, &around, home);
+            // Where the very words stand, that says more than that nothing is like them.
+            found.map_err(|lost| nearer.unwrap_or(lost))
+        });
+        match found {
+            Ok(found) if is_rejected(target, self.document, found) => {
+                Anchored::Orphan(Lost::Rejected)
+            }
+            Ok(found) => found,
+            Err(lost) => Anchored::Orphan(lost),
+        }
     }
 
-    /// Returns the place among those where the quote stands word for word, if what stands around one says so.
-    fn exact(&self, target: &Target, around: &Around, home: Span) -> Option<Anchored> {
+    /// Returns the place among those where the quote stands word for word, if what stands around one says so;
+    /// where it stands and nothing says so, why none was taken.
+    fn exact(
+        &self,
+        target: &Target,
+        around: &Around,
+        home: Span,
+    ) -> Result<Anchored, Option<Lost>> {
         let exact = target.quote.exact.as_str();
         let places: Vec<Candidate> = self
             .document
@@ -168,35 +152,43 @@ impl<'a> Finder<'a> {
         let best = places
             .iter()
             .map(Candidate::context)
-            .max_by(f64::total_cmp)?;
+            .max_by(f64::total_cmp)
+            .ok_or(None)?;
         let alike: Vec<&Candidate> = places
             .iter()
             .filter(|place| best - place.context() < MARGIN)
             .collect();
         if let Some(place) = alike.iter().find(|place| place.span == home) {
             let sure = place.is_supported() || around.distinct;
-            return sure.then_some(Anchored::At(home));
+            return sure
+                .then_some(Anchored::At(home))
+                .ok_or(Some(Lost::Elsewhere));
         }
         let nearest = alike
             .iter()
-            .min_by_key(|place| place.span.start.abs_diff(home.start))?;
+            .min_by_key(|place| place.span.start.abs_diff(home.start))
+            .ok_or(None)?;
         let sure = alike.len() == 1 && (around.distinct || nearest.is_between(SUPPORTED));
         match nearest.is_supported() {
-            true if sure => Some(Anchored::At(nearest.span)),
-            true => Some(Anchored::Moved(nearest.span)),
-            false => None,
+            true if sure => Ok(Anchored::At(nearest.span)),
+            true => Ok(Anchored::Moved(nearest.span)),
+            false if alike.len() > 1 => Err(Some(Lost::Alike)),
+            false => Err(Some(Lost::Elsewhere)),
         }
     }
 
     /// Returns the place whose words and surroundings are most like the target's, above a floor and clear of
     /// the second best.
-    fn approximate(&self, target: &Target, around: &Around, home: Span) -> Option<Anchored> {
+    fn approximate(&self, target: &Target, around: &Around, home: Span) -> Result<Anchored, Lost> {
         let folded = self
             .folded
             .get_or_init(|| Folded::new(self.document.text.as_str()));
         let quote = Folded::new(target.quote.exact.trim()).chars;
-        if quote.is_empty() || folded.len().saturating_mul(quote.len().div_ceil(64)) > BUDGET {
-            return None;
+        if quote.is_empty() {
+            return Err(Lost::Gone);
+        }
+        if folded.len().saturating_mul(quote.len().div_ceil(64)) > BUDGET {
+            return Err(Lost::Long);
         }
         let mut places = self.alike(folded, &quote, around);
         places.extend(self.between(folded, &quote, around));
@@ -204,12 +196,17 @@ impl<'a> Finder<'a> {
             let far = |place: &Candidate| place.span.start.abs_diff(home.start);
             b.rank().total_cmp(&a.rank()).then(far(a).cmp(&far(b)))
         });
-        let best = places.first()?;
+        let best = places.first().ok_or(Lost::Gone)?;
+        if !is_enough(best, around.distinct) {
+            return Err(Lost::Gone);
+        }
         let clear = places
             .iter()
             .filter(|other| !other.span.touches(best.span))
             .all(|other| best.rank() - other.rank() >= MARGIN);
-        (clear && is_enough(best, around.distinct)).then_some(Anchored::Moved(best.span))
+        clear
+            .then_some(Anchored::Moved(best.span))
+            .ok_or(Lost::Alike)
     }
 
     /// Returns the places whose words are most like the quote's.
@@ -281,6 +278,12 @@ impl<'a> Finder<'a> {
                 .map(|suffix| approximate::beginning(suffix.iter().copied(), behind.chars.iter())),
         }
     }
+}
+
+/// Returns whether a person said that a target is not where it was found.
+fn is_rejected(target: &Target, document: &Document, found: Anchored) -> bool {
+    let span = found.span();
+    span.is_some_and(|span| target.is_rejected_at(document, span))
 }
 
 /// What stood around the quote, folded; `None` where nothing but white space did.
@@ -362,17 +365,14 @@ fn whole_words(text: &Text, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::sample;
 
     const TEXT: &str = "The harbour office opened on Monday after a long repair. Ships had waited for nine days.\n\n\
         The mayor said that “no crew will be sent away”, and thanked the engineers.\n\
         Nine ships left on Tuesday. The mayor said that repairs would go on – until the spring.\n";
 
     fn document(text: &str) -> Document {
-        Document {
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
+        sample::document("", text)
     }
 
     fn span(text: &str, words: &str) -> Span {
@@ -477,15 +477,55 @@ mod tests {
         ] {
             assert_eq!(
                 moved(words, &TEXT.replace(words, "")),
-                Anchored::Orphan,
+                Anchored::Orphan(Lost::Gone),
                 "{words}"
             );
         }
         assert_eq!(
             moved("Monday", &TEXT.replace("on Monday ", "")),
-            Anchored::Orphan
+            Anchored::Orphan(Lost::Gone)
         );
-        assert_eq!(moved("The mayor", ""), Anchored::Orphan);
+        assert_eq!(moved("The mayor", ""), Anchored::Orphan(Lost::Gone));
+    }
+
+    #[test]
+    fn a_rejected_place_is_not_offered_again_and_another_is() {
+        let now = TEXT.replace("opened on Monday", "reopened on Monday");
+        let words = "The harbour office opened on Monday after a long repair.";
+        let mut target = target(&document(TEXT), span(TEXT, words), None);
+        let Anchored::Moved(found) = locate(&target, &document(&now)) else {
+            panic!("it moved");
+        };
+        let found = Target::new(&document(&now), found, None);
+        target.rejected.push(super::super::Rejected::of(&found));
+        let lost = Anchored::Orphan(Lost::Rejected);
+        assert_eq!(locate(&target, &document(&now)), lost);
+        let later = format!("Corrected on Friday.\n{now}");
+        assert_eq!(
+            locate(&target, &document(&later)),
+            lost,
+            "the same place of a later version"
+        );
+        let home = Anchored::At(span(TEXT, words));
+        assert_eq!(locate(&target, &document(TEXT)), home);
+        let other = TEXT.replace("after a long repair", "after long repairs");
+        let other = locate(&target, &document(&other));
+        assert!(matches!(other, Anchored::Moved(_)), "{other:?}");
+    }
+
+    #[test]
+    fn an_orphan_says_why() {
+        let lost = |words: &str, now: &str| match moved(words, now) {
+            Anchored::Orphan(lost) => lost,
+            found => panic!("{found:?}"),
+        };
+        assert_eq!(lost("The mayor", "Nothing is left."), Lost::Gone);
+        let elsewhere = "A crane sang of ships and steel. Nine ships sank in a storm long ago.";
+        assert_eq!(lost("Nine", elsewhere), Lost::Elsewhere);
+        let twice = "A crane sang: Nine. A bridge fell: Nine. A storm came.";
+        assert_eq!(lost("Nine", twice), Lost::Alike);
+        let empty = locate(&Target::default(), &document(TEXT));
+        assert_eq!(empty, Anchored::Orphan(Lost::Unquoted));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, link};
+use super::{Change, link, standing};
 use crate::document::{BY_NAME, BY_OPTION, Block, BlockKind, Document, Found};
 use crate::text::sanitize;
 
@@ -269,14 +269,16 @@ impl Change {
     /// Returns whether this says something that the program goes by: of documents, or of two places.
     #[must_use]
     pub fn is_choice(&self) -> bool {
-        self.who().is_some() || matches!(self, Self::Link { .. })
+        self.who().is_some() || matches!(self, Self::Link { .. } | Self::Stand { .. })
     }
 
     /// Returns whether a choice is about this document, or a place in it.
     #[must_use]
     pub fn is_about(&self, document: &Document) -> bool {
         match self {
-            Self::Link { ends, .. } => ends.iter().any(|end| super::belongs(end, document)),
+            Self::Link { ends, .. } | Self::Stand { ends, .. } => {
+                ends.iter().any(|end| super::belongs(end, document))
+            }
             _ => self.who().is_some_and(|who| who.is(document)),
         }
     }
@@ -311,7 +313,8 @@ impl Change {
                     ..
                 },
             ) => who == other && of == others,
-            (Self::Link { ends, .. }, Self::Link { ends: others, .. }) => {
+            (Self::Link { ends, .. }, Self::Link { ends: others, .. })
+            | (Self::Stand { ends, .. }, Self::Stand { ends: others, .. }) => {
                 link::same_places(ends, others)
             }
             _ => false,
@@ -344,6 +347,11 @@ impl Change {
                 }
             }
             Self::Link { verdict, ends } => link::in_words(*verdict, ends),
+            Self::Stand {
+                standing,
+                ends,
+                text,
+            } => standing::in_words(*standing, ends, text),
             _ => return None,
         };
         Some(sanitize::line(&words).into_owned())

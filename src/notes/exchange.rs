@@ -22,6 +22,7 @@ fn name_of(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes::Rejected;
     use crate::notes::{
         Change, Note, NoteSet, Operation, OperationId, Position, Quote, Shown, Source, Target,
     };
@@ -64,6 +65,17 @@ mod tests {
             })
     }
 
+    fn rejected() -> impl Strategy<Value = Rejected> {
+        ("[0-9a-f]{0,8}", "\\PC{1,12}", 0..99_usize).prop_map(|(sha256, exact, start)| Rejected {
+            sha256,
+            quote: Quote {
+                exact,
+                ..Quote::default()
+            },
+            position: Position { start, end: start },
+        })
+    }
+
     prop_compose! {
         fn target()(
             document in source(),
@@ -71,6 +83,7 @@ mod tests {
             (start, length) in (0..100_000_usize, 0..500_usize),
             shown in prop::option::of(shown()),
             paths in prop::collection::vec("/html/[a-z]{1,6}", 0..2),
+            rejected in prop::collection::vec(rejected(), 0..2),
         ) -> Target {
             let selector = |path| serde_json::json!({"type": "XPathSelector", "value": path});
             Target {
@@ -79,6 +92,7 @@ mod tests {
                 position: Position { start, end: start + length },
                 shown,
                 selectors: paths.into_iter().map(selector).collect(),
+                rejected,
             }
         }
     }
@@ -91,12 +105,13 @@ mod tests {
             text in "(\\PC|\n|\t){0,80}",
             targets in prop::collection::vec(target(), 0..4),
             tags in prop::collection::vec("\\PC{1,10}", 0..4),
+            rating in prop::option::of("\\PC{1,12}"),
         ) -> Operation {
             Operation {
                 id: OperationId(format!("urn:uuid:00000000-0000-4000-8000-{id}")),
                 at: Timestamp::from_millisecond(at).unwrap(),
                 by,
-                change: Change::Add { text, targets, tags },
+                change: Change::Add { text, targets, tags, rating },
             }
         }
     }

@@ -36,15 +36,26 @@ pub fn places(change: &Change, set: &DocumentSet) -> Option<(Verdict, [Found; 2]
     let Change::Link { verdict, ends } = change else {
         return None;
     };
-    let [one, other] = ends.as_ref();
-    let (one, other) = (found(one, set)?, found(other, set)?);
+    let [one, other] = both(ends, set)?;
     (one.0 != other.0).then_some((*verdict, [one, other]))
+}
+
+/// Returns where two places are in a set, if both stand where they stood or where what stood around them does.
+#[must_use]
+pub fn both(ends: &[Target; 2], set: &DocumentSet) -> Option<[Found; 2]> {
+    let [one, other] = ends;
+    Some([found(one, set)?, found(other, set)?])
 }
 
 /// Returns what is said of two places, and nothing of fewer or more.
 pub(super) fn link(verdict: Verdict, ends: Vec<Target>) -> Option<Change> {
-    let ends = Box::new(<[Target; 2]>::try_from(ends).ok()?);
+    let ends = pair(ends)?;
     Some(Change::Link { verdict, ends })
+}
+
+/// Returns two places, and nothing of fewer or more.
+pub(super) fn pair(ends: Vec<Target>) -> Option<Box<[Target; 2]>> {
+    Some(Box::new(<[Target; 2]>::try_from(ends).ok()?))
 }
 
 fn found(target: &Target, set: &DocumentSet) -> Option<Found> {
@@ -62,9 +73,7 @@ fn found(target: &Target, set: &DocumentSet) -> Option<Found> {
 
 /// Returns whether two pairs are of the same places, in whichever order.
 pub(super) fn same_places(a: &[Target; 2], b: &[Target; 2]) -> bool {
-    let same = |x: &Target, y: &Target| {
-        x.document.sha256 == y.document.sha256 && x.position == y.position && x.quote == y.quote
-    };
+    let same = Target::is_same_place;
     let [first, second] = a;
     let [third, fourth] = b;
     same(first, third) && same(second, fourth) || same(first, fourth) && same(second, third)
@@ -72,19 +81,21 @@ pub(super) fn same_places(a: &[Target; 2], b: &[Target; 2]) -> bool {
 
 /// Returns what is said, in words.
 pub(super) fn in_words(verdict: Verdict, ends: &[Target; 2]) -> String {
-    let place = |end: &Target| {
-        let source = &end.document;
-        // The folders of a path say less than the words that they would leave no room for.
-        let file = source.path.rsplit(['/', '\\']).next();
-        let name = source.outlet.as_deref().or(file).unwrap_or_default();
-        format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
-    };
     let [one, other] = ends;
-    let (one, other) = (place(one), place(other));
+    let (one, other) = (place_in_words(one), place_in_words(other));
     match verdict {
         Verdict::Pin => format!("pinned: {one} with {other}"),
         Verdict::Cut => format!("cut: {one} from {other}"),
     }
+}
+
+/// Returns a place in words: the outlet, else the file, and the first words of the quotation.
+pub(super) fn place_in_words(end: &Target) -> String {
+    let source = &end.document;
+    // The folders of a path say less than the words that they would leave no room for.
+    let file = source.path.rsplit(['/', '\\']).next();
+    let name = source.outlet.as_deref().or(file).unwrap_or_default();
+    format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
 }
 
 /// Returns the first words of a quotation.
@@ -101,17 +112,7 @@ fn beginning(quote: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
-    use crate::text::Text;
-
-    fn document(path: &str, text: &str) -> Document {
-        Document {
-            path: path.to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
-    }
+    use crate::notes::sample::document;
 
     const A: &str = "The bridge was closed at noon. Nobody was hurt, the police said.";
     const B: &str = "Police reported no injuries. Cars were sent round by the old ferry.";

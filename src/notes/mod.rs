@@ -2,22 +2,31 @@
 //! notes are is what replaying the operations gives; files belong to `store`, clock and new ids to `run`.
 
 pub mod anchor;
+pub mod anchored;
 mod approximate;
 pub mod choice;
 pub mod exchange;
 mod folded;
+mod line;
 pub mod link;
 pub mod operation;
 pub mod place;
+pub mod revision;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod standing;
 pub mod target;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
 
-pub use anchor::{Anchored, locate, target};
+pub use anchor::{locate, target};
+pub use anchored::{Anchored, Lost};
 pub use operation::{Change, NoteId, Operation, OperationError, OperationId};
 pub use place::{Placed, Placement, Placer, belongs, place};
-pub use target::{Position, Quote, Shown, Source, Target};
+pub use revision::Revision;
+pub use standing::Standing;
+pub use target::{Position, Quote, Rejected, Shown, Source, Target};
 
 use crate::text::sanitize;
 
@@ -34,6 +43,8 @@ pub struct Note {
     pub text: String,
     /// Tags, in the order in which they were given.
     pub tags: Vec<String>,
+    /// A rating in the person's own words.
+    pub rating: Option<String>,
     /// The places it is about.
     pub targets: Vec<Target>,
 }
@@ -128,7 +139,7 @@ impl NoteSet {
                 self.sheets.insert(note, sheet);
                 Some(sheet)
             }
-            Change::Edit { note, .. } | Change::Delete { note } => {
+            Change::Edit { note, .. } | Change::Revise { note, .. } | Change::Delete { note } => {
                 let sheet = self.sheets.get(note).copied();
                 match sheet.and_then(|sheet| self.notes.get_mut(sheet)) {
                     Some(sheet) => sheet.operations.push(at),
@@ -190,6 +201,11 @@ impl NoteSet {
                 Change::Edit { text, .. } => {
                     if let Some(note) = &mut note {
                         note.text = sanitize::text(text);
+                    }
+                }
+                Change::Revise { revision, .. } => {
+                    if let Some(note) = &mut note {
+                        revision.apply(note);
                     }
                 }
                 Change::Delete { .. } => note = None,
@@ -291,6 +307,7 @@ fn made(operation: &Operation) -> Option<Note> {
         text,
         targets,
         tags,
+        rating,
     } = &operation.change
     else {
         return None;
@@ -305,10 +322,8 @@ fn made(operation: &Operation) -> Option<Note> {
             .as_ref()
             .map(|by| sanitize::line(by).into_owned()),
         text: sanitize::text(text),
-        tags: tags
-            .iter()
-            .map(|tag| sanitize::line(tag).into_owned())
-            .collect(),
+        tags: revision::cleaned(tags),
+        rating: rating.as_deref().and_then(revision::rating),
         targets,
     })
 }
@@ -332,6 +347,7 @@ mod tests {
             text: text.to_owned(),
             targets: Vec::new(),
             tags: Vec::new(),
+            rating: None,
         }
     }
 
@@ -466,6 +482,7 @@ mod tests {
             text: "a\u{1b}[2J\nb".to_owned(),
             targets: vec![Target::default()],
             tags: vec!["x\ny".to_owned()],
+            rating: None,
         }]);
         let note = notes.iter().next().unwrap();
         assert_eq!(

@@ -1,32 +1,17 @@
-//! What a person did, and the one line of JSON that says it. No clock and no new ids here: both come in
-//! from outside, so that replaying the same lines always gives the same notes.
+//! What a person did. No clock and no new ids here: both come in from outside, so that replaying the same
+//! operations always gives the same notes.
 
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::choice::{Alike, Likeness, Who};
-use super::link::{Verdict, link};
+use super::choice::{Alike, Who};
+use super::link::Verdict;
+use super::revision::Revision;
+use super::standing::Standing;
 use super::target::Target;
 use crate::document::BlockKind;
-
-/// The version of the lines written here; lines of another version are kept, not understood.
-const VERSION: u32 = 1;
-
-/// The names of the operations of this version.
-const KNOWN: [&str; 9] = [
-    "note-add",
-    "note-edit",
-    "note-delete",
-    "name",
-    "fold",
-    "label",
-    "pin",
-    "cut",
-    "undo",
-];
 
 /// The name of an operation: an address that is its own, `urn:uuid:…`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -72,6 +57,8 @@ pub enum Change {
         targets: Vec<Target>,
         /// Tags, in the order in which they were given.
         tags: Vec<String>,
+        /// A rating in the person's own words.
+        rating: Option<String>,
     },
     /// Changed the words of a note.
     Edit {
@@ -79,6 +66,13 @@ pub enum Change {
         note: NoteId,
         /// The new words.
         text: String,
+    },
+    /// Said something else of a note: where it stands, its tags, its rating.
+    Revise {
+        /// Which note.
+        note: NoteId,
+        /// What was said.
+        revision: Revision,
     },
     /// Took a note away.
     Delete {
@@ -117,6 +111,15 @@ pub enum Change {
         /// The two places.
         ends: Box<[Target; 2]>,
     },
+    /// Said where the person stands with a conflict or a look.
+    Stand {
+        /// Where.
+        standing: Standing,
+        /// The two places.
+        ends: Box<[Target; 2]>,
+        /// Why, in the person's own words.
+        text: String,
+    },
     /// Took an operation back; to take back an undo is to redo.
     Undo {
         /// Which operation.
@@ -136,11 +139,13 @@ impl Change {
         match self {
             Self::Add { .. } => Some("note-add"),
             Self::Edit { .. } => Some("note-edit"),
+            Self::Revise { revision, .. } => Some(revision.name()),
             Self::Delete { .. } => Some("note-delete"),
             Self::Name { .. } => Some("name"),
             Self::Fold { .. } => Some("fold"),
             Self::Label { .. } => Some("label"),
             Self::Link { verdict, .. } => Some(verdict.name()),
+            Self::Stand { .. } => Some("conflict"),
             Self::Undo { .. } => Some("undo"),
             Self::Unknown { .. } => None,
         }
@@ -183,340 +188,4 @@ pub enum OperationError {
     /// The time is not one.
     #[error("not a time: {0}")]
     Time(#[from] jiff::Error),
-}
-
-/// The keys that every operation has.
-#[derive(Deserialize)]
-struct Head {
-    v: u32,
-    op: String,
-    id: OperationId,
-    at: String,
-    by: Option<String>,
-}
-
-/// All keys of all operations of this version, so that a line is read in one pass.
-#[derive(Deserialize)]
-struct Line {
-    v: u32,
-    op: String,
-    id: OperationId,
-    at: String,
-    by: Option<String>,
-    text: Option<String>,
-    #[serde(default)]
-    targets: Vec<Target>,
-    #[serde(default)]
-    tags: Vec<String>,
-    note: Option<NoteId>,
-    operation: Option<OperationId>,
-    who: Option<serde_json::Value>,
-    name: Option<String>,
-    #[serde(default)]
-    kinds: Vec<String>,
-    kind: Option<String>,
-    reason: Option<String>,
-    words: Option<String>,
-    to: Option<String>,
-}
-
-impl Operation {
-    /// Returns the operation that a line of JSON says. An operation or a version that is not known here is
-    /// kept word for word.
-    ///
-    /// # Errors
-    /// Where the line has not the keys that every operation has, or lacks one that its own kind needs.
-    pub fn from_json(json: &str) -> Result<Self, OperationError> {
-        let mut line: Line = match serde_json::from_str(json) {
-            Ok(line) => line,
-            Err(error) => return Self::unknown(json, error),
-        };
-        let change = match (line.v, line.op.as_str()) {
-            (VERSION, "note-add") => Change::Add {
-                text: needed(line.text, &line.op, "text")?,
-                targets: line.targets,
-                tags: line.tags,
-            },
-            (VERSION, "note-edit") => Change::Edit {
-                note: needed(line.note, &line.op, "note")?,
-                text: needed(line.text, &line.op, "text")?,
-            },
-            (VERSION, "note-delete") => Change::Delete {
-                note: needed(line.note, &line.op, "note")?,
-            },
-            (VERSION, "undo") => Change::Undo {
-                operation: needed(line.operation, &line.op, "operation")?,
-            },
-            (VERSION, "name") => Change::Name {
-                name: needed(line.name, &line.op, "name")?,
-                who: who(line.who, &line.op)?,
-            },
-            (VERSION, "pin") => needed(link(Verdict::Pin, line.targets), "pin", "two targets")?,
-            (VERSION, "cut") => needed(link(Verdict::Cut, line.targets), "cut", "two targets")?,
-            (VERSION, "fold" | "label") => line.choice()?.unwrap_or_else(|| verbatim(json)),
-            _ => verbatim(json),
-        };
-        Ok(Self {
-            id: line.id,
-            at: line.at.parse()?,
-            by: line.by,
-            change,
-        })
-    }
-
-    /// Returns the operation of a line whose keys mean something else than here, if it is one of another
-    /// version or of another name.
-    fn unknown(json: &str, error: serde_json::Error) -> Result<Self, OperationError> {
-        let head: Head = serde_json::from_str(json)?;
-        if head.v == VERSION && KNOWN.contains(&head.op.as_str()) {
-            return Err(error.into());
-        }
-        Ok(Self {
-            id: head.id,
-            at: head.at.parse()?,
-            by: head.by,
-            change: verbatim(json),
-        })
-    }
-
-    /// Returns the operation as one line of JSON without line end or tab.
-    ///
-    /// # Errors
-    /// Never in practice: every part is text or a finite number.
-    pub fn to_json(&self) -> Result<String, OperationError> {
-        match &self.change {
-            Change::Unknown { json } => Ok(json.clone()),
-            _ => Ok(serde_json::to_string(self)?),
-        }
-    }
-}
-
-impl Line {
-    /// Returns the choice about blocks that a line says, and nothing where it names a kind of block that is not
-    /// known here.
-    fn choice(&mut self) -> Result<Option<Change>, OperationError> {
-        let who = who(self.who.take(), &self.op)?;
-        let to = needed(self.to.take(), &self.op, "to")?;
-        if self.op == "fold" {
-            let kinds: Option<Vec<_>> = self.kinds.iter().map(|k| BlockKind::named(k)).collect();
-            let open = match to.as_str() {
-                "open" => Some(true),
-                "folded" => Some(false),
-                _ => None,
-            };
-            let both = kinds.zip(open);
-            return Ok(both.map(|(kinds, open)| Change::Fold { who, kinds, open }));
-        }
-        let by = match (self.words.take(), self.reason.take()) {
-            (Some(words), _) => Likeness::Words(words),
-            (None, reason) => Likeness::Reason(needed(reason, &self.op, "reason")?),
-        };
-        let kind = needed(self.kind.take(), &self.op, "kind")?;
-        let both = BlockKind::named(&kind).zip(BlockKind::named(&to));
-        Ok(both.map(|(kind, to)| {
-            let of = Alike { kind, by };
-            Change::Label { who, of, to }
-        }))
-    }
-}
-
-fn who(value: Option<serde_json::Value>, op: &str) -> Result<Who, OperationError> {
-    Ok(serde_json::from_value(needed(value, op, "who")?)?)
-}
-
-fn needed<T>(value: Option<T>, op: &str, key: &'static str) -> Result<T, OperationError> {
-    value.ok_or_else(|| OperationError::Missing {
-        op: op.to_owned(),
-        key,
-    })
-}
-
-/// Keeps a line word for word, as long as it is one line: between tokens JSON allows line ends, the log does not.
-fn verbatim(json: &str) -> Change {
-    let json = if json.contains(['\n', '\r', '\t']) {
-        json.replace(['\n', '\r', '\t'], " ")
-    } else {
-        json.to_owned()
-    };
-    Change::Unknown { json }
-}
-
-impl Serialize for Operation {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Change::Unknown { json } = &self.change {
-            let value: serde_json::Value =
-                serde_json::from_str(json).map_err(serde::ser::Error::custom)?;
-            return value.serialize(serializer);
-        }
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("v", &VERSION)?;
-        map.serialize_entry("op", &self.change.name())?;
-        map.serialize_entry("id", &self.id)?;
-        map.serialize_entry("at", &self.at.to_string())?;
-        if let Some(by) = &self.by {
-            map.serialize_entry("by", by)?;
-        }
-        match &self.change {
-            Change::Add {
-                text,
-                targets,
-                tags,
-            } => {
-                map.serialize_entry("text", text)?;
-                map.serialize_entry("targets", targets)?;
-                map.serialize_entry("tags", tags)?;
-            }
-            Change::Edit { note, text } => {
-                map.serialize_entry("note", note)?;
-                map.serialize_entry("text", text)?;
-            }
-            Change::Delete { note } => map.serialize_entry("note", note)?,
-            Change::Name { who, name } => {
-                map.serialize_entry("who", who)?;
-                map.serialize_entry("name", name)?;
-            }
-            Change::Fold { who, kinds, open } => {
-                let names: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-                map.serialize_entry("who", who)?;
-                map.serialize_entry("kinds", &names)?;
-                map.serialize_entry("to", if *open { "open" } else { "folded" })?;
-            }
-            Change::Label { who, of, to } => {
-                map.serialize_entry("who", who)?;
-                map.serialize_entry("kind", of.kind.name())?;
-                match &of.by {
-                    Likeness::Reason(reason) => map.serialize_entry("reason", reason)?,
-                    Likeness::Words(words) => map.serialize_entry("words", words)?,
-                }
-                map.serialize_entry("to", to.name())?;
-            }
-            Change::Link { ends, .. } => map.serialize_entry("targets", ends.as_ref())?,
-            Change::Undo { operation } => map.serialize_entry("operation", operation)?,
-            Change::Unknown { .. } => {}
-        }
-        map.end()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::notes::choice::FileSource;
-
-    fn operation(change: Change) -> Operation {
-        Operation {
-            id: OperationId("urn:uuid:0b6c1a52-0000-4000-8000-000000000001".to_owned()),
-            at: "2025-09-05T10:00:00.250Z".parse().unwrap(),
-            by: Some("desk".to_owned()),
-            change,
-        }
-    }
-
-    fn label(by: Likeness) -> Change {
-        Change::Label {
-            who: Who::File(Box::new(FileSource {
-                sha256: "ab".to_owned(),
-                path: "a.txt".to_owned(),
-                title: None,
-            })),
-            of: Alike {
-                kind: BlockKind::Boilerplate,
-                by,
-            },
-            to: BlockKind::Body,
-        }
-    }
-
-    #[test]
-    fn every_operation_comes_back_as_it_went() {
-        let note = NoteId(OperationId("urn:uuid:x".to_owned()));
-        let changes = [
-            Change::Add {
-                text: "Two\nlines,\ta tab \u{1b}[31m".to_owned(),
-                targets: vec![Target::default()],
-                tags: vec!["number".to_owned()],
-            },
-            Change::Edit {
-                note: note.clone(),
-                text: String::new(),
-            },
-            Change::Delete { note: note.clone() },
-            Change::Undo { operation: note.0 },
-            Change::Name {
-                who: Who::Host("example.org".to_owned()),
-                name: "The \u{1b}Example".to_owned(),
-            },
-            Change::Fold {
-                who: Who::Outlet("The\tExample".to_owned()),
-                kinds: vec![BlockKind::Caption, BlockKind::Duplicate],
-                open: false,
-            },
-            Change::Link {
-                verdict: Verdict::Pin,
-                ends: Box::default(),
-            },
-            Change::Link {
-                verdict: Verdict::Cut,
-                ends: Box::default(),
-            },
-            label(Likeness::Reason("a short line".to_owned())),
-            label(Likeness::Words("Read\nour letter".to_owned())),
-        ];
-        for change in changes {
-            let before = operation(change);
-            let json = before.to_json().unwrap();
-            assert!(!json.contains(['\n', '\t', '\r', '\u{1b}']), "{json}");
-            assert_eq!(Operation::from_json(&json).unwrap(), before);
-        }
-    }
-
-    #[test]
-    fn a_line_begins_with_version_and_name() {
-        let json = operation(Change::Delete {
-            note: NoteId(OperationId("n".to_owned())),
-        })
-        .to_json()
-        .unwrap();
-        assert_eq!(
-            json,
-            "{\"v\":1,\"op\":\"note-delete\",\"id\":\"urn:uuid:0b6c1a52-0000-4000-8000-000000000001\",\
-             \"at\":\"2025-09-05T10:00:00.25Z\",\"by\":\"desk\",\"note\":\"n\"}"
-        );
-    }
-
-    #[test]
-    fn what_is_not_known_is_kept_word_for_word() {
-        for json in [
-            r#"{"v":1,"op":"chart","id":"a","at":"2025-09-05T10:00:00Z","ends":[1,2]}"#,
-            r#"{"v":1,"op":"fold","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kinds":["map"],"to":"open"}"#,
-            r#"{"v":1,"op":"label","id":"a","at":"2025-09-05T10:00:00Z","who":{"outlet":"x"},"kind":"body","words":"","to":"map"}"#,
-            r#"{ "op":"note-add","v":2,"id":"a","at":"2025-09-05T10:00:00Z","text":{"html":"x"}}"#,
-        ] {
-            let operation = Operation::from_json(json).unwrap();
-            assert_eq!(operation.change.name(), None);
-            assert_eq!(operation.to_json().unwrap(), json);
-        }
-    }
-
-    #[test]
-    fn a_line_that_lacks_something_is_an_error_that_says_what() {
-        let error = |json: &str| Operation::from_json(json).unwrap_err().to_string();
-        let head = r#""id":"a","at":"2025-09-05T10:00:00Z""#;
-        assert_eq!(
-            error(&format!(r#"{{"v":1,"op":"note-edit",{head},"text":""}}"#)),
-            "an operation \"note-edit\" without \"note\""
-        );
-        assert!(
-            error(r#"{"v":1,"op":"undo","id":"a","at":"today","operation":"b"}"#)
-                .starts_with("not a time")
-        );
-        assert_eq!(
-            error(&format!(r#"{{"v":1,"op":"pin",{head}}}"#)),
-            "an operation \"pin\" without \"two targets\""
-        );
-        assert!(error("[]").starts_with("not an operation"));
-        assert!(
-            error(&format!(r#"{{"v":1,"op":"note-add",{head},"text":7}}"#)).starts_with("not an")
-        );
-    }
 }

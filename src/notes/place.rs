@@ -4,7 +4,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
-use super::anchor::{Anchored, Finder};
+use super::anchor::Finder;
+use super::anchored::Anchored;
 use super::target::{Source, Target};
 use super::{Note, NoteId, NoteSet};
 use crate::document::{DocId, Document, DocumentSet};
@@ -50,7 +51,7 @@ enum Claim {
 pub fn belongs(target: &Target, document: &Document) -> bool {
     match claim(target, document) {
         Some(Claim::Path) => {
-            let found = Finder::new(document).locate(target) != Anchored::Orphan;
+            let found = Finder::new(document).locate(target).span().is_some();
             found || same_title(target, document)
         }
         Some(_) => true,
@@ -140,7 +141,7 @@ impl Placer {
         // Where one note of an article is found under its old path, the others of the same version are its too,
         // even those whose words are gone.
         let known: FxHashSet<(&str, DocId)> = all()
-            .filter(|(.., guess)| guess.anchored != Anchored::Orphan)
+            .filter(|(.., guess)| guess.anchored.span().is_some())
             .map(|(_, sha256, guess)| (sha256, guess.doc))
             .collect();
         let mut placement = Placement::default();
@@ -176,6 +177,7 @@ fn checksum(targets: &[Target]) -> u64 {
     let mut hasher = FxHasher::default();
     for target in targets {
         (&target.document, &target.quote, target.position).hash(&mut hasher);
+        target.rejected.hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -193,7 +195,7 @@ fn guesses(note: &Note, set: &DocumentSet, finders: &[Finder]) -> Vec<Guess> {
             .filter(|(claim, ..)| *claim == best)
             .map(|(claim, document, finder)| (claim, document, finder.locate(of)))
             .min_by_key(|(_, document, anchored)| (order(*anchored), document.id))?;
-        let sure = claim != Claim::Path || anchored != Anchored::Orphan || same_title(of, document);
+        let sure = claim != Claim::Path || anchored.span().is_some() || same_title(of, document);
         Some(Guess {
             target: index,
             doc: document.id,
@@ -209,7 +211,7 @@ fn order(anchored: Anchored) -> u8 {
     match anchored {
         Anchored::At(_) => 0,
         Anchored::Moved(_) => 1,
-        Anchored::Orphan => 2,
+        Anchored::Orphan(_) => 2,
     }
 }
 
@@ -249,21 +251,13 @@ fn same_title(target: &Target, document: &Document) -> bool {
 mod tests {
     use super::*;
     use crate::document::Found;
-    use crate::notes::{Change, Operation, OperationId};
-    use crate::text::{Span, Text};
+    use crate::notes::sample::document;
+    use crate::notes::{Change, Lost, Operation, OperationId};
+    use crate::text::Span;
 
     const TEXT: &str =
         "The bridge was closed at noon. Nobody was hurt, the police said. It opens on Monday.";
     const QUOTE: Span = Span { start: 31, end: 64 };
-
-    fn document(path: &str, text: &str) -> Document {
-        Document {
-            path: path.to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
-    }
 
     fn at(document: Document, url: &str) -> Document {
         let url = Some(Found::new(url.to_owned(), "link"));
@@ -280,6 +274,7 @@ mod tests {
                 text: String::new(),
                 targets: vec![crate::notes::target(of, QUOTE, None)],
                 tags: Vec::new(),
+                rating: None,
             },
         }]);
         let placement = place(&notes, &DocumentSet::new(set));
@@ -347,6 +342,7 @@ mod tests {
                 text: String::new(),
                 targets: vec![crate::notes::target(&of, QUOTE, None)],
                 tags: Vec::new(),
+                rating: None,
             },
         };
         let mut notes = NoteSet::new((0..5).map(note));
@@ -385,6 +381,9 @@ mod tests {
             "The bridge was closed at noon. It opens on Monday.",
         );
         assert_eq!(placed(&of, vec![now.clone()]), None);
-        assert_eq!(placed(&of, vec![title(now)]), Some((0, Anchored::Orphan)));
+        assert_eq!(
+            placed(&of, vec![title(now)]),
+            Some((0, Anchored::Orphan(Lost::Gone)))
+        );
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::anchored::Lost;
 use crate::document::Document;
 use crate::text::{Span, sanitize};
 
@@ -26,6 +27,45 @@ pub struct Target {
     /// What another program told the place by, and is not understood here: kept as it came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub selectors: Vec<serde_json::Value>,
+    /// Where it was found and a person said that it is not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rejected: Vec<Rejected>,
+}
+
+/// A place that is not the one sought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rejected {
+    /// SHA-256 of the document's bytes, in hexadecimal.
+    pub sha256: String,
+    /// The words, and what stood around them.
+    pub quote: Quote,
+    /// Where they stood.
+    pub position: Position,
+}
+
+impl Rejected {
+    /// Returns the place of a target.
+    #[must_use]
+    pub fn of(target: &Target) -> Self {
+        Self {
+            sha256: target.document.sha256.clone(),
+            quote: target.quote.clone(),
+            position: target.position,
+        }
+    }
+
+    /// Returns whether a target is at this place: in the same text there, in another where the same words stand
+    /// behind or before the same.
+    fn is_at(&self, target: &Target) -> bool {
+        let (own, other) = (&self.quote, &target.quote);
+        match self.sha256 == target.document.sha256 {
+            true => self.position == target.position,
+            false => {
+                own.exact == other.exact
+                    && (own.prefix == other.prefix || own.suffix == other.suffix)
+            }
+        }
+    }
 }
 
 /// A document, told so that a copy, a later version and a list of notes without it can name it.
@@ -132,7 +172,43 @@ impl Target {
             position: Position { start, end },
             shown,
             selectors: Vec::new(),
+            rejected: Vec::new(),
         }
+    }
+
+    /// Returns this target as it stands at a span of a document: what was shown when the note was written, and
+    /// where it is not, are kept.
+    #[must_use]
+    pub fn moved_to(&self, document: &Document, span: Span) -> Self {
+        Self {
+            rejected: self.rejected.clone(),
+            ..Self::new(document, span, self.shown.clone())
+        }
+    }
+
+    /// Returns whether two targets are of the same words at the same place of the same text.
+    #[must_use]
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        self.document.sha256 == other.document.sha256
+            && self.position == other.position
+            && self.quote == other.quote
+    }
+
+    /// Returns whether a person said that it is not at this place of a document.
+    #[must_use]
+    pub fn is_rejected_at(&self, document: &Document, span: Span) -> bool {
+        if self.rejected.is_empty() {
+            return false;
+        }
+        let found = Self::new(document, span, None);
+        self.rejected.iter().any(|place| place.is_at(&found))
+    }
+
+    /// Returns why the target stands nowhere in its document.
+    #[must_use]
+    pub fn why_lost(&self, lost: Lost) -> String {
+        self.unplaceable()
+            .unwrap_or_else(|| lost.words().to_owned())
     }
 
     /// Returns why the target can have no place in any text, if so: it comes from another program and has no
@@ -169,6 +245,13 @@ impl Target {
         let quote = &mut self.quote;
         for words in [&mut quote.exact, &mut quote.prefix, &mut quote.suffix] {
             *words = sanitize::text(words);
+        }
+        for place in &mut self.rejected {
+            line(&mut place.sha256);
+            let quote = &mut place.quote;
+            for words in [&mut quote.exact, &mut quote.prefix, &mut quote.suffix] {
+                *words = sanitize::text(words);
+            }
         }
         let Some(shown) = &mut self.shown else { return };
         line(&mut shown.version);

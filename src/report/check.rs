@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::notes::{Here, one_line, position};
 use crate::document::Document;
-use crate::notes::{Anchored, Note, NoteId, NoteSet, Target};
+use crate::notes::{Anchored, Lost, Note, NoteId, NoteSet, Target};
 
 /// What became of the place of a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -144,7 +144,7 @@ impl<'a> Place<'a> {
         let state = match found {
             Some((_, Anchored::At(_))) => State::Stands,
             Some((_, Anchored::Moved(_))) => State::Moved,
-            Some((_, Anchored::Orphan)) => State::Orphan,
+            Some((_, Anchored::Orphan(_))) => State::Orphan,
             None if known => State::Orphan,
             None => State::Elsewhere,
         };
@@ -154,7 +154,10 @@ impl<'a> Place<'a> {
             &document.path
         });
         let address = target.document.url.as_deref().unwrap_or_default();
-        let gone = || "its words are gone".to_owned();
+        let lost = match found {
+            Some((_, Anchored::Orphan(lost))) => lost,
+            _ => Lost::Gone,
+        };
         Self {
             state,
             note: &note.id,
@@ -164,7 +167,7 @@ impl<'a> Place<'a> {
             end: place.map(|place| place.end),
             was: &target.quote.exact,
             now: span.map(|(document, span)| document.text.slice(span)),
-            why: (state == State::Orphan).then(|| target.unplaceable().unwrap_or_else(gone)),
+            why: (state == State::Orphan).then(|| target.why_lost(lost)),
         }
     }
 }

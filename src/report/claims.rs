@@ -1,5 +1,5 @@
-//! Notes as drafts of ClaimReview (schema.org): what was claimed, by whom, where. The rating stays empty for a
-//! person to fill in; nothing here judges.
+//! Notes as drafts of ClaimReview (schema.org): what was claimed, by whom, where. The rating is the person's
+//! own, in their words, and stays empty where there is none; nothing here judges.
 
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ fn draft(note: &Note, target: &Target) -> Value {
         "claimReviewed": short,
         "datePublished": note.at.strftime("%Y-%m-%d").to_string(),
         "reviewBody": note.text,
-        "reviewRating": {"@type": "Rating", "alternateName": ""},
+        "reviewRating": {"@type": "Rating", "alternateName": note.rating.as_deref().unwrap_or_default()},
         "itemReviewed": reviewed,
     });
     if let Some(by) = &note.by {
@@ -83,8 +83,19 @@ mod tests {
                 text: "Eight.".to_owned(),
                 targets: vec![target(&"nine days ".repeat(20)), target("")],
                 tags: Vec::new(),
+                rating: None,
             },
         }]);
+        let rated: Vec<Note> = notes
+            .iter()
+            .cloned()
+            .map(|note| Note {
+                rating: Some("Half right".to_owned()),
+                ..note
+            })
+            .collect();
+        let rated: Value = serde_json::from_str(&drafts(&rated).unwrap()).unwrap();
+        assert_eq!(rated[0]["reviewRating"]["alternateName"], "Half right");
         let json: Value = serde_json::from_str(&drafts(notes.iter()).unwrap()).unwrap();
         assert_eq!(json.as_array().map(Vec::len), Some(1));
         let draft = &json[0];

@@ -4,12 +4,12 @@
 use std::fmt::Write as _;
 
 use super::plain::key_of;
-use crate::notes::{Note, Target};
+use crate::notes::{Change, Note, Operation, Target};
 
 /// Returns notes as Markdown: the quotation with what stands around it, where it is from, its key, the words of the
-/// note and its tags.
+/// note, its tags and rating; below them what a person made of conflicts and looks, of all choices in force.
 #[must_use]
-pub fn markdown<'a>(notes: impl IntoIterator<Item = &'a Note>) -> String {
+pub fn markdown<'a>(notes: impl IntoIterator<Item = &'a Note>, choices: &[&Operation]) -> String {
     let mut out = String::from("# Notes\n");
     for note in notes {
         let time = note.at.strftime("%Y-%m-%d %H:%M UTC");
@@ -30,8 +30,24 @@ pub fn markdown<'a>(notes: impl IntoIterator<Item = &'a Note>) -> String {
             let tags: Vec<String> = note.tags.iter().map(|tag| escaped(tag)).collect();
             let _ = writeln!(out, "\nTags: {}", tags.join(", "));
         }
+        if let Some(rating) = &note.rating {
+            let _ = writeln!(out, "\nRating: {}", escaped(rating));
+        }
     }
+    write_standings(&mut out, choices);
     out
+}
+
+/// Writes what a person made of conflicts and looks.
+fn write_standings(out: &mut String, choices: &[&Operation]) {
+    let stands = |choice: &&&Operation| matches!(choice.change, Change::Stand { .. });
+    let mut heading = "\n## Conflicts and looks\n\n";
+    for choice in choices.iter().filter(stands) {
+        let words = choice.change.choice_in_words().unwrap_or_default();
+        let time = choice.at.strftime("%Y-%m-%d %H:%M UTC");
+        let _ = writeln!(out, "{heading}- {time}: {}", escaped(&words));
+        heading = "";
+    }
 }
 
 fn write_place(out: &mut String, target: &Target) {
@@ -83,7 +99,7 @@ fn escaped(words: &str) -> String {
 }
 
 const COLUMNS: &str =
-    "id,created,author,outlet,title,date,url,path,key,start,end,quotation,note,tags";
+    "id,created,author,outlet,title,date,url,path,key,start,end,quotation,note,tags,rating";
 
 /// Returns notes as a table (RFC 4180), a row for each place.
 #[must_use]
@@ -105,7 +121,7 @@ pub fn csv<'a>(notes: impl IntoIterator<Item = &'a Note>) -> String {
     out
 }
 
-fn row(note: &Note, target: &Target) -> [String; 14] {
+fn row(note: &Note, target: &Target) -> [String; 15] {
     let document = &target.document;
     let maybe = |part: &Option<String>| part.clone().unwrap_or_default();
     [
@@ -123,6 +139,7 @@ fn row(note: &Note, target: &Target) -> [String; 14] {
         target.quote.exact.clone(),
         note.text.clone(),
         note.tags.join("; "),
+        maybe(&note.rating),
     ]
 }
 
@@ -144,7 +161,7 @@ fn quoted(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::{Change, NoteSet, Operation, OperationId, Position, Quote, Source};
+    use crate::notes::{NoteSet, OperationId, Position, Quote, Source, Standing};
 
     fn notes() -> NoteSet {
         let target = Target {
@@ -171,6 +188,7 @@ mod tests {
                 text: "=Who? \"He\"".to_owned(),
                 targets: vec![target],
                 tags: vec!["a".to_owned(), "b".to_owned()],
+                rating: Some("half *right*".to_owned()),
             },
         }])
     }
@@ -179,11 +197,47 @@ mod tests {
     fn markdown_has_the_quotation_its_context_its_source_and_its_key() {
         let key = key_of("ab", 3, 26);
         assert_eq!(
-            markdown(notes().iter()),
+            markdown(notes().iter(), &[]),
             format!(
                 "# Notes\n\n## 00000001 — 2025-09-05 10:00 UTC, Ann\n\n> at noon. **Nobody, the police said**, was hurt.\n>\n\
-                 > The \\*Post\\*, https://p.example/1, a.txt, place {key}\n\n=Who? \"He\"\n\nTags: a, b\n"
+                 > The \\*Post\\*, https://p.example/1, a.txt, place {key}\n\n=Who? \"He\"\n\nTags: a, b\n\nRating: half \\*right\\*\n"
             )
+        );
+    }
+
+    #[test]
+    fn what_a_person_made_of_conflicts_stands_below_the_notes() {
+        let end = |outlet: &str, exact: &str| Target {
+            document: Source {
+                outlet: Some(outlet.to_owned()),
+                ..Source::default()
+            },
+            quote: Quote {
+                exact: exact.to_owned(),
+                ..Quote::default()
+            },
+            ..Target::default()
+        };
+        let stand = |id: &str, standing, text: &str| Operation {
+            id: OperationId(id.to_owned()),
+            at: "2025-09-05T10:00:00Z".parse().unwrap(),
+            by: None,
+            change: Change::Stand {
+                standing,
+                ends: Box::new([end("Post", "nine ships"), end("Mail", "eight ships")]),
+                text: text.to_owned(),
+            },
+        };
+        let all = [
+            stand("1", Standing::Seen, ""),
+            stand("2", Standing::Explained, "one came back"),
+        ];
+        let notes = NoteSet::new(all);
+        assert_eq!(
+            markdown(notes.iter(), &notes.choices_in_force()),
+            "# Notes\n\n## Conflicts and looks\n\n- 2025-09-05 10:00 UTC: explained: Post “nine ships” against \
+             Mail “eight ships”: one came back\n",
+            "the later one replaces the earlier"
         );
     }
 
@@ -194,7 +248,7 @@ mod tests {
             csv(notes().iter()),
             format!(
                 "{COLUMNS}\r\nurn:uuid:00000001-rest,2025-09-05T10:00:00Z,Ann,The *Post*,,,https://p.example/1,a.txt,{key},3,26,\
-                 \"Nobody,\nthe police said\",\"'=Who? \"\"He\"\"\",a; b\r\n"
+                 \"Nobody,\nthe police said\",\"'=Who? \"\"He\"\"\",a; b,half *right*\r\n"
             )
         );
     }

@@ -102,6 +102,9 @@ pub fn text(notes: &NoteSet, here: Option<Here>) -> String {
         if !note.tags.is_empty() {
             let _ = writeln!(out, "  tags: {}", note.tags.join(", "));
         }
+        if let Some(rating) = &note.rating {
+            let _ = writeln!(out, "  rating: {rating}");
+        }
     }
     let choices = choices(notes, here);
     if !choices.is_empty() {
@@ -156,10 +159,14 @@ fn write_row(out: &mut String, row: &Row, checked: bool) {
                 false => writeln!(out, "    was “{quote}”\n    now “{words}”"),
             }
         }
-        _ => match row.target.unplaceable() {
-            Some(why) => writeln!(out, ", orphan: {why}"),
-            None => writeln!(out, ", orphan: its words are gone\n    was “{quote}”"),
-        },
+        (Anchored::Orphan(lost), _) => {
+            let why = row.target.why_lost(lost);
+            match quote.is_empty() {
+                true => writeln!(out, ", orphan: {why}"),
+                false => writeln!(out, ", orphan: {why}\n    was “{quote}”"),
+            }
+        }
+        _ => Ok(()),
     };
 }
 
@@ -204,6 +211,7 @@ struct NoteEntry<'a> {
     by: Option<&'a str>,
     text: &'a str,
     tags: &'a [String],
+    rating: Option<&'a str>,
     targets: Vec<TargetEntry<'a>>,
 }
 
@@ -223,6 +231,8 @@ struct NowEntry<'a> {
     start: Option<usize>,
     end: Option<usize>,
     exact: Option<&'a str>,
+    /// Why an orphan has no place.
+    why: Option<String>,
 }
 
 /// Returns the list for programs, in the order of [`text`].
@@ -251,7 +261,9 @@ fn choice_entry(choice: &Operation) -> ChoiceEntry<'_> {
 fn note_entry<'a>((note, rows): (&'a Note, Vec<Row<'a>>)) -> NoteEntry<'a> {
     let targets = rows.into_iter().map(|row| TargetEntry {
         target: row.target,
-        now: row.now.map(|(document, anchored)| now(document, anchored)),
+        now: row
+            .now
+            .map(|(document, anchored)| now(row.target, document, anchored)),
     });
     NoteEntry {
         id: &note.id,
@@ -259,11 +271,12 @@ fn note_entry<'a>((note, rows): (&'a Note, Vec<Row<'a>>)) -> NoteEntry<'a> {
         by: note.by.as_deref(),
         text: &note.text,
         tags: &note.tags,
+        rating: note.rating.as_deref(),
         targets: targets.collect(),
     }
 }
 
-fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
+fn now<'a>(target: &Target, document: &'a Document, anchored: Anchored) -> NowEntry<'a> {
     let span = anchored.span();
     let place = span.map(|span| position(document, span));
     NowEntry {
@@ -273,6 +286,10 @@ fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
         start: place.map(|p| p.start),
         end: place.map(|p| p.end),
         exact: span.map(|span| document.text.slice(span)),
+        why: match anchored {
+            Anchored::Orphan(lost) => Some(target.why_lost(lost)),
+            _ => None,
+        },
     }
 }
 
@@ -280,19 +297,13 @@ fn now(document: &Document, anchored: Anchored) -> NowEntry<'_> {
 mod tests {
     use super::*;
     use crate::notes::choice::Who;
-    use crate::notes::{Change, place, target};
-    use crate::text::Text;
+    use crate::notes::{Change, place, sample, target};
 
     const TEXT: &str =
         "The bridge was closed at noon.\nNobody was hurt, the police said. It opens on Monday.";
 
     fn document(text: &str) -> Document {
-        Document {
-            path: "bridge.txt".to_owned(),
-            sha256: format!("sha of {text}"),
-            text: Text::new(text),
-            ..Document::default()
-        }
+        sample::document("bridge.txt", text)
     }
 
     fn notes() -> NoteSet {
@@ -315,6 +326,7 @@ mod tests {
                         None,
                     )],
                     tags: vec!["check".to_owned(), "police".to_owned()],
+                    rating: None,
                 },
             }
         }))
@@ -357,6 +369,8 @@ mod tests {
             .collect();
         assert_eq!(states, ["orphan", "moved", "at"]);
         assert_eq!(json["notes"][2]["targets"][0]["now"]["start"], 36);
+        let why = &json["notes"][0]["targets"][0]["now"]["why"];
+        assert_eq!(why, "its words are gone");
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
     let failed = "the notes could not be written as JSON";
     let text = match options.format {
         ExportFormat::Jsonld => json_ld(chosen).wrap_err(failed)?,
-        ExportFormat::Markdown => exports::markdown(chosen),
+        ExportFormat::Markdown => exports::markdown(chosen, &notes.choices_in_force()),
         ExportFormat::Csv => exports::csv(chosen),
         ExportFormat::Claimreview => claims::drafts(chosen).wrap_err(failed)?,
     };

@@ -8,7 +8,7 @@ use super::output::{print, tell};
 use super::scribe::operation;
 use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
 use crate::document::{Document, DocumentSet};
-use crate::notes::{self, Change, NoteSet, Operation, Shown, Target};
+use crate::notes::{self, Change, NoteSet, Operation, Shown, Target, revision};
 use crate::report::notes::{self as report, Here};
 use crate::store::notes::{Log, Problem, ReadOut};
 use crate::store::paths;
@@ -94,23 +94,12 @@ fn add(options: &AddNote, global: &Global) -> Result<u8> {
     let operation = operation(Change::Add {
         text: options.text.trim_end().to_owned(),
         targets: vec![notes::target(document, span, Some(shown))],
-        tags: tags(&options.tags),
+        tags: revision::distinct(options.tags.iter().map(String::as_str)),
+        rating: options.rating.as_deref().and_then(revision::rating),
     });
     open(global)?.append(&operation)?;
     print(format!("{}\n", operation.id).as_bytes())?;
     Ok(0)
-}
-
-/// Returns the tags without white space around them, empty ones and repeats.
-fn tags(given: &[String]) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in given {
-        let tag = sanitize::line(tag.trim()).into_owned();
-        if !tag.is_empty() && !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    tags
 }
 
 /// Returns the occurrence of the quotation that was asked for; the only one where none was.

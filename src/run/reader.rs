@@ -10,6 +10,7 @@ use std::time::Instant;
 use color_eyre::eyre::Result;
 
 use super::clipboard::Clipboard;
+use super::editor::Editor;
 use super::inputs::in_numbers;
 use super::left::Places;
 use super::live::Live;
@@ -68,6 +69,7 @@ pub(super) fn open(mut taken: Taken, mut state: State, opening: Opening) -> Resu
         .with_budget(opening.budget)
         .with_sample(opening.sample);
     let workers = workers.with_clipboard(opening.clipboard);
+    let workers = workers.with_editor(Editor::of_environment());
     let mut workers = workers.with_model(opening.model);
     workers.configure_by(opening.live);
     workers.log_to(opening.log);
@@ -195,12 +197,32 @@ fn perform(
                 update(state, Msg::Copied(said));
             }
         }
+        Effect::Edit(words) => edit(&words, state, stage, workers)?,
         Effect::Suspend => {
             let size = stage.stop()?;
             update(state, Msg::Resize(size));
         }
     }
     Ok(true)
+}
+
+/// Lets a person write in the editor.
+fn edit(
+    words: &str,
+    state: &mut State,
+    stage: &mut dyn Stage,
+    workers: &Workers,
+) -> io::Result<()> {
+    let Some(editor) = workers.editor() else {
+        let why = "no editor is named: set VISUAL or EDITOR".to_owned();
+        update(state, Msg::Edited(Err(why)));
+        return Ok(());
+    };
+    let mut written = Err("the editor was not started".to_owned());
+    let size = stage.lend(&mut || written = editor.edit(words))?;
+    update(state, Msg::Resize(size));
+    update(state, Msg::Edited(written));
+    Ok(())
 }
 
 /// Hands an operation to the writer of notes. Where that is gone the answer is given here: someone who leaves

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use signal_hook::consts::SIGTSTP;
 
+use super::listening::Turn;
 use crate::app::geometry::Size;
 use crate::app::state::State;
 use crate::term::{self, Lines, Screen};
@@ -27,6 +28,12 @@ pub trait Stage {
     /// Where the terminal is gone.
     fn copy(&mut self, text: &str) -> io::Result<String>;
 
+    /// Gives the terminal to another program while it works; returns the size afterwards.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<Size>;
+
     /// Gives the terminal back until the shell continues the program; returns the size afterwards.
     ///
     /// # Errors
@@ -41,12 +48,12 @@ pub trait Stage {
 ///
 /// # Errors
 /// Where it cannot be used.
-pub(super) fn take(linear: bool) -> io::Result<(Box<dyn Stage>, Size)> {
+pub(super) fn take(linear: bool, turn: Turn) -> io::Result<(Box<dyn Stage>, Size)> {
     if linear {
         let lines = Lines::take()?;
         let size = lines.size();
         let said = Said::default();
-        return Ok((Box::new(Roll { lines, said }), size));
+        return Ok((Box::new(Roll { lines, said, turn }), size));
     }
     let screen = Screen::take()?;
     let size = screen.size()?;
@@ -56,6 +63,7 @@ pub(super) fn take(linear: bool) -> io::Result<(Box<dyn Stage>, Size)> {
         on: None,
         mouse: false,
         asked: None,
+        turn,
     };
     Ok((Box::new(terminal), size))
 }
@@ -64,6 +72,7 @@ pub(super) fn take(linear: bool) -> io::Result<(Box<dyn Stage>, Size)> {
 struct Roll {
     lines: Lines,
     said: Said,
+    turn: Turn,
 }
 
 impl Stage for Roll {
@@ -76,6 +85,11 @@ impl Stage for Roll {
 
     fn copy(&mut self, _: &str) -> io::Result<String> {
         Ok("not copied: set `copy` in the configuration to a file or a command".to_owned())
+    }
+
+    fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<Size> {
+        self.lines.give_back_while(|| self.turn.lend(work))?;
+        Ok(self.lines.size())
     }
 
     fn stop(&mut self) -> io::Result<Size> {
@@ -104,6 +118,7 @@ struct Terminal {
     mouse: bool,
     /// When the terminal was asked for its background.
     asked: Option<Instant>,
+    turn: Turn,
 }
 
 /// Returns the theme that is on.
@@ -134,6 +149,11 @@ impl Stage for Terminal {
 
     fn copy(&mut self, text: &str) -> io::Result<String> {
         self.screen.copy(text)
+    }
+
+    fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<Size> {
+        self.screen.give_back_while(|| self.turn.lend(work))?;
+        self.screen.size()
     }
 
     fn stop(&mut self) -> io::Result<Size> {

@@ -7,16 +7,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
 
+use super::listening::{self, Turn};
 use super::stage::{self, Stage};
 use crate::app::beginnings;
 use crate::app::geometry::Size;
 use crate::app::message::{Effect, Msg};
 use crate::app::state::State;
 use crate::app::update::update;
-use crate::term::Input;
 
 /// The terminal, taken for the reader, and what signals and keys send.
 pub(super) struct Taken {
@@ -27,6 +25,7 @@ pub(super) struct Taken {
     pub(super) signals: signal_hook::iterator::Handle,
     /// Whether keys are read already.
     listening: bool,
+    turn: Turn,
     /// What came in and waits for a state that can do it.
     pub(super) waiting: Vec<Msg>,
 }
@@ -39,8 +38,9 @@ impl Taken {
     pub(super) fn new(linear: bool) -> Result<Self> {
         let (sender, inbox) = channel();
         // Before the terminal is taken, so that no signal ends the program without giving it back.
-        let signals = listen_to_signals(&sender)?;
-        let taken = stage::take(linear);
+        let turn = Turn::default();
+        let signals = listening::to_signals(&sender, turn.clone())?;
+        let taken = stage::take(linear, turn.clone());
         let why = "the terminal cannot be used; --linear into a pipe prints plain text instead";
         let (stage, size) = taken.wrap_err(why)?;
         Ok(Self {
@@ -50,6 +50,7 @@ impl Taken {
             inbox,
             signals,
             listening: false,
+            turn,
             waiting: Vec::new(),
         })
     }
@@ -66,7 +67,7 @@ impl Taken {
     pub(super) fn show(&mut self, state: &State) -> io::Result<()> {
         self.stage.show(state)?;
         if !std::mem::replace(&mut self.listening, true) {
-            listen_to_keys(self.sender.clone());
+            listening::to_keys(self.sender.clone(), self.turn.clone());
         }
         Ok(())
     }
@@ -116,40 +117,4 @@ impl Taken {
         }
         Ok(None)
     }
-}
-
-fn listen_to_keys(sender: Sender<Msg>) {
-    thread::spawn(move || {
-        let mut input = Input::default();
-        loop {
-            let message = match input.message() {
-                Ok(Some(message)) => message,
-                Ok(None) => continue,
-                Err(_) => Msg::Terminate,
-            };
-            let last = matches!(message, Msg::Terminate);
-            if sender.send(message).is_err() || last {
-                return;
-            }
-        }
-    });
-}
-
-fn listen_to_signals(sender: &Sender<Msg>) -> io::Result<signal_hook::iterator::Handle> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP])?;
-    let handle = signals.handle();
-    let sender = sender.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let message = if signal == SIGTSTP {
-                Msg::Stop
-            } else {
-                Msg::Terminate
-            };
-            if sender.send(message).is_err() {
-                return;
-            }
-        }
-    });
-    Ok(handle)
 }

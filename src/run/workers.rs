@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clipboard::Clipboard;
+use super::editor::Editor;
 use super::live::Live;
 use super::meaning::Source;
 use super::sources;
@@ -63,6 +64,7 @@ pub struct Workers {
     sample: bool,
     /// Where copied words go.
     clipboard: Clipboard,
+    editor: Option<Editor>,
     model: Option<Arc<Source>>,
     live: Option<Live>,
     log: Option<Log>,
@@ -80,6 +82,7 @@ impl Workers {
             budget: None,
             sample: false,
             clipboard: Clipboard::default(),
+            editor: None,
             model: None,
             live: None,
             log: None,
@@ -103,6 +106,18 @@ impl Workers {
     #[must_use]
     pub fn with_clipboard(self, clipboard: Clipboard) -> Self {
         Self { clipboard, ..self }
+    }
+
+    /// Sets the editor for the words of notes.
+    #[must_use]
+    pub fn with_editor(self, editor: Option<Editor>) -> Self {
+        Self { editor, ..self }
+    }
+
+    /// Returns the editor, where there is one.
+    #[must_use]
+    pub fn editor(&self) -> Option<&Editor> {
+        self.editor.as_ref()
     }
 
     /// Puts copied words where they go; gives them back where that is the terminal.

@@ -10,6 +10,7 @@ pub mod paths;
 mod public;
 pub mod read;
 mod record;
+pub mod scratch;
 #[cfg(feature = "fetch")]
 mod web;
 

@@ -63,7 +63,7 @@ pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             page::offers(&mut canvas, state, prompt, body);
             typing
         }
-        Mode::Find(_) | Mode::Filter(_) => typing,
+        Mode::Find(_) | Mode::Filter(_) | Mode::Remark(_) => typing,
         _ => cursor(state, areas),
     }
 }

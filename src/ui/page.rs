@@ -6,10 +6,10 @@ use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::annotate::Draft;
 use crate::app::command::Called;
-use crate::app::explain::short_by;
 use crate::app::geometry;
 use crate::app::lines::{Line, Lines};
 use crate::app::list::List;
+use crate::app::note_view;
 use crate::app::prompt::Prompt;
 use crate::app::state::State;
 use crate::text::wrap::Ambiguous;
@@ -125,29 +125,12 @@ fn boxed(canvas: &mut Canvas, frame: Rect, title: &str, hint: &str) {
 pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Option<Position> {
     let height = (area.height / 3).clamp(3, 12).min(area.height);
     let frame = Rect::new(area.x, area.bottom() - height, area.width, height);
-    let quote = state
-        .set
-        .get(draft.doc)
-        .map_or("", |d| d.text.slice(draft.span));
-    let verb = if draft.note.is_some() {
-        "Changed note on"
-    } else {
-        "Note on"
-    };
-    let title = format!(
-        "{verb} {}: \u{201c}{}\u{201d}",
-        draft.doc,
-        short_by(
-            canvas.ambiguous,
-            quote,
-            usize::from(area.width.saturating_sub(24))
-        )
-    );
+    let title = note_view::title(state, draft, usize::from(area.width));
     boxed(
         canvas,
         frame,
         &title,
-        "Ctrl-S saves   Enter new line   Esc keeps the draft",
+        "Ctrl-S saves   Ctrl-T tags   Ctrl-X Ctrl-E editor   Esc keeps the draft",
     );
     let inner = Rect::new(
         frame.x + 2,

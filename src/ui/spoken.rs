@@ -14,6 +14,7 @@ use crate::app::foot::readings;
 use crate::app::lines::Lines;
 use crate::app::list::List;
 use crate::app::marks;
+use crate::app::note_view;
 use crate::app::state::{Mode, State};
 use crate::app::summary;
 use crate::document::DocId;
@@ -109,6 +110,10 @@ fn doing(state: &State, said: &mut Said, out: &mut String) -> bool {
         Mode::FindInList(_, field) => {
             return typed(said, before.as_ref(), out, "find in the list", field);
         }
+        Mode::Remark(remark) => {
+            let heading = remark.label().trim().trim_end_matches(':');
+            return typed(said, before.as_ref(), out, heading, &remark.field);
+        }
         Mode::Command(prompt) => {
             return typed(said, before.as_ref(), out, "command", &prompt.field);
         }
@@ -147,13 +152,8 @@ fn say_doing(
 }
 
 fn note(state: &State, draft: &Draft) -> String {
-    let quote = state.set.get(draft.doc);
-    let quote = quote.map_or("", |d| d.text.slice(draft.span));
-    let words = explain::short(quote, 60);
-    format!(
-        "note on {}: \u{201c}{words}\u{201d}; Ctrl-S saves, Esc keeps the draft",
-        draft.doc
-    )
+    let title = note_view::title(state, draft, 84);
+    format!("{title}; Ctrl-S saves, Ctrl-T tags, Esc keeps the draft")
 }
 
 /// Goes on with the line that is being typed where letters were added, else says it anew.

@@ -5,13 +5,15 @@ use ratatui::layout::{Position, Rect};
 use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::action::Action;
+use crate::app::annotate;
 use crate::app::column::plural;
 use crate::app::draft::Field;
-use crate::app::explain::short;
 use crate::app::filter::HINT;
 use crate::app::key::written;
 use crate::app::marks;
+use crate::app::note_view;
 use crate::app::pins;
+use crate::app::remark;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
@@ -28,6 +30,10 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
         Mode::Filter(field) => return Some(typed(canvas, area, " filter: ", field, HINT)),
         Mode::Command(prompt) => {
             return Some(typed(canvas, area, " :", &prompt.field, &prompt.hint()));
+        }
+        Mode::Remark(remark) => {
+            let hint = remark::hint(state, remark);
+            return Some(typed(canvas, area, remark.label(), &remark.field, &hint));
         }
         Mode::Leave => question(state),
         Mode::Letter(wanted) => format!(" {}", marks::hint(state, *wanted)),
@@ -89,6 +95,7 @@ fn following(state: &State) -> String {
     let scope = match state.mode {
         Mode::Select(_) => crate::app::action::Scope::Select,
         Mode::List(_) | Mode::Apparatus(_) => crate::app::action::Scope::List,
+        Mode::Write(_) => crate::app::action::Scope::Typing,
         _ => crate::app::action::Scope::Reader,
     };
     let keys = written(&state.typed);
@@ -125,6 +132,9 @@ fn document_of(action: Action) -> Option<usize> {
 fn resting(state: &State) -> String {
     let count = state.count.map_or_else(String::new, |c| format!("   {c}"));
     let doing = match state.mode {
+        Mode::Select(_) if state.resizing.is_some() => {
+            "words of the note: h l w b e j k move the end, o the other end, Enter takes them, Esc leaves   "
+        }
         Mode::Select(_) => {
             "selecting: h l w b e j k move the end, o the other end, a writes a note, Esc leaves   "
         }
@@ -133,8 +143,9 @@ fn resting(state: &State) -> String {
     if let (Mode::Read, Some(hint)) = (&state.mode, pins::hint(state)) {
         return format!(" {hint}{count}");
     }
-    if let (Mode::Read, Some(note)) = (&state.mode, noted(state)) {
-        return format!(" note: {note}");
+    let unsaved = annotate::unsaved(state).map_or_else(String::new, |words| format!(" {words}  "));
+    if let (Mode::Read, Some(note)) = (&state.mode, note_view::under_cursor(state)) {
+        return format!("{unsaved} {note}");
     }
     let trail = if doing.is_empty() {
         format!("trail: {}", trail::standing(state))
@@ -156,18 +167,5 @@ fn resting(state: &State) -> String {
     } else {
         ""
     };
-    format!(" {doing}{trail}{weak}{going}{meaning}{count}")
-}
-
-/// Returns the words of the note under the cursor.
-fn noted(state: &State) -> Option<String> {
-    let (doc, stop) = state.cursor()?;
-    let mut notes = state.notes.at(doc, stop.span);
-    let first = short(&notes.next()?.text, 400);
-    let more = notes.count();
-    Some(if more > 0 {
-        format!("{first} (and {more} more: A)")
-    } else {
-        first
-    })
+    format!("{unsaved} {doing}{trail}{weak}{going}{meaning}{count}")
 }

@@ -58,6 +58,7 @@ fn operation(document: &Document, number: usize) -> Operation {
             text: format!("Note {number}: checked with the port"),
             targets: vec![target(document, span, None)],
             tags: vec!["number".to_owned()],
+            rating: None,
         },
     }
 }

@@ -17,6 +17,7 @@ use variorum::app::update::update;
 use variorum::compare::constraint::Constraint;
 use variorum::compare::{Options, compare};
 use variorum::document::DocumentSet;
+use variorum::run::editor::Editor;
 use variorum::run::reader::run;
 use variorum::run::scribe::Scribe;
 use variorum::run::stage::Stage;
@@ -57,6 +58,11 @@ impl Stage for Paper {
     fn copy(&mut self, text: &str) -> io::Result<String> {
         self.copied.push(text.to_owned());
         Ok("copied".to_owned())
+    }
+
+    fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<Size> {
+        work();
+        self.stop()
     }
 
     fn stop(&mut self) -> io::Result<Size> {
@@ -131,6 +137,11 @@ pub(crate) fn story_in(folder: &Path, set: DocumentSet, keys: &str) -> Ending {
 
 /// Tells a story with this writer of notes.
 pub(crate) fn story_with(scribe: Scribe, set: DocumentSet, keys: &str) -> Ending {
+    told(scribe, opened(set), keys, None)
+}
+
+/// Returns a reader that has opened and compared a set.
+fn opened(set: DocumentSet) -> State {
     let set = Arc::new(set);
     let size = Size {
         width: 120,
@@ -138,7 +149,14 @@ pub(crate) fn story_with(scribe: Scribe, set: DocumentSet, keys: &str) -> Ending
     };
     let mut state = State::new(Arc::clone(&set), size, Settings::default());
     update(&mut state, compared(&set));
-    told(scribe, state, keys)
+    state
+}
+
+/// Tells a story in which the editor is this command.
+pub(crate) fn story_edited(editor: &str, set: DocumentSet, keys: &str) -> Ending {
+    let folder = TempDir::new().unwrap();
+    let scribe = Scribe::new(Ok(folder.path().join("notes.jsonl")));
+    told(scribe, opened(set), keys, Some(editor))
 }
 
 /// Tells how a story goes on from a state; notes are kept in `folder`.
@@ -148,12 +166,18 @@ pub(crate) fn go_on(folder: &Path, state: State, keys: &str) -> Ending {
         leaving: false,
         ..state
     };
-    told(Scribe::new(Ok(folder.join("notes.jsonl"))), state, keys)
+    told(
+        Scribe::new(Ok(folder.join("notes.jsonl"))),
+        state,
+        keys,
+        None,
+    )
 }
 
-fn told(scribe: Scribe, mut state: State, keys: &str) -> Ending {
+fn told(scribe: Scribe, mut state: State, keys: &str, editor: Option<&str>) -> Ending {
     let (sender, inbox) = channel();
     let workers = Workers::new(scribe.start(sender.clone()), sender.clone());
+    let workers = workers.with_editor(editor.map(Editor::new));
     // The log is read before the first key.
     for _ in update(&mut state, inbox.recv().unwrap()) {
         let results = compared_by(&state.set, &state.constraints);

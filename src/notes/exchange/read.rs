@@ -73,11 +73,13 @@ fn annotation(value: &Value, now: Timestamp) -> Result<Operation, String> {
         text,
         targets,
         tags,
+        rating,
     } = &change
     else {
         return Err("it is no note".to_owned());
     };
-    let nothing = text.is_empty() && targets.is_empty() && tags.is_empty();
+    let words = !text.is_empty() || rating.is_some();
+    let nothing = !words && targets.is_empty() && tags.is_empty();
     if nothing && value["target"].is_null() {
         return Err("it has neither words nor a place".to_owned());
     }
@@ -96,12 +98,14 @@ type Parts = (Option<String>, Option<String>, Change);
 fn of_w3c(value: &Value) -> Parts {
     let id = text_of(&value["id"]);
     let (mut words, mut tags, mut linked) = (Vec::new(), Vec::new(), Vec::new());
+    let mut rating = None;
     words.extend(text_of(&value["bodyValue"]));
     for body in list(&value["body"]) {
         let purpose = body["purpose"].as_str().unwrap_or_default();
         match (body, text_of(&body["value"])) {
             (Value::String(address), _) => words.push(address.clone()),
             (_, Some(tag)) if purpose == "tagging" => tags.push(tag),
+            (_, Some(words)) if purpose == "assessing" && rating.is_none() => rating = Some(words),
             (_, Some(text)) => words.push(text),
             (_, None) => linked.extend(place(body)),
         }
@@ -121,6 +125,7 @@ fn of_w3c(value: &Value) -> Parts {
         text,
         targets,
         tags,
+        rating,
     };
     (id, by, change)
 }
@@ -143,6 +148,7 @@ fn of_hypothesis(value: &Value) -> Parts {
         text: text_of(&value["text"]).unwrap_or_default(),
         targets: targets.collect(),
         tags: list(&value["tags"]).iter().filter_map(text_of).collect(),
+        rating: None,
     };
     let by = (!user.is_empty()).then(|| user.to_owned());
     (id, by, change)
@@ -169,6 +175,7 @@ fn place(value: &Value) -> Option<Target> {
     let mut target = Target {
         document: document.unwrap_or_else(|_| source(address)),
         shown: serde_json::from_value(own["shown"].clone()).unwrap_or_default(),
+        rejected: serde_json::from_value(own["rejected"].clone()).unwrap_or_default(),
         ..Target::default()
     };
     let mut position = None;

@@ -43,6 +43,8 @@ fn annotation(note: &Note) -> Value {
     text["format"] = "text/markdown".into();
     bodies.push(text);
     bodies.extend(note.tags.iter().map(|tag| words(tag, "tagging")));
+    // "To assess the target, rather than simply make a comment about it" (Web Annotation Vocabulary).
+    bodies.extend(note.rating.iter().map(|r| words(r, "assessing")));
     // A note on no place is about itself: the standard asks for a target.
     let target = note.targets.first().map(|target| place(target, None));
     let mut annotation = json!({
@@ -84,6 +86,9 @@ fn place(target: &Target, purpose: Option<&str>) -> Value {
         "source": address(&target.document),
         "variorum": {"document": target.document, "shown": target.shown},
     });
+    if !target.rejected.is_empty() {
+        place["variorum"]["rejected"] = json!(target.rejected);
+    }
     if !selectors.is_empty() {
         place["selector"] = selectors.into();
     }
