@@ -313,8 +313,8 @@ fn as_lines_each_key_adds_what_it_changed_and_nothing_twice() {
     assert!(lines[0].starts_with("A:3, only here: "), "{lines:?}");
     assert!(lines[1].starts_with("A:4, set aside: "), "{lines:?}");
     assert!(lines[2].starts_with("B:"), "{lines:?}");
-    let lines = added(&mut state, &mut said, "h ctrl-u x");
-    assert_eq!(lines[2], "x does nothing here: ? shows the keys\n");
+    let lines = added(&mut state, &mut said, "h ctrl-u U");
+    assert_eq!(lines[2], "U does nothing here: ? shows the keys\n");
 }
 
 #[test]

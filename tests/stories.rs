@@ -495,6 +495,58 @@ fn words_are_copied_with_where_they_stand() {
 }
 
 #[test]
+fn the_comparison_and_the_notes_are_written_into_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let read = |name: &str| std::fs::read_to_string(path(name)).unwrap();
+    let written = |before: &str, mark: &str, name: &str| {
+        let file = path(name);
+        story_in(
+            folder.path(),
+            sample(),
+            &format!("{before} x \"{mark}{}\" enter", file.display()),
+        )
+    };
+    let end = written("", "", "talks.txt");
+    assert!(end.says("the comparison is in"), "{}", end.text());
+    assert!(read("talks.txt").contains("Northwire"));
+    let end = written(":\"name A Deskwire\" enter", "", "talks.json");
+    assert!(end.says("the comparison is in"), "{}", end.text());
+    let json: serde_json::Value = serde_json::from_str(&read("talks.json")).unwrap();
+    assert_eq!(json["schema"], "variorum.comparison/1");
+    assert!(json["applied"].to_string().contains("Deskwire"));
+
+    let end = written("", "", "notes.md");
+    assert!(end.says("no notes on these articles"), "{}", end.text());
+    let end = written(". a \"typo\" ctrl-s", "", "notes.md");
+    assert!(end.says("1 note on these articles in"), "{}", end.text());
+    assert!(read("notes.md").contains("typo"));
+    for (name, part) in [
+        ("notes.csv", "typo"),
+        ("notes.jsonld", "Annotation"),
+        ("notes.claims.json", "ClaimReview"),
+    ] {
+        assert!(written("", "", name).says("1 note"));
+        assert!(read(name).contains(part), "{name}");
+    }
+
+    std::fs::write(path("notes.md"), "mine").unwrap();
+    let end = written("", "", "notes.md");
+    assert!(end.says("is there already"), "{}", end.text());
+    assert_eq!(read("notes.md"), "mine");
+    assert!(written("", "!", "notes.md").says("1 note"));
+    assert!(read("notes.md").contains("typo"));
+    let end = written("", "", "none/notes.md");
+    assert!(end.says("could not be written"), "{}", end.text());
+    let end = written("", "", "notes.pdf");
+    assert!(
+        end.says("its ending says what is written"),
+        "{}",
+        end.text()
+    );
+}
+
+#[test]
 fn coverage_lists_the_passages_and_enter_goes_to_one() {
     let end = story("M");
     assert!(end.says("Coverage in the order of A: "));

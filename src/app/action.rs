@@ -217,6 +217,7 @@ actions! {
 
     Copy            "copy"              Program ["y"]                    "Copy the words under the cursor, with where they stand";
     CopyAll         "copy-all"          Program ["Y"]                    "Copy every document's words for this place";
+    Export          "export"            Program ["x"]                    "Write the comparison or the notes into a file";
     Report          "report"            Program ["i"]                    "Show the report on this document: each block with its label and reason";
     Original        "original"          Program ["c"]                    "Show this document as it came, or cleaned again";
     Reload          "reload"            Program ["gr"]                   "Read files that changed again";

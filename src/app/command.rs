@@ -5,7 +5,7 @@ use super::action::{Action, Scope};
 use super::message::Effect;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{act, annotate, choices, documents, fuzzy, pins};
+use super::{act, annotate, choices, documents, export, fuzzy, pins};
 use crate::document::{BlockKind, DocId};
 
 macro_rules! commands {
@@ -44,6 +44,7 @@ commands! {
     Label "label" "KIND [here]" "Label this block and all like it; here: only it";
     Cut   "cut"   "[A]"         "Cut a wrong link of this place to document A; u takes it back";
     Rate  "rate"  "[WORDS]"     "Rate the note under the cursor in your own words; none take the rating back";
+    Write "write" "[!]FILE"     "Write the comparison (.txt, .json) or the notes (.md, .csv, .jsonld, .claims.json); ! replaces";
     Open  "open"  "PATH"        "Add the articles of a file or folder";
     Close "close" "A"           "Close document A; the others keep their letters";
 }
@@ -206,6 +207,7 @@ impl Command {
                 Some(note) => remark::say(state, note, About::Rating, rest),
                 None => Vec::new(),
             }),
+            Self::Write => export::write(state, rest),
             Self::Open if rest.is_empty() => Err("open what? Type :open and a path".to_owned()),
             Self::Open => Ok(documents::open(state, rest)),
             Self::Close => {
@@ -287,7 +289,9 @@ pub fn complete(state: &State, line: &str) -> Completion {
     };
     let rest = rest.trim_start();
     let candidates = match called(word) {
-        Ok(Called::Command(Command::Open)) => return Completion::Path(rest.to_owned()),
+        Ok(Called::Command(Command::Open | Command::Write)) => {
+            return Completion::Path(rest.to_owned());
+        }
         Ok(Called::Command(Command::Label)) => KINDS.map(|k| k.name().to_owned()).to_vec(),
         Ok(Called::Command(Command::Name | Command::Close)) => sigla(state),
         _ => Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::export::Export;
 use super::geometry::Size;
 use super::key::Key;
 use super::pointer::Pointer;
@@ -43,6 +44,8 @@ pub enum Msg {
     Edited(Result<String, String>),
     /// What became of words that were copied.
     Copied(String),
+    /// What became of a file that was to be written.
+    Exported(String),
     /// The files and folders that begin with a path that is being typed.
     Completed(String, Vec<String>),
     /// The report on a document.
@@ -87,6 +90,8 @@ pub enum Effect {
     Copy(String),
     /// Give the terminal to the editor with these words, and send what they became.
     Edit(String),
+    /// Write a file, and say what became of it.
+    Export(Export),
     /// Make the report on a document.
     Report(DocId),
     /// Give the terminal back and stop until the shell continues the program.

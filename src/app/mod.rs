@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod documents;
 pub mod draft;
 pub mod explain;
+pub mod export;
 pub mod filter;
 pub mod find;
 pub mod focus;

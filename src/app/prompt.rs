@@ -21,9 +21,12 @@ pub struct Prompt {
     pub paths: Vec<String>,
 }
 
-/// Opens the line.
-pub fn open(state: &mut State) {
-    state.mode = Mode::Command(Prompt::default());
+/// Opens the line, with a beginning of what is to be typed.
+pub fn open(state: &mut State, beginning: &str) {
+    state.mode = Mode::Command(Prompt {
+        field: Field::of(beginning),
+        ..Prompt::default()
+    });
 }
 
 /// Does what a key says while a command is typed; `insert` types the key itself.

@@ -10,7 +10,8 @@ use super::remark::{self, About};
 use super::resize;
 use super::state::{Mode, State};
 use super::{
-    act, annotate, documents, list, marks, pointer, prompt, reload, results, saved, settings, sift,
+    act, annotate, documents, export, list, marks, pointer, prompt, reload, results, saved,
+    settings, sift,
 };
 
 /// Applies a message.
@@ -58,6 +59,10 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
             annotate::edited(state, words);
             Vec::new()
         }
+        Msg::Exported(what) => {
+            export::done(state, what);
+            Vec::new()
+        }
         Msg::Copied(what) => {
             state.say(what);
             Vec::new()
@@ -96,7 +101,7 @@ fn with_end(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
         effects.extend(std::mem::take(&mut state.stopping).then_some(Effect::Suspend));
         effects.extend(ending.then_some(Effect::Quit));
     } else if ending {
-        state.say("waiting for the disk to have the note; Ctrl-C twice leaves without it");
+        state.say("waiting for the disk; Ctrl-C twice leaves without it");
     }
     effects
 }

@@ -33,15 +33,22 @@ pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
         chosen.retain(|note| !elsewhere.contains(&note.id));
         code = status(&loaded, global.strict);
     }
+    print(in_format(options.format, chosen, &notes)?.as_bytes())?;
+    Ok(code)
+}
+
+/// Returns notes in the form of another program, or for people; `all` are those of the log.
+///
+/// # Errors
+/// Where they cannot be written as JSON.
+pub(super) fn in_format(format: ExportFormat, chosen: Vec<&Note>, all: &NoteSet) -> Result<String> {
     let failed = "the notes could not be written as JSON";
-    let text = match options.format {
+    Ok(match format {
         ExportFormat::Jsonld => json_ld(chosen).wrap_err(failed)?,
-        ExportFormat::Markdown => exports::markdown(chosen, &notes.choices_in_force()),
+        ExportFormat::Markdown => exports::markdown(chosen, &all.choices_in_force()),
         ExportFormat::Csv => exports::csv(chosen),
         ExportFormat::Claimreview => claims::drafts(chosen).wrap_err(failed)?,
-    };
-    print(text.as_bytes())?;
-    Ok(code)
+    })
 }
 
 /// Takes in another log, or annotations of other programs.

@@ -20,6 +20,7 @@ pub mod reader;
 mod sample;
 pub mod scribe;
 pub mod settings;
+pub mod sheet;
 mod side_by_side;
 mod sources;
 pub mod stage;

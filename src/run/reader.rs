@@ -17,6 +17,7 @@ use super::live::Live;
 use super::meaning::Source;
 use super::output::tell;
 use super::scribe::{Scribe, operation};
+use super::sheet::Sheet;
 use super::stage::Stage;
 use super::taken::Taken;
 use super::workers::Workers;
@@ -180,6 +181,10 @@ fn perform(
                     return Ok(false);
                 }
             }
+        }
+        Effect::Export(export) => {
+            let sheet = Sheet::of(state, &export);
+            workers.export(export, sheet);
         }
         Effect::Complete(typed) => workers.complete(typed),
         Effect::Report(doc) => {

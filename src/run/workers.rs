@@ -12,7 +12,9 @@ use super::clipboard::Clipboard;
 use super::editor::Editor;
 use super::live::Live;
 use super::meaning::Source;
+use super::sheet::Sheet;
 use super::sources;
+use crate::app::export::Export;
 use crate::app::message::Msg;
 use crate::app::results::Results;
 use crate::app::settings::Settings;
@@ -243,6 +245,12 @@ impl Workers {
         let sample = self.sample;
         let work = move || Some(Msg::Reloaded(sources::reread(&set, sample)));
         self.start(work, failure("a file read again"));
+    }
+
+    /// Writes a file.
+    pub fn export(&self, export: Export, sheet: Sheet) {
+        let failed = Msg::Exported(format!("{}: an error of the program", export.path));
+        self.start(move || Some(Msg::Exported(sheet.write(&export))), failed);
     }
 
     /// Looks which files and folders begin with a path that is being typed.

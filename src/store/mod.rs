@@ -26,6 +26,20 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::write(path, bytes)
 }
 
+/// Writes a result to a file that is not there yet.
+///
+/// # Errors
+/// Where there is one, or it cannot be made or written; of what could not be written whole nothing is left.
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create_new(path)?;
+    let written = io::Write::write_all(&mut file, bytes);
+    if written.is_err() {
+        // The failure to write is the one to tell.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
 /// Returns a file as text.
 ///
 /// # Errors
