@@ -514,3 +514,50 @@ fn a_file_that_is_gone_keeps_its_text_and_is_named() {
         said(&end)
     );
 }
+
+#[test]
+fn the_list_of_documents_shows_hides_orders_and_closes() {
+    let panes = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        common::press(&mut state, keys);
+        let docs = state.seen().map(|at| state.frame.panes[at].doc.siglum());
+        (docs.collect::<String>(), state)
+    };
+    assert_eq!(panes("").0, "ABC");
+    let (shown, state) = panes("j j o w");
+    assert_eq!(shown, "BC");
+    assert!(state.message.unwrap().contains("A has no pane now"));
+    let (shown, state) = panes("j j o j w esc");
+    assert_eq!(shown, "AC");
+    assert_eq!(state.focused().unwrap().doc.siglum(), "A");
+    assert_eq!(panes("o j w j j w").0, "ACD", "there is room for a third again");
+    assert_eq!(panes("o j j j w").0, "ADC", "the one focused longest ago makes room");
+    assert_eq!(panes("o >").0, "BAC");
+    assert_eq!(panes("o > > >").0, "BCA");
+    assert_eq!(panes("o j <").0, "BAC");
+    let (_, state) = panes("o j j g b");
+    assert_eq!(state.base().siglum(), "C");
+    let (shown, state) = panes("o j dd");
+    assert_eq!(shown, "ACD");
+    assert_eq!(state.set.len(), 4);
+    let (_, state) = panes("? w");
+    assert!(state.message.unwrap().contains("o opens it"));
+}
+
+#[test]
+fn panes_that_change_places_keep_their_rows() {
+    let rows = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        common::press(&mut state, keys);
+        let first = |at: usize| {
+            let pane = &state.frame.panes[at];
+            let column = &state.columns[&pane.doc];
+            let row = usize::try_from(pane.top).unwrap_or(0);
+            (pane.doc, column.rows.get(row).map(|row| row.span.start))
+        };
+        let mut rows: Vec<_> = state.seen().map(first).collect();
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(rows("]r j j ctrl-d"), rows("]r j j ctrl-d o > esc"));
+}

@@ -154,7 +154,11 @@ fn panes(state: &mut State, action: Action, count: Option<usize>) -> Option<Vec<
         Action::Document7 => focus::document(state, DocId(6)),
         Action::Document8 => focus::document(state, DocId(7)),
         Action::Document9 => focus::document(state, DocId(8)),
-        Action::Base => documents::make_base(state),
+        Action::Base => {
+            if let Some(doc) = state.focused().map(|pane| pane.doc) {
+                documents::make_base(state, doc);
+            }
+        }
         Action::PaneCount => focus::pane_count(state, count),
         Action::Zoom => width::zoom(state),
         Action::Even => width::even(state),

@@ -258,10 +258,14 @@ actions! {
     ListRight       "list-right"        Lists   ["l", "right"]           "Coverage: the document to the right";
     ListOrder       "list-order"        Lists   ["s"]                    "Coverage: in the order of the base, or most shared first";
     ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what all others have and this document lacks";
+    ListPane        "list-pane"         Lists   ["w"]                    "Documents: show it in a pane, or take its pane away";
+    ListEarlier     "list-earlier"      Lists   ["<"]                    "Documents: move its pane to the left";
+    ListLater       "list-later"        Lists   [">"]                    "Documents: move its pane to the right";
+    ListBase        "list-base"         Lists   ["gb"]                   "Documents: make it the base";
     ListSearch      "list-search"       Lists   ["/"]                    "Show only the lines with some words, in help and pages; only notes with some words, #tags or a state";
     ListChoose      "list-choose"       Lists   ["enter"]                "Take the entry";
     ListEdit        "list-edit"         Lists   ["e"]                    "Edit the note";
-    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back";
+    ListDelete      "list-delete"       Lists   ["dd"]                   "Delete the note; take a choice back; close the document";
     ListTags        "list-tags"         Lists   ["t"]                    "Tag the note";
     ListRating      "list-rating"       Lists   ["R"]                    "Rate the note";
     ListWords       "list-words"        Lists   ["gv"]                   "Select other words for the note";

@@ -147,6 +147,14 @@ fn without_pane_of(state: &mut State, doc: DocId, next: DocId) {
         motion::start(state);
         return;
     }
+    remove_pane(state, index);
+    if state.cursor().is_none() || !cursor_in_sight(state) {
+        motion::start(state);
+    }
+}
+
+/// Takes a pane away; the focus goes to the next one.
+pub(super) fn remove_pane(state: &mut State, index: usize) {
     let frame = &mut state.frame;
     frame.panes.remove(index);
     let last = frame.panes.len() - 1;
@@ -159,16 +167,10 @@ fn without_pane_of(state: &mut State, doc: DocId, next: DocId) {
     frame.recent.retain(|at| *at != focus);
     frame.recent.push(focus);
     focus::rearranged(state);
-    if state.cursor().is_none() || !cursor_in_sight(state) {
-        motion::start(state);
-    }
 }
 
-/// Makes the focused document the base.
-pub fn make_base(state: &mut State) {
-    let Some(doc) = state.focused().map(|p| p.doc) else {
-        return;
-    };
+/// Makes a document the base.
+pub fn make_base(state: &mut State, doc: DocId) {
     if doc == state.base() {
         state.say(format!("{doc} is the base already"));
         return;

@@ -241,7 +241,8 @@ fn verdict(comparison: &Comparison, link: &Link) -> String {
     }
 }
 
-/// Returns the lines of the list of documents: what the summary says in so many columns, with the title behind.
+/// Returns the lines of the list of documents: what the summary says in so many columns, the language, and
+/// the title.
 #[must_use]
 pub fn documents(state: &State, columns: usize) -> Vec<String> {
     let rows: Vec<_> = state
@@ -259,8 +260,9 @@ pub fn documents(state: &State, columns: usize) -> Vec<String> {
     lines
         .map(|(row, d)| {
             format!(
-                "{}   {}",
+                "{}   {}  {}",
                 super::summary::aligned(state.settings.ambiguous, columns, &rows, row),
+                d.language.as_deref().unwrap_or("language unknown"),
                 short(&title(d), 72)
             )
         })

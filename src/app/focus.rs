@@ -186,7 +186,7 @@ fn in_place(state: &mut State, doc: DocId) {
 }
 
 /// Puts a document into a pane; where another pane holds it unseen, the two change places.
-fn show(state: &mut State, index: usize, doc: DocId) {
+pub(super) fn show(state: &mut State, index: usize, doc: DocId) {
     let other = state.frame.panes.iter().position(|p| p.doc == doc);
     if let Some(other) = other {
         state.frame.panes.swap(index, other);

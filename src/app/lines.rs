@@ -5,7 +5,7 @@ use super::command::Command;
 use super::coverage::Coverage;
 use super::list::{Kind, List};
 use super::state::State;
-use super::{explain, geometry, note_list, note_view};
+use super::{document_list, explain, geometry, note_list, note_view};
 use crate::text::Span;
 use crate::text::wrap::Ambiguous;
 
@@ -146,7 +146,7 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         Kind::Documents => {
             // Some columns for the title, without which the last part would be cut.
             let columns = geometry::page_columns(state.size).saturating_sub(5);
-            let documents = explain::documents(state, columns).into_iter().map(plain);
+            let documents = document_list::lines(state, columns).into_iter().map(plain);
             let skipped = state
                 .settings
                 .skipped

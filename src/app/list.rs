@@ -6,7 +6,7 @@ use super::coverage::{self, Coverage};
 use super::draft::Field;
 use super::lines::Lines;
 use super::state::{Mode, State};
-use super::{annotate, focus, geometry, note_list, places};
+use super::{annotate, document_list, focus, geometry, note_list, places};
 use crate::app::message::Effect;
 use crate::document::DocId;
 use crate::notes::NoteId;
@@ -113,7 +113,9 @@ impl List {
         match self.kind {
             Kind::Sheet => "? all keys   Esc back",
             Kind::Help | Kind::Why => "j k scroll   / find   Esc back",
-            Kind::Documents => "Enter reads it   i report   Esc back",
+            Kind::Documents => {
+                "Enter reads it   w pane   < > order   gb base   i report   dd close   Esc"
+            }
             Kind::Report(..) => "j k scroll   / find   i Esc back",
             Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
             Kind::Notes(_) => {
@@ -224,6 +226,13 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
         Action::ListLeft | Action::ListRight | Action::ListOrder | Action::ListAbsent => {
             coverage::act(state, list, action, times);
             return Vec::new();
+        }
+        action if document_list::takes(&list, action) => {
+            if list.kind == Kind::Documents {
+                return document_list::act(state, list, action);
+            }
+            state.say("this key is for the list of documents: o opens it");
+            list.at
         }
         Action::ListEdit
         | Action::ListDelete

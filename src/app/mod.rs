@@ -11,6 +11,7 @@ pub mod command;
 pub mod confirm;
 pub mod copy;
 pub mod coverage;
+pub mod document_list;
 pub mod documents;
 pub mod draft;
 pub mod explain;
