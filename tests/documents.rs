@@ -530,8 +530,16 @@ fn the_list_of_documents_shows_hides_orders_and_closes() {
     let (shown, state) = panes("j j o j w esc");
     assert_eq!(shown, "AC");
     assert_eq!(state.focused().unwrap().doc.siglum(), "A");
-    assert_eq!(panes("o j w j j w").0, "ACD", "there is room for a third again");
-    assert_eq!(panes("o j j j w").0, "ADC", "the one focused longest ago makes room");
+    assert_eq!(
+        panes("o j w j j w").0,
+        "ACD",
+        "there is room for a third again"
+    );
+    assert_eq!(
+        panes("o j j j w").0,
+        "ABD",
+        "the one focused longest ago makes room"
+    );
     assert_eq!(panes("o >").0, "BAC");
     assert_eq!(panes("o > > >").0, "BCA");
     assert_eq!(panes("o j <").0, "BAC");

@@ -337,7 +337,7 @@ fn as_lines_what_is_typed_goes_on_in_its_line_and_pages_are_said_whole() {
     );
     let lines = added(&mut state, &mut said, "o j");
     assert!(
-        lines[0].contains("\n1 of 5: A") && lines[1].starts_with("2 of 5: B"),
+        lines[0].contains("\n1 of 5: 1 base A") && lines[1].starts_with("2 of 5: -      B"),
         "{lines:?}"
     );
     let table = added(&mut state, &mut said, "esc M")[1].clone();
