@@ -1,5 +1,6 @@
 //! The apparatus at the foot: every document's wording of the place under the cursor.
 
+use super::action::Action;
 use super::found::{Found, found};
 use super::state::State;
 use crate::compare::align::Counterpart;
@@ -16,7 +17,7 @@ const MOST: usize = 20_000;
 pub struct Reading {
     /// The document.
     pub doc: DocId,
-    /// In words: `here`, `same words`, `through D`, `not here`, `other language`.
+    /// In words: `here`, `same words`, `through D`, `not here`, `perhaps` where a weak link is hidden, `other language`.
     pub relation: String,
     /// The wording, as a span of the document.
     pub wording: Option<Span>,
@@ -73,15 +74,19 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         if super::pins::is_cut(state, doc, stop, other) {
             return (None, none("you cut it"));
         }
-        let comparable = comparison.comparable(doc, other);
-        return (
-            None,
-            none(if comparable {
-                "not here"
-            } else {
-                "other language"
-            }),
-        );
+        if !comparison.comparable(doc, other) {
+            return (None, none("other language"));
+        }
+        let weak = state
+            .alignment
+            .counterparts(comparison, doc, stop, other, true);
+        let perhaps = weak.iter().any(|found| found.through.is_none());
+        let keys = state.keymap.keys_of(Action::WeakLinks);
+        let words = match keys.first().filter(|_| perhaps) {
+            Some(key) => format!("perhaps ({key})"),
+            None => "not here".to_owned(),
+        };
+        return (None, none(&words));
     };
     let relation = answer.through.map_or_else(
         || answer.relation.words().to_owned(),

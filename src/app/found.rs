@@ -2,7 +2,9 @@
 //! explanation and linear text.
 
 use super::state::State;
-use crate::document::{BlockKind, DocId};
+use crate::compare::align::Alignment;
+use crate::compare::passage::Comparison;
+use crate::document::{BlockKind, DocId, DocumentSet};
 use crate::text::Span;
 
 /// Words under this many never link by their likeness, so that nothing is claimed of them.
@@ -26,30 +28,41 @@ pub enum Found {
 /// Returns what is known of a place of a document.
 #[must_use]
 pub fn found(state: &State, doc: DocId, span: Span) -> Found {
-    let kind = state
-        .set
-        .get(doc)
-        .and_then(|d| d.block_at(span.start))
-        .map(|b| b.kind);
-    if let Some(kind) = kind.filter(|k| !k.is_compared()) {
+    of(
+        &state.set,
+        state.comparison.as_deref(),
+        &state.alignment,
+        (doc, span),
+    )
+}
+
+/// Returns what a comparison of a set, if it is there, knows of a place.
+#[must_use]
+pub fn of(
+    set: &DocumentSet,
+    comparison: Option<&Comparison>,
+    alignment: &Alignment,
+    (doc, span): (DocId, Span),
+) -> Found {
+    let block = set.get(doc).and_then(|d| d.block_at(span.start));
+    if let Some(kind) = block.map(|b| b.kind).filter(|k| !k.is_compared()) {
         return Found::Aside(kind);
     }
-    let Some(comparison) = state.comparison.as_deref().filter(|_| state.set.len() > 1) else {
+    let Some(comparison) = comparison.filter(|_| set.len() > 1) else {
         return Found::Unknown;
     };
     // A document that is not yet compared with all others may be found in more of them.
-    if state
-        .set
+    if set
         .ids()
         .any(|other| other != doc && !comparison.knows(doc, other))
     {
         return Found::Unknown;
     }
-    match state.alignment.found_in(comparison, doc, span).len() {
+    match alignment.found_in(comparison, doc, span).len() {
         1 if !comparison.is_comparable(doc) => Found::OtherLanguage,
         // A search that was ended early has not looked everywhere.
         1 if comparison.partial => Found::Unknown,
-        1 if state.alignment.words_in(doc, span) < LEAST_WORDS => Found::TooShort,
+        1 if alignment.words_in(doc, span) < LEAST_WORDS => Found::TooShort,
         count => Found::In(count),
     }
 }

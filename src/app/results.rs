@@ -31,7 +31,7 @@ impl Results {
     pub fn new(set: &DocumentSet, comparison: Comparison) -> Self {
         let alignment = Alignment::new(set, Some(&comparison));
         Self {
-            places: trail::Places::new(&comparison, set),
+            places: trail::Places::new(&comparison, set, &alignment),
             parallel: !comparison.unfinished && in_order(set, &comparison, &alignment),
             version: set.version(),
             constraints: Vec::new(),

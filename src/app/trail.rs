@@ -1,9 +1,11 @@
 //! The trail: the kind of place that `.` and `,` walk in the focused document.
 
+use super::found::{self, Found};
 use super::jump;
 use super::state::State;
+use crate::compare::align::Alignment;
 use crate::compare::passage::{Comparison, Place};
-use crate::document::{DocId, DocumentSet};
+use crate::document::{DocId, Document, DocumentSet};
 use crate::text::Span;
 
 /// A kind of place.
@@ -41,18 +43,14 @@ pub struct Places {
 }
 
 impl Places {
-    /// Returns the places of a comparison of a set. A dateline or a sign-off by itself is no place to go to.
+    /// Returns the places of a comparison of a set: of what is only here the stops, those in a row of one block as one
+    /// place. A dateline or a sign-off by itself is no place to go to.
     #[must_use]
-    pub fn new(comparison: &Comparison, set: &DocumentSet) -> Self {
+    pub fn new(comparison: &Comparison, set: &DocumentSet, alignment: &Alignment) -> Self {
         let documents = set.slots();
-        let wire = |p: &Place| {
-            let inline = set.get(p.doc).map_or(&[][..], |d| d.inline.as_slice());
-            let next = inline.partition_point(|i| i.span.start <= p.span.start);
-            next.checked_sub(1)
-                .and_then(|at| inline.get(at))
-                .is_some_and(|i| i.span.covers(p.span))
-        };
-        let only = comparison.only.iter().copied().filter(|p| !wire(p));
+        let only = set
+            .iter()
+            .flat_map(|d| only_in(d, comparison, set, alignment));
         let members = comparison.passages.iter().flat_map(|p| &p.members);
         let strong = members.filter(|m| m.relation.is_strong()).map(|m| m.place);
         Self {
@@ -60,6 +58,41 @@ impl Places {
             shared: by_document(strong, documents),
         }
     }
+}
+
+/// Returns the places of a document that no other has.
+fn only_in(
+    document: &Document,
+    comparison: &Comparison,
+    set: &DocumentSet,
+    alignment: &Alignment,
+) -> Vec<Place> {
+    let doc = document.id;
+    let mut places: Vec<Place> = Vec::new();
+    let mut before: Option<usize> = None;
+    for stop in alignment.stops(doc) {
+        let alone = found::of(set, Some(comparison), alignment, (doc, *stop)) == Found::In(1);
+        if !alone || is_wire(document, *stop) {
+            before = None;
+            continue;
+        }
+        let block = document
+            .blocks
+            .partition_point(|b| b.span.start <= stop.start);
+        match places.last_mut().filter(|_| before == Some(block)) {
+            Some(last) => last.span = last.span.join(*stop),
+            None => places.push(Place { doc, span: *stop }),
+        }
+        before = Some(block);
+    }
+    places
+}
+
+fn is_wire(document: &Document, span: Span) -> bool {
+    let inline = document.inline.as_slice();
+    let next = inline.partition_point(|i| i.span.start <= span.start);
+    let last = next.checked_sub(1).and_then(|at| inline.get(at));
+    last.is_some_and(|i| i.span.covers(span))
 }
 
 fn by_document(places: impl Iterator<Item = Place>, documents: usize) -> Vec<Vec<Span>> {
