@@ -11,7 +11,6 @@
 
 use std::ops::Range;
 
-use super::grams::Tally;
 use super::likeness::{Likeness, balance};
 use super::matching::matches;
 use super::passage::{Place, Relation, Rule, Why};
@@ -19,6 +18,7 @@ use super::reading::{Reading, WORD};
 use super::runs::{Run, size};
 use super::sentences::{FEWEST, Scored};
 use super::settle::{Draft, Pair, relation, rounded};
+use super::tally::Tally;
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -174,7 +174,7 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
     let stretches = (&one.words[xs.clone()], &other.words[ys.clone()]);
     let likeness = Likeness {
         lexical,
-        characters: pair.rarity.characters(stretches.0, stretches.1, &mut tally),
+        characters: pair.rarity.characters(stretches, &[], &mut tally),
         meaning: None,
     };
     let by_words = relation(stretches.0, stretches.1, false);

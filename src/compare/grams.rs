@@ -7,10 +7,16 @@
 //! N-grams are taken over the stems of a sentence with single spaces between them: of three to five
 //! characters, and of two and three in scripts without spaces.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
+use super::tally::Tally;
 use super::vocabulary::fold;
 use crate::text::token::is_unspaced;
+
+/// No n-gram has more characters.
+pub(super) const LONGEST: usize = 5;
 
 /// Numbers from here on are not those of n-grams that were learnt.
 const UNKNOWN: u32 = 1 << 31;
@@ -65,57 +71,18 @@ impl Grams {
         counted(found)
     }
 
-    /// Counts the n-grams of a stretch of characters as those of one side, 0 or 1.
-    pub(super) fn tally(&self, characters: &[char], side: usize, tally: &mut Tally) {
-        each(characters, |key| {
+    /// Counts the n-grams that begin in a part of some characters: so often for either of two stretches.
+    pub(super) fn tally(
+        &self,
+        characters: &[char],
+        starts: Range<usize>,
+        times: [u32; 2],
+        tally: &mut Tally,
+    ) {
+        each_from(characters, starts, |key| {
             let known = self.numbers.get(&key).copied();
-            tally.add(known.unwrap_or_else(|| unknown(key)), side);
+            tally.add(known.unwrap_or_else(|| unknown(key)), times);
         });
-    }
-}
-
-/// How often each n-gram occurs in two stretches that are held against each other.
-#[derive(Debug)]
-pub(super) struct Tally {
-    /// By number: how often in each, of n-grams that were learnt.
-    learnt: Vec<[u32; 2]>,
-    /// Those of them that occur.
-    met: Vec<u32>,
-    /// The same of all others.
-    others: FxHashMap<u32, [u32; 2]>,
-}
-
-impl Tally {
-    /// Returns an empty tally for so many n-grams that were learnt.
-    pub(super) fn new(learnt: usize) -> Self {
-        Self {
-            learnt: vec![[0; 2]; learnt],
-            met: Vec::new(),
-            others: FxHashMap::default(),
-        }
-    }
-
-    fn add(&mut self, number: u32, side: usize) {
-        let counts = match self.learnt.get_mut(number as usize) {
-            Some(counts) => {
-                if *counts == [0, 0] {
-                    self.met.push(number);
-                }
-                counts
-            }
-            None => self.others.entry(number).or_default(),
-        };
-        counts[side] += 1;
-    }
-
-    /// Gives every n-gram that occurs, with how often in each stretch, and is empty then.
-    pub(super) fn drain(&mut self, mut take: impl FnMut(u32, [u32; 2])) {
-        for number in self.met.drain(..) {
-            take(number, std::mem::take(&mut self.learnt[number as usize]));
-        }
-        for (number, counts) in self.others.drain() {
-            take(number, counts);
-        }
     }
 }
 
@@ -124,11 +91,17 @@ fn unknown(key: u64) -> u32 {
 }
 
 /// Calls `take` with the key of every n-gram.
-fn each(characters: &[char], mut take: impl FnMut(u64)) {
-    let unspaced = characters.iter().any(unspaced);
-    for start in 0..characters.len() {
+fn each(characters: &[char], take: impl FnMut(u64)) {
+    each_from(characters, 0..characters.len(), take);
+}
+
+/// Calls `take` with the key of every n-gram that begins in a part of the characters.
+fn each_from(characters: &[char], starts: Range<usize>, mut take: impl FnMut(u64)) {
+    let reach = starts.start..(starts.end + LONGEST - 1).min(characters.len());
+    let unspaced = characters.get(reach).unwrap_or(&[]).iter().any(unspaced);
+    for start in starts {
         let (mut key, mut all, mut any) = (0, true, false);
-        for (size, c) in (1..=5).zip(characters.iter().skip(start)) {
+        for (size, c) in (1..=LONGEST).zip(characters.iter().skip(start)) {
             key = fold(key, *c);
             if unspaced {
                 let own = is_unspaced(*c);

@@ -12,9 +12,9 @@
 
 use std::ops::Range;
 
-use super::grams::Tally;
 use super::meaning::LEAST;
 use super::reading::{NO_TERM, Reading, Readings, Standing, Word};
+use super::tally::Tally;
 use super::vocabulary::{Term, on_grid};
 
 /// How rare each term and n-gram is in the sentences of two documents.
@@ -83,10 +83,15 @@ impl<'a> Rarity<'a> {
         words.map(|word| f64::from(self.term(word.term))).sum()
     }
 
-    /// Returns the cosine of the n-grams of two stretches of words. The tally is empty before and after.
-    pub(super) fn characters(&self, a: &[Word], b: &[Word], tally: &mut Tally) -> f64 {
-        self.readings.tally(a, 0, tally);
-        self.readings.tally(b, 1, tally);
+    /// Returns the cosine of the n-grams of two stretches of words. `same` are words that they have in common, by
+    /// place in each and rising in both: those are counted sooner. The tally is empty before and after.
+    pub(super) fn characters(
+        &self,
+        both: (&[Word], &[Word]),
+        same: &[(usize, usize)],
+        tally: &mut Tally,
+    ) -> f64 {
+        self.readings.tally(both, same, tally);
         let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
         tally.drain(|gram, counts| {
             let rarity = self.grams.rarity(gram);
@@ -230,7 +235,7 @@ mod tests {
         let [a, b, c] = [0, 1, 2].map(|i| &readings.documents[i]);
         let rarity = Rarity::new(&readings, a, b);
         let mut tally = Tally::new(rarity.gram_count());
-        assert!(rarity.characters(&a.words, &b.words, &mut tally) > 0.999);
-        assert_eq!(rarity.characters(&a.words, &c.words, &mut tally), 0.0);
+        assert!(rarity.characters((&a.words, &b.words), &[], &mut tally) > 0.999);
+        assert_eq!(rarity.characters((&a.words, &c.words), &[], &mut tally), 0.0);
     }
 }

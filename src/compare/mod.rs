@@ -38,6 +38,7 @@ mod seeds;
 mod sentences;
 mod settle;
 mod stops;
+mod tally;
 mod two;
 mod vocabulary;
 mod work;

@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 use rustc_hash::FxHashMap;
 
 use super::frames::Cue;
-use super::grams::{Grams, Tally};
+use super::grams::Grams;
 use super::seeds::{Seed, seeds};
+use super::tally::{self, Spelt, Tally};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, WordId, token, tokens};
@@ -122,10 +123,16 @@ impl Readings {
         self.grams.len()
     }
 
-    /// Counts the n-grams of some words of one document in a tally.
-    pub(super) fn tally(&self, words: &[Word], side: usize, tally: &mut Tally) {
-        let characters = characters(words, &self.words, &self.vocabulary);
-        self.grams.tally(&characters, side, tally);
+    /// Counts the n-grams of two stretches of words in a tally; `same` are words that they have in common, by
+    /// place in each and rising in both.
+    pub(super) fn tally(
+        &self,
+        (a, b): (&[Word], &[Word]),
+        same: &[(usize, usize)],
+        tally: &mut Tally,
+    ) {
+        let spelt = |words| spelt(words, &self.words, &self.vocabulary);
+        tally::count(&self.grams, (&spelt(a), &spelt(b)), same, tally);
     }
 
     /// Returns the n-grams of a sentence.
@@ -133,8 +140,8 @@ impl Readings {
         let unit = &reading.units[unit];
         let make = || {
             let words = &reading.words[unit.words()];
-            self.grams
-                .of(&characters(words, &self.words, &self.vocabulary))
+            let spelt = spelt(words, &self.words, &self.vocabulary);
+            self.grams.of(&spelt.characters)
         };
         match unit.grams.get() {
             Some(grams) => Cow::Borrowed(grams),
@@ -287,8 +294,8 @@ impl Reader {
                 end: Span::offset(stop),
                 size,
                 grams: if (number as usize).is_multiple_of(step) {
-                    let characters = characters(words, &self.words, &self.vocabulary);
-                    OnceLock::from(self.grams.learn(&characters))
+                    let spelt = spelt(words, &self.words, &self.vocabulary);
+                    OnceLock::from(self.grams.learn(&spelt.characters))
                 } else {
                     OnceLock::new()
                 },
@@ -325,19 +332,25 @@ fn counted(
 
 /// Returns the stems of words with single spaces between them, and none between characters of scripts
 /// without spaces.
-fn characters(words: &[Word], forms: &Interner, vocabulary: &Vocabulary) -> Vec<char> {
+fn spelt<'a>(words: &'a [Word], forms: &Interner, vocabulary: &Vocabulary) -> Spelt<'a> {
     let mut characters = Vec::with_capacity(words.len() * 8);
-    for word in words.iter().filter(|word| word.size > 0) {
-        if u32::from(word.size) < WORD {
+    let mut ends = Vec::with_capacity(words.len());
+    for word in words {
+        if word.size > 0 && u32::from(word.size) < WORD {
             characters.extend(forms.word(word.id).chars());
-            continue;
+        } else if word.size > 0 {
+            if !characters.is_empty() {
+                characters.push(' ');
+            }
+            characters.extend(vocabulary.form(word.term).chars());
         }
-        if !characters.is_empty() {
-            characters.push(' ');
-        }
-        characters.extend(vocabulary.form(word.term).chars());
+        ends.push(characters.len());
     }
-    characters
+    Spelt {
+        words,
+        characters,
+        ends,
+    }
 }
 
 /// Returns the sentences of the blocks that are compared; a block without sentences counts as one.

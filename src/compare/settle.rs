@@ -16,7 +16,6 @@ use rustc_hash::FxHashMap;
 
 use super::captions;
 use super::frames::Framed;
-use super::grams::Tally;
 use super::likeness::{Rarity, balance};
 use super::matching::{in_order, matches, trimmed};
 use super::meaning::Thresholds;
@@ -26,6 +25,7 @@ use super::reading::{Reading, WORD, Word};
 use super::reuse;
 use super::runs::Run;
 use super::sentences::{FEWEST, Scored};
+use super::tally::Tally;
 use super::work::Work;
 use crate::document::Document;
 use crate::text::Span;
@@ -201,7 +201,9 @@ impl Pair<'_> {
         let characters = if all && same_terms(xs, ys) {
             1.0
         } else {
-            self.rarity.characters(xs, ys, tally)
+            let place = |(x, y): &(u32, u32)| (*x as usize - run.a.start, *y as usize - run.b.start);
+            let same: Vec<(usize, usize)> = run.same.iter().map(place).collect();
+            self.rarity.characters((xs, ys), &same, tally)
         };
         Draft {
             a: span(a, run.a.clone()),
