@@ -17,7 +17,7 @@ use super::seeds::{Seed, seeds};
 use super::tally::{self, Spelt, Tally};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
-use crate::text::{Interner, Span, WordId, token, tokens};
+use crate::text::{Interner, Span, Token, WordId, token, tokens};
 
 /// Where a word has no term: it is set aside in scoring.
 pub(super) const NO_TERM: Term = Term::MAX;
@@ -184,9 +184,10 @@ impl Reader {
         let sentences = sentences(document);
         let bytes: usize = sentences.iter().map(|s| s.span.len()).sum();
         let step = sentences.len().max(bytes / LARGE).div_ceil(MANY).max(1);
+        let mut numbers = vec![None; document.text.words().forms().len()];
         for sentence in sentences {
             let first = reading.words.len();
-            self.sentence(document, sentence, &mut reading.words);
+            self.sentence(document, sentence, &mut numbers, &mut reading.words);
             let end = reading.words.len();
             self.add_units(sentence.span, first..end, &mut reading, step);
         }
@@ -203,8 +204,32 @@ impl Reader {
         reading
     }
 
-    fn sentence(&mut self, document: &Document, sentence: Sentence, words: &mut Vec<Word>) {
-        let found = tokens(document.text.as_str(), sentence.span, &mut self.words);
+    /// Returns the words of a stretch in the numbers of the set; `numbers` are those of the set by those of the
+    /// document, as far as they are known.
+    fn tokens(&mut self, document: &Document, span: Span, numbers: &mut [Option<WordId>]) -> Vec<Token> {
+        let own = document.text.words();
+        let Some(found) = own.within(span) else {
+            return tokens(document.text.as_str(), span, &mut self.words);
+        };
+        let of_set = |token: Token| {
+            let mut intern = || self.words.intern(own.forms().word(token.word));
+            let word = match numbers.get_mut(token.word.0 as usize) {
+                Some(known) => *known.get_or_insert_with(intern),
+                None => intern(),
+            };
+            Token { word, ..token }
+        };
+        found.map(of_set).collect()
+    }
+
+    fn sentence(
+        &mut self,
+        document: &Document,
+        sentence: Sentence,
+        numbers: &mut [Option<WordId>],
+        words: &mut Vec<Word>,
+    ) {
+        let found = self.tokens(document, sentence.span, numbers);
         self.know_all();
         for (index, token) in found.iter().enumerate() {
             let (size, mut term, cue) = self.known[token.word.0 as usize];
@@ -214,7 +239,7 @@ impl Reader {
                 let next = close(Some(index + 1)).filter(|t| t.span.start == token.span.end);
                 let before = close(index.checked_sub(1)).filter(|t| t.span.end == token.span.start);
                 let unspaced =
-                    |t: &&crate::text::Token| u32::from(self.known[t.word.0 as usize].0) < WORD;
+                    |t: &&Token| u32::from(self.known[t.word.0 as usize].0) < WORD;
                 term = match (next.filter(unspaced), before.filter(unspaced)) {
                     (Some(next), _) => self.couple(token.word, next.word),
                     (None, Some(_)) => NO_TERM,

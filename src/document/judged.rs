@@ -7,7 +7,7 @@ use crate::text::{Span, Text, WordId};
 
 use super::block::{Block, BlockKind};
 use super::header::{self, Header, found};
-use super::line::{Line, Words};
+use super::line::{Line, LineWords};
 use super::outline::{Outline, mark_copies, outline, read_lines};
 use super::repeat::repeats;
 use super::shape::Shape;
@@ -70,6 +70,7 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
     });
     let inline = peeled.into_iter().flat_map(|p| p.inline).collect();
     Outline {
+        words: words.into_words(),
         blocks,
         inline,
         header: Header {
@@ -82,8 +83,8 @@ pub fn outline_page(text: &Text, parts: &[Judged], title: Option<&str>) -> Outli
 
 /// Returns which block is the headline: a heading that says what the page states as its title, else the
 /// first of the highest level.
-fn headline(words: &mut Words, parts: &[Judged], title: Option<&str>) -> Option<usize> {
-    let stated = title.map_or_else(Vec::new, |title| words.read(title));
+fn headline(words: &mut LineWords, parts: &[Judged], title: Option<&str>) -> Option<usize> {
+    let stated = title.map_or_else(Vec::new, |title| words.other(title));
     let stated: FxHashSet<WordId> = stated.into_iter().collect();
     let alike = |at: usize| {
         let own: FxHashSet<WordId> = words.of(at).iter().copied().collect();

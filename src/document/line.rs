@@ -1,6 +1,6 @@
 //! What a line looks like by itself: its weight in words, whether it ends like a sentence, and its shape.
 
-use crate::text::{Interner, Span, WordId, mark, token, tokens};
+use crate::text::{Span, WordId, Words, mark, token};
 
 use super::shape::{Shape, shape};
 
@@ -21,63 +21,68 @@ pub struct Line {
 
 /// The words of all lines of a text: read once, asked by every rule that compares lines.
 #[derive(Debug, Default)]
-pub struct Words {
-    interner: Interner,
-    ids: Vec<WordId>,
-    /// Where the words of each line end in `ids`.
-    ends: Vec<u32>,
+pub struct LineWords {
+    words: Words,
+    /// Where the words of each line stand among all, those before and behind its core left out.
+    places: Vec<(u32, u32)>,
 }
 
-impl Words {
+impl LineWords {
     /// Returns the words of a line.
     #[must_use]
     pub fn of(&self, line: usize) -> &[WordId] {
-        let start = line.checked_sub(1).and_then(|before| self.ends.get(before));
-        let end = self.ends.get(line).copied().unwrap_or(0) as usize;
-        let start = start.map_or(0, |start| *start as usize);
-        self.ids.get(start..end).unwrap_or(&[])
+        let (start, end) = self.places.get(line).copied().unwrap_or_default();
+        self.words.ids(start as usize..end as usize)
     }
 
     /// Returns how many lines were read.
     #[must_use]
     pub fn lines(&self) -> usize {
-        self.ends.len()
+        self.places.len()
     }
 
     /// Returns the words of another text, in the numbers of this one.
-    pub fn read(&mut self, text: &str) -> Vec<WordId> {
-        let words = tokens(text, Span::new(0, text.len()), &mut self.interner);
-        words.iter().map(|token| token.word).collect()
+    pub fn other(&mut self, text: &str) -> Vec<WordId> {
+        self.words.other(text)
     }
 
-    /// Takes in the next line and returns its weight: the number of words, with a character of Han or kana as
-    /// .6 and a word of Hangul as 1.6 words, about what they become in an English translation.
-    fn add(&mut self, text: &str, span: Span) -> f32 {
-        let mut form = String::new();
-        let mut weight = 0.0;
-        for word in token::word_spans(text, span) {
-            let word = text.get(word.range()).unwrap_or("");
-            weight += match word.chars().next() {
-                Some(c) if token::is_unspaced(c) => 0.6,
-                Some(c) if token::is_hangul(c) => 1.6,
-                _ => 1.0,
-            };
-            form.clear();
-            token::normal_form(word, &mut form);
-            self.ids.push(self.interner.intern(&form));
-        }
-        self.ends.push(Span::offset(self.ids.len()));
-        weight
+    /// Returns the words of the whole text.
+    #[must_use]
+    pub fn into_words(self) -> Words {
+        self.words
+    }
+
+    /// Takes in the next line and returns the weight of its core: the number of words, with a character of Han or
+    /// kana as .6 and a word of Hangul as 1.6 words, about what they become in an English translation.
+    fn add(&mut self, text: &str, line: Span, core: Span) -> f32 {
+        let all = self.words.read(text, line);
+        let places = if core == line {
+            all
+        } else {
+            self.words.places(core)
+        };
+        self.places
+            .push((Span::offset(places.start), Span::offset(places.end)));
+        let weights = self.words.spans(places).iter();
+        weights.map(|word| weight(text, *word)).sum()
+    }
+}
+
+fn weight(text: &str, word: Span) -> f32 {
+    match text.get(word.range()).and_then(|word| word.chars().next()) {
+        Some(c) if token::is_unspaced(c) => 0.6,
+        Some(c) if token::is_hangul(c) => 1.6,
+        _ => 1.0,
     }
 }
 
 impl Line {
     /// Returns the facts of a stretch of text, of which `words_span` carries the words; those are added to
     /// the words of the lines before.
-    pub fn new(text: &str, span: Span, words_span: Span, words: &mut Words) -> Self {
+    pub fn new(text: &str, span: Span, words_span: Span, words: &mut LineWords) -> Self {
         let body = text.get(words_span.range()).unwrap_or("");
         let whole = text.get(span.range()).unwrap_or("");
-        let words = words.add(text, words_span);
+        let words = words.add(text, span, words_span);
         Self {
             span,
             words_span,
@@ -110,9 +115,9 @@ fn ends_like_sentence(body: &str) -> bool {
 
 /// Returns the lines of a text with their words, one for each line break and one more.
 #[cfg(test)]
-pub(super) fn of_text(text: &str) -> (Vec<Line>, Words) {
+pub(super) fn of_text(text: &str) -> (Vec<Line>, LineWords) {
     let mut at = 0;
-    let (mut lines, mut words) = (Vec::new(), Words::default());
+    let (mut lines, mut words) = (Vec::new(), LineWords::default());
     for line in text.split('\n') {
         let span = Span::new(at, at + line.len());
         lines.push(Line::new(text, span, span, &mut words));

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::text::{Span, Text, sanitize};
+use crate::text::{Span, Text, Words, sanitize};
 
 use super::block::{Block, BlockKind, Inline};
 use super::header::{self, Header};
 use super::inline::{self, Peeled};
-use super::line::{Line, Words};
+use super::line::{Line, LineWords};
 use super::repeat::{Repeats, repeats};
 use super::shape::Shape;
 use super::{body, title};
@@ -21,6 +21,8 @@ pub struct Outline {
     pub inline: Vec<Inline>,
     /// What is known of the article.
     pub header: Header,
+    /// The words of the text.
+    pub words: Words,
 }
 
 /// The facts on which the labels rest.
@@ -35,12 +37,12 @@ struct Facts {
 }
 
 /// Returns the lines of a text, their words, and what was peeled off each.
-pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Line>, Words) {
+pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Line>, LineWords) {
     let peeled: Vec<Peeled> = spans
         .iter()
         .map(|span| inline::peel(content, *span))
         .collect();
-    let mut words = Words::default();
+    let mut words = LineWords::default();
     let cores = spans.iter().zip(&peeled);
     let lines = cores
         .map(|(span, peeled)| Line::new(content, *span, peeled.core, &mut words))
@@ -89,6 +91,7 @@ pub fn outline(text: &Text, spans: &[Span]) -> Outline {
     );
     let inline = facts.peeled.into_iter().flat_map(|p| p.inline).collect();
     Outline {
+        words: words.into_words(),
         blocks,
         inline,
         header,
@@ -235,7 +238,7 @@ mod tests {
         fn a_card_is_what_stands_around_a_short_line(
             picks in prop::collection::vec(prop::sample::select(LINES.to_vec()), 0..30),
         ) {
-            let mut words = Words::default();
+            let mut words = LineWords::default();
             let line = |text: &&str| {
                 let span = Span::new(0, text.len());
                 Line::new(text, span, span, &mut words)

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::text::{Span, WordId};
 
-use super::line::Words;
+use super::line::LineWords;
 use super::repeat::SHORTEST;
 
 /// Words in a row that count as one piece of a passage.
@@ -29,7 +29,7 @@ pub(super) struct Pieces {
 
 impl Pieces {
     /// Finds the pieces of lines that are long enough, and the first with their words.
-    pub(super) fn new(words: &Words, same: &[u32]) -> Self {
+    pub(super) fn new(words: &LineWords, same: &[u32]) -> Self {
         let lines = (0u32..)
             .zip(same)
             .filter(|(at, first)| at == *first)
@@ -178,8 +178,8 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
-    fn read(lines: &[Vec<u8>]) -> Words {
-        let mut words = Words::default();
+    fn read(lines: &[Vec<u8>]) -> LineWords {
+        let mut words = LineWords::default();
         for line in lines {
             let text = line.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
             let span = Span::new(0, text.len());

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::{Span, WordId};
 
-use super::line::{Line, Words};
+use super::line::{Line, LineWords};
 use super::piece::{Covered, Pieces};
 
 /// Part of a line's words that stands in others before it is a collapsed copy of them (measured on real pages).
@@ -38,7 +38,7 @@ impl Repeats {
 }
 
 /// Finds the repeats among lines: word for word, a line inside another, a line collapsed from several.
-pub(super) fn repeats(lines: &[Line], words: &Words) -> Repeats {
+pub(super) fn repeats(lines: &[Line], words: &LineWords) -> Repeats {
     let same = same_words(words);
     let mut search = Search {
         lines,
@@ -60,7 +60,7 @@ pub(super) fn repeats(lines: &[Line], words: &Words) -> Repeats {
     }
 }
 
-fn same_words(words: &Words) -> Vec<u32> {
+fn same_words(words: &LineWords) -> Vec<u32> {
     let mut first: FxHashMap<&[WordId], u32> = FxHashMap::default();
     (0..words.lines())
         .map(|line| match (Span::offset(line), words.of(line)) {
@@ -72,7 +72,7 @@ fn same_words(words: &Words) -> Vec<u32> {
 
 struct Search<'a> {
     lines: &'a [Line],
-    words: &'a Words,
+    words: &'a LineWords,
     of: FxHashMap<u32, Vec<u32>>,
     pieces: Pieces,
     /// By line: what it holds of the line looked at, empty between two looks.

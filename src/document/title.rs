@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::text::{Span, WordId};
 
 use super::inline::Peeled;
-use super::line::{Line, Words};
+use super::line::{Line, LineWords};
 use super::repeat::Repeats;
 use super::shape::Shape;
 
@@ -21,7 +21,7 @@ const REACH: usize = 400;
 pub(super) fn find(
     text: &str,
     lines: &[Line],
-    words: &Words,
+    words: &LineWords,
     peeled: &[Peeled],
     repeats: &Repeats,
     run: Option<&Range<usize>>,

@@ -176,6 +176,7 @@ fn assemble(text: Text, outline: Outline) -> Document {
         blocks,
         inline,
         header,
+        words,
     } = outline;
     let mut found = Vec::new();
     for (block, at) in blocks.iter().zip(0u32..) {
@@ -192,7 +193,7 @@ fn assemble(text: Text, outline: Outline) -> Document {
         sentences: found,
         blocks,
         inline,
-        text,
+        text: text.with_words(words),
         ..Document::default()
     }
 }

@@ -11,7 +11,7 @@ pub struct WordId(pub u32);
 
 /// Maps normal forms to numbers in order of first appearance. All forms stand in one string, so that a new
 /// word costs no allocation of its own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Interner {
     ids: HashTable<WordId>,
     forms: String,

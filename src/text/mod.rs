@@ -10,6 +10,7 @@ pub mod sentence;
 pub mod span;
 mod stop;
 pub mod token;
+mod words;
 pub mod wrap;
 
 pub use intern::{Interner, WordId};
@@ -17,18 +18,31 @@ pub use phrases::Phrases;
 pub use sentence::sentences;
 pub use span::Span;
 pub use token::{Token, tokens};
+pub use words::Words;
+
+use std::sync::Arc;
 
 /// How many bytes lie between two entries of the index from bytes to code points.
 const STRIDE: usize = 256;
 
 /// An owned string that may be drawn: sanitised one for one, with a fast way from bytes (used inside)
 /// to code points (used in JSON) and back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Text {
     content: String,
     /// Code points before byte `i * STRIDE`; empty where every character is one byte.
     index: Vec<u32>,
+    /// Its words, as far as they were read.
+    words: Arc<Words>,
 }
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.content == other.content
+    }
+}
+
+impl Eq for Text {}
 
 impl Text {
     /// Returns the text with every character that must not reach a terminal replaced by exactly one other.
@@ -40,7 +54,26 @@ impl Text {
         } else {
             Self::count(&content)
         };
-        Self { content, index }
+        Self {
+            content,
+            index,
+            words: Arc::default(),
+        }
+    }
+
+    /// Returns the text with its words, which were read from it.
+    #[must_use]
+    pub fn with_words(self, words: Words) -> Self {
+        Self {
+            words: Arc::new(words.complete()),
+            ..self
+        }
+    }
+
+    /// Returns the words of the text, as far as they were read.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
     fn count(content: &str) -> Vec<u32> {

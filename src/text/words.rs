@@ -1,0 +1,200 @@
+//! The words of a text, cut and numbered once: where each stands, and the number of its normal form.
+//!
+//! ```text
+//! The ferry sailed. The ferry       spans 0..3 4..9 10..16 18..21 22..27
+//!                                   words 0    1    2      0      1
+//! ```
+//! Most words of a text stand in it again and in the same letters, so those are known before they are brought
+//! into normal form.
+
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use super::token::{normal_form, word_spans};
+use super::{Interner, Span, Token, WordId};
+
+/// The words of stretches of one text, in numbers of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    spans: Vec<Span>,
+    ids: Vec<WordId>,
+    forms: Interner,
+    /// What was read, in order.
+    stretches: Vec<Span>,
+    seen: HashTable<Seen>,
+}
+
+/// A word as it is written: where it stood first.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// The lower half of its hash.
+    hash: u32,
+    span: Span,
+    word: WordId,
+}
+
+impl Words {
+    /// Reads the words of the next stretch of a text, which stands behind all that were read before. Returns the
+    /// places of its words in the list of all.
+    pub fn read(&mut self, text: &str, stretch: Span) -> Range<usize> {
+        let first = self.ids.len();
+        for span in word_spans(text, stretch) {
+            let word = self.number(text, span);
+            self.spans.push(span);
+            self.ids.push(word);
+        }
+        self.stretches.push(stretch);
+        first..self.ids.len()
+    }
+
+    /// Returns the words of some other text in the numbers of this one.
+    pub fn other(&mut self, text: &str) -> Vec<WordId> {
+        let words = super::tokens(text, Span::new(0, text.len()), &mut self.forms);
+        words.iter().map(|token| token.word).collect()
+    }
+
+    fn number(&mut self, text: &str, span: Span) -> WordId {
+        let Self { forms, seen, .. } = self;
+        let word = text.get(span.range()).unwrap_or("");
+        let hash = FxBuildHasher.hash_one(word);
+        let known = seen.find(hash, |seen| {
+            seen.hash == lower(hash) && text.as_bytes().get(seen.span.range()) == Some(word.as_bytes())
+        });
+        if let Some(seen) = known {
+            return seen.word;
+        }
+        let mut form = String::with_capacity(word.len());
+        normal_form(word, &mut form);
+        let new = Seen {
+            hash: lower(hash),
+            span,
+            word: forms.intern(&form),
+        };
+        let again = |seen: &Seen| {
+            let word = text.get(seen.span.range()).unwrap_or("");
+            FxBuildHasher.hash_one(word)
+        };
+        seen.insert_unique(hash, new, again);
+        new.word
+    }
+
+    /// Says that no more will be read.
+    #[must_use]
+    pub fn complete(self) -> Self {
+        Self {
+            seen: HashTable::new(),
+            ..self
+        }
+    }
+
+    /// Returns the places of the words that lie wholly in a span, in the list of all.
+    #[must_use]
+    pub fn places(&self, span: Span) -> Range<usize> {
+        let first = self.spans.partition_point(|word| word.start < span.start);
+        let rest = self.spans.get(first..).unwrap_or(&[]);
+        let few = rest.len().min(span.len());
+        let near = rest.get(..few).unwrap_or(&[]);
+        first..first + near.partition_point(|word| word.end <= span.end)
+    }
+
+    /// Returns the words of a span with their numbers, as if it were read by itself; `None` where that is not known:
+    /// it was not read, or a word lies over its edge.
+    pub fn within(&self, span: Span) -> Option<impl Iterator<Item = Token> + '_> {
+        let next = self.stretches.partition_point(|s| s.start <= span.start);
+        let stretch = self.stretches.get(next.checked_sub(1)?)?;
+        let places = self.places(span);
+        let before = places.start.checked_sub(1).and_then(|at| self.spans.get(at));
+        let behind = self.spans.get(places.end);
+        let cut = before.is_some_and(|word| word.end > span.start)
+            || behind.is_some_and(|word| word.start < span.end);
+        if cut || !stretch.covers(span) {
+            return None;
+        }
+        let spans = self.spans.get(places.clone())?.iter();
+        let words = spans.zip(self.ids.get(places)?);
+        Some(words.map(|(span, word)| Token {
+            span: *span,
+            word: *word,
+        }))
+    }
+
+    /// Returns where the word at a place stands.
+    #[must_use]
+    pub fn spans(&self, places: Range<usize>) -> &[Span] {
+        self.spans.get(places).unwrap_or(&[])
+    }
+
+    /// Returns the numbers of the words at some places.
+    #[must_use]
+    pub fn ids(&self, places: Range<usize>) -> &[WordId] {
+        self.ids.get(places).unwrap_or(&[])
+    }
+
+    /// Returns what the numbers stand for.
+    #[must_use]
+    pub fn forms(&self) -> &Interner {
+        &self.forms
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "half of a hash is meant")]
+fn lower(hash: u64) -> u32 {
+    hash as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens;
+    use proptest::prelude::*;
+
+    const PIECES: [&str; 14] = [
+        "Ferry", "ferry", "U.S", ".", " ", ", ", "’s", "'", "2", "\u{301}", "習", "서울", "\n", "ＦＥＲＲＹ",
+    ];
+
+    proptest! {
+        #[test]
+        fn a_span_has_the_words_that_it_has_by_itself(
+            pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40),
+            cuts in (0_usize..40, 0_usize..40),
+        ) {
+            let text = pieces.concat();
+            let mut words = Words::default();
+            let mut at = 0;
+            for line in text.split('\n') {
+                words.read(&text, Span::new(at, at + line.len()));
+                at += line.len() + 1;
+            }
+            let words = words.complete();
+            let place = |cut: usize| pieces.iter().take(cut).map(|piece| piece.len()).sum::<usize>();
+            let span = Span::new(place(cuts.0.min(cuts.1)), place(cuts.0.max(cuts.1)));
+            let mut forms = Interner::default();
+            let alone = tokens(&text, span, &mut forms);
+            let alone: Vec<_> = alone.iter().map(|t| (t.span, forms.word(t.word))).collect();
+            if let Some(found) = words.within(span) {
+                let found: Vec<_> = found.map(|t| (t.span, words.forms().word(t.word))).collect();
+                prop_assert_eq!(found, alone);
+            } else {
+                let whole = text.split('\n').any(|line| line.len() == span.len());
+                let line = text.get(span.range()).is_some_and(|own| !own.contains('\n'));
+                let edges = span.start == 0 || text.as_bytes()[span.start as usize - 1] == b'\n';
+                let end = text.as_bytes().get(span.end as usize);
+                prop_assert!(!(whole && line && edges && matches!(end, None | Some(b'\n'))));
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_not_read_is_not_known() {
+        let text = "One two.\nThree four.";
+        let mut words = Words::default();
+        words.read(text, Span::new(0, 8));
+        assert_eq!(words.within(Span::new(4, 8)).map(Iterator::count), Some(1));
+        assert!(words.within(Span::new(9, 14)).is_none());
+        assert!(words.within(Span::new(5, 8)).is_none());
+        assert!(Words::default().within(Span::new(0, 0)).is_none());
+    }
+}
