@@ -140,7 +140,33 @@ pub(super) fn seeds(words: &[Word]) -> Vec<Seed> {
             }
         }
     }
-    found.sort_unstable();
+    sorted(&found)
+}
+
+/// Returns seeds in order. Hashes fall anywhere alike, so by their first bits they are put where they belong, but
+/// for a few.
+fn sorted(seeds: &[Seed]) -> Vec<Seed> {
+    let bits = seeds.len().max(2).ilog2();
+    let part = |seed: &Seed| (seed.0 >> (u64::BITS - bits)) as usize;
+    let mut starts = vec![0_u32; (1 << bits) + 1];
+    seeds.iter().for_each(|seed| starts[part(seed) + 1] += 1);
+    let mut next = 0;
+    for start in &mut starts {
+        next += *start;
+        *start = next;
+    }
+    let mut found = vec![(0, 0, 0); seeds.len()];
+    for seed in seeds {
+        let place = &mut starts[part(seed)];
+        found[*place as usize] = *seed;
+        *place += 1;
+    }
+    // Now each start is the end of its part.
+    let mut start = 0;
+    for end in starts {
+        found[start..end as usize].sort_unstable();
+        start = end as usize;
+    }
     found
 }
 
