@@ -118,7 +118,7 @@ fn share(document: &Document, reading: &Reading, best: &[Option<Relation>]) -> S
             share.folded += counted(block.span.start, block.span.end);
             continue;
         }
-        let mut start = block.span.start;
+        let (mut start, mut end) = (block.span.start, block.span.start);
         let of_word = |index: usize| best.get(from + index).copied().flatten();
         let first = words
             .iter()
@@ -127,15 +127,15 @@ fn share(document: &Document, reading: &Reading, best: &[Option<Relation>]) -> S
         let mut relation = first.and_then(|(index, _)| of_word(index));
         for (index, word) in words.iter().enumerate() {
             let own = of_word(index);
-            let end = words
+            if (word.size > 0 || own.is_some()) && own != relation {
+                *part(&mut share, relation) += counted(start, end);
+                (start, relation) = (end, own);
+            }
+            end = words
                 .get(index + 1)
                 .map_or(block.span.end, |w| w.span.start);
-            if word.size > 0 || own.is_some() {
-                relation = own;
-            }
-            *part(&mut share, relation) += counted(start, end);
-            start = end;
         }
+        *part(&mut share, relation) += counted(start, end);
     }
     divided(share)
 }
