@@ -69,6 +69,10 @@ impl LineWords {
 }
 
 fn weight(text: &str, word: Span) -> f32 {
+    let first = text.as_bytes().get(word.start as usize);
+    if first.is_some_and(u8::is_ascii) {
+        return 1.0;
+    }
     match text.get(word.range()).and_then(|word| word.chars().next()) {
         Some(c) if token::is_unspaced(c) => 0.6,
         Some(c) if token::is_hangul(c) => 1.6,

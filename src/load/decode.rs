@@ -100,6 +100,9 @@ pub fn decode_sent<'a>(bytes: &'a [u8], page: bool, label: Option<&str>) -> Deco
 /// Returns whether bytes are UTF-8 and not only ASCII, or were before some were damaged or cut off: in no other
 /// encoding of letters do most of what is not ASCII make characters of UTF-8.
 fn is_utf8(bytes: &[u8]) -> bool {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return !text.is_ascii();
+    }
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

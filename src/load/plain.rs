@@ -45,9 +45,13 @@ pub(super) fn lines(raw: &str, limits: &Limits) -> Result<(Text, Vec<Span>), Loa
 /// # Errors
 /// Names the limit.
 pub(super) fn check_lines(raw: &str, limits: &Limits) -> Result<(), LoadError> {
-    let mut lines = raw.as_bytes().split(|b| matches!(b, b'\n' | b'\r'));
-    if lines.any(|line| line.len() > limits.line) {
-        return Err(LoadError::LongLine { limit: limits.line });
+    let mut rest = raw.as_bytes();
+    // Of all lines that end within the limit only the last end is looked for.
+    while let Some(near) = rest.get(..=limits.line) {
+        let Some(end) = near.iter().rposition(|b| matches!(b, b'\n' | b'\r')) else {
+            return Err(LoadError::LongLine { limit: limits.line });
+        };
+        rest = rest.get(end + 1..).unwrap_or(&[]);
     }
     Ok(())
 }

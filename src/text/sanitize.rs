@@ -3,6 +3,9 @@
 
 use std::borrow::Cow;
 
+/// So many bytes are looked at before a hostile one ends the look.
+const STEP: usize = 256;
+
 /// What stands where a hostile character stood and Unicode has no picture of it.
 const REPLACEMENT: char = '\u{FFFD}';
 
@@ -35,8 +38,14 @@ pub fn stand_in(c: char) -> Option<char> {
 /// Returns a text with every hostile character replaced by exactly one other.
 #[must_use]
 pub fn text(raw: &str) -> String {
-    let hostile_ascii = |b: u8| (b < 0x20 && !matches!(b, b'\n' | b'\r' | b'\t')) || b == 0x7f;
-    if raw.bytes().all(|b| b < 0x80 && !hostile_ascii(b)) {
+    let hostile_ascii =
+        |b: u8| ((b < 0x20) & (b != b'\n') & (b != b'\r') & (b != b'\t')) | (b == 0x7f);
+    // Piece by piece without a way out, so that many bytes are looked at in one step.
+    let harmless = |piece: &[u8]| {
+        let all = piece.iter();
+        all.fold(true, |all, b| all & (*b < 0x80) & !hostile_ascii(*b))
+    };
+    if raw.as_bytes().chunks(STEP).all(harmless) {
         return raw.to_owned();
     }
     if !raw.chars().any(|c| stand_in(c).is_some()) {

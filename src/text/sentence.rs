@@ -14,6 +14,20 @@ const QUOTATION: usize = 400;
 /// The longest bracket that stays whole, in bytes.
 const BRACKET: usize = 400;
 
+/// The bytes at which something may be decided, and all that are no ASCII.
+const STOPS: [bool; 256] = {
+    let mut stops = [true; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        stops[byte as usize] = matches!(
+            byte,
+            b'.' | b'!' | b'?' | b'"' | b'\'' | b'(' | b'[' | b'\n'
+        );
+        byte += 1;
+    }
+    stops
+};
+
 /// Returns the sentences of a stretch of text, in order, without the white space around them.
 ///
 /// A single line feed is white space; an empty line, and a line that begins with a list mark, ends a sentence.
@@ -84,16 +98,12 @@ impl Scan<'_> {
     fn next_place(&self, from: usize) -> Option<(usize, char)> {
         let bytes = self.text.as_bytes();
         let mut at = from;
-        while let Some(&byte) = bytes.get(at) {
+        loop {
+            let rest = bytes.get(at..)?;
+            at += rest.iter().position(|b| STOPS.get(usize::from(*b)) == Some(&true))?;
+            let byte = *bytes.get(at)?;
             if byte < 0x80 {
-                if matches!(
-                    byte,
-                    b'.' | b'!' | b'?' | b'"' | b'\'' | b'(' | b'[' | b'\n'
-                ) {
-                    return Some((at, char::from(byte)));
-                }
-                at += 1;
-                continue;
+                return Some((at, char::from(byte)));
             }
             // Hangul syllables, most Han, Cyrillic: nothing to decide.
             if matches!(byte, 0xD0 | 0xD1 | 0xE4..=0xED) {
@@ -106,7 +116,6 @@ impl Scan<'_> {
             }
             at += c.len_utf8();
         }
-        None
     }
 
     fn push(&mut self, end: usize) {
