@@ -188,6 +188,10 @@ impl<'a> Search<'a> {
         for sentence in std::mem::take(&mut self.touched) {
             let at = sentence as usize;
             let (forth, back) = std::mem::take(&mut self.matched[at]);
+            // A harmonic mean is no more than twice either part.
+            if 2.1 * forth < least * total {
+                continue;
+            }
             let lexical = balance(forth, total, back, self.index.totals[at]);
             if lexical >= least {
                 found.push((at, lexical));

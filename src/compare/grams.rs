@@ -42,10 +42,12 @@ impl Grams {
         self.stretches += 1;
         each(characters, |key| {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            let number = *self.numbers.entry(key).or_insert(next);
-            if number == next {
+            let known = self.numbers.get(&key).copied();
+            let number = known.unwrap_or_else(|| {
+                self.numbers.insert(key, next);
                 self.last.push((0, 0));
-            }
+                next
+            });
             let (stretch, place) = &mut self.last[number as usize];
             match found.get_mut(*place as usize) {
                 Some((_, count)) if *stretch == self.stretches => *count += 1,

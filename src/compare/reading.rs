@@ -337,14 +337,15 @@ fn counted(
     each: u32,
 ) -> Vec<Standing> {
     let mut counts = vec![(0, 0, u32::MAX); numbers];
-    for (number, sentence) in standings {
+    // Not a loop: what is flattened goes faster from inside.
+    standings.for_each(|(number, sentence)| {
         let (times, sentences, last) = &mut counts[number as usize];
         *times += 1;
         if *last != sentence {
             *last = sentence;
             *sentences += each;
         }
-    }
+    });
     let found = (0..)
         .zip(counts)
         .map(|(number, (times, sentences, _))| Standing {
