@@ -9,7 +9,8 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::tally::Tally;
 use super::vocabulary::fold;
@@ -24,7 +25,8 @@ const UNKNOWN: u32 = 1 << 31;
 /// Gives n-grams numbers, the same for the same characters.
 #[derive(Debug, Default)]
 pub(super) struct Grams {
-    numbers: FxHashMap<u64, u32>,
+    /// The keys of n-grams, and their numbers.
+    numbers: HashTable<(u64, u32)>,
     /// By number: the stretch that held it last, and where it stands in what is returned for that.
     last: Vec<(u32, u32)>,
     stretches: u32,
@@ -42,12 +44,16 @@ impl Grams {
         self.stretches += 1;
         each(characters, |key| {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            let known = self.numbers.get(&key).copied();
-            let number = known.unwrap_or_else(|| {
-                self.numbers.insert(key, next);
-                self.last.push((0, 0));
-                next
-            });
+            let same = |known: &(u64, u32)| known.0 == key;
+            let entry = self.numbers.entry(hash(key), same, |known| hash(known.0));
+            let number = match entry {
+                Entry::Occupied(known) => known.get().1,
+                Entry::Vacant(free) => {
+                    free.insert((key, next));
+                    self.last.push((0, 0));
+                    next
+                }
+            };
             let (stretch, place) = &mut self.last[number as usize];
             match found.get_mut(*place as usize) {
                 Some((_, count)) if *stretch == self.stretches => *count += 1,
@@ -67,8 +73,7 @@ impl Grams {
     pub(super) fn of(&self, characters: &[char]) -> Vec<(u32, u32)> {
         let mut found = Vec::with_capacity(characters.len() * 3);
         each(characters, |key| {
-            let known = self.numbers.get(&key).copied();
-            found.push(known.unwrap_or_else(|| unknown(key)));
+            found.push(self.number(key));
         });
         counted(found)
     }
@@ -82,10 +87,19 @@ impl Grams {
         tally: &mut Tally,
     ) {
         each_from(characters, starts, |key| {
-            let known = self.numbers.get(&key).copied();
-            tally.add(known.unwrap_or_else(|| unknown(key)), times);
+            tally.add(self.number(key), times);
         });
     }
+
+    fn number(&self, key: u64) -> u32 {
+        let known = self.numbers.find(hash(key), |known| known.0 == key);
+        known.map_or_else(|| unknown(key), |known| known.1)
+    }
+}
+
+/// Returns the hash of a key: its upper bits, which all of its characters have changed, count as the lower.
+fn hash(key: u64) -> u64 {
+    key.rotate_left(26)
 }
 
 fn unknown(key: u64) -> u32 {
@@ -100,20 +114,34 @@ fn each(characters: &[char], take: impl FnMut(u64)) {
 /// Calls `take` with the key of every n-gram that begins in a part of the characters.
 fn each_from(characters: &[char], starts: Range<usize>, mut take: impl FnMut(u64)) {
     let reach = starts.start..(starts.end + LONGEST - 1).min(characters.len());
-    let unspaced = characters.get(reach).unwrap_or(&[]).iter().any(unspaced);
+    let reach = characters.get(reach).unwrap_or(&[]);
+    if !reach.iter().any(unspaced) {
+        return each_spaced(reach, starts.len(), take);
+    }
     for start in starts {
         let (mut key, mut all, mut any) = (0, true, false);
         for (size, c) in (1..=LONGEST).zip(characters.iter().skip(start)) {
             key = fold(key, *c);
-            if unspaced {
-                let own = is_unspaced(*c);
-                (all, any) = (all && own, any || own);
-            } else {
-                all = false;
-            }
+            let own = is_unspaced(*c);
+            (all, any) = (all && own, any || own);
             if (all && (size == 2 || size == 3)) || (!any && size >= 3) {
                 take(key);
             }
+        }
+    }
+}
+
+/// The same for scripts with spaces, for the first so many characters.
+fn each_spaced(characters: &[char], starts: usize, mut take: impl FnMut(u64)) {
+    for start in 0..starts {
+        let Some([a, b, c, rest @ ..]) = characters.get(start..) else {
+            break;
+        };
+        let mut key = fold(fold(fold(0, *a), *b), *c);
+        take(key);
+        for next in rest.iter().take(LONGEST - 3) {
+            key = fold(key, *next);
+            take(key);
         }
     }
 }

@@ -95,6 +95,13 @@ impl<'a> Rarity<'a> {
         let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
         tally.drain(|gram, counts| {
             let rarity = self.grams.rarity(gram);
+            if counts == [1, 1] {
+                let square = f64::from(rarity) * f64::from(rarity);
+                product += square;
+                square_a += square;
+                square_b += square;
+                return;
+            }
             let weight = |count| match count {
                 0 => 0.0,
                 count => f64::from(weighted(count, rarity)),

@@ -86,6 +86,7 @@ impl Tally {
     }
 
     /// Counts an n-gram.
+    #[inline]
     pub(super) fn add(&mut self, number: u32, times: [u32; 2]) {
         let counts = match self.learnt.get_mut(number as usize) {
             Some(counts) => {

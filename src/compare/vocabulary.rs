@@ -106,6 +106,7 @@ fn without_double(rest: &str) -> String {
 }
 
 /// Returns the key of some characters and one more, the same in every run.
+#[inline]
 pub(super) fn fold(key: u64, c: char) -> u64 {
     (key.rotate_left(21) ^ u64::from(u32::from(c))).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
