@@ -105,8 +105,10 @@ impl Line {
 
 fn ends_like_sentence(body: &str) -> bool {
     let body = body.trim_end();
-    let unsigned = match body.rfind(['(', '（']) {
-        Some(at) if body.ends_with([')', '）']) && body.len() - at < 48 => {
+    let closed = body.ends_with([')', '）']);
+    let opened = closed.then(|| body.rfind(['(', '（'])).flatten();
+    let unsigned = match opened {
+        Some(at) if body.len() - at < 48 => {
             body.get(..at).unwrap_or("").trim_end()
         }
         _ => body,

@@ -1,6 +1,6 @@
 //! Pieces of a few words that stand in more than one line of a document.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -149,7 +149,7 @@ fn again<'a>(lines: impl Iterator<Item = (u32, &'a [WordId])> + Clone) -> Vec<(u
 
 fn hash(piece: &[WordId]) -> u64 {
     let mut hasher = FxHasher::default();
-    piece.hash(&mut hasher);
+    piece.iter().for_each(|word| hasher.write_u32(word.0));
     hasher.finish()
 }
 

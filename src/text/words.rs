@@ -7,11 +7,11 @@
 //! Most words of a text stand in it again and in the same letters, so those are known before they are brought
 //! into normal form.
 
-use std::hash::BuildHasher;
+use std::hash::Hasher;
 use std::ops::Range;
 
 use hashbrown::HashTable;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHasher;
 
 use super::token::{normal_form, word_spans};
 use super::{Interner, Span, Token, WordId};
@@ -30,8 +30,7 @@ pub struct Words {
 /// A word as it is written: where it stood first.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    /// The lower half of its hash.
-    hash: u32,
+    hash: u64,
     span: Span,
     word: WordId,
 }
@@ -58,27 +57,18 @@ impl Words {
 
     fn number(&mut self, text: &str, span: Span) -> WordId {
         let Self { forms, seen, .. } = self;
-        let word = text.get(span.range()).unwrap_or("");
-        let hash = FxBuildHasher.hash_one(word);
-        let known = seen.find(hash, |seen| {
-            seen.hash == lower(hash) && text.as_bytes().get(seen.span.range()) == Some(word.as_bytes())
-        });
-        if let Some(seen) = known {
+        let written = |span: Span| text.as_bytes().get(span.range()).unwrap_or(&[]);
+        let word = written(span);
+        let hash = hash(word);
+        let same = |seen: &Seen| seen.hash == hash && written(seen.span) == word;
+        if let Some(seen) = seen.find(hash, same) {
             return seen.word;
         }
         let mut form = String::with_capacity(word.len());
-        normal_form(word, &mut form);
-        let new = Seen {
-            hash: lower(hash),
-            span,
-            word: forms.intern(&form),
-        };
-        let again = |seen: &Seen| {
-            let word = text.get(seen.span.range()).unwrap_or("");
-            FxBuildHasher.hash_one(word)
-        };
-        seen.insert_unique(hash, new, again);
-        new.word
+        normal_form(text.get(span.range()).unwrap_or(""), &mut form);
+        let word = forms.intern(&form);
+        seen.insert_unique(hash, Seen { hash, span, word }, |seen| seen.hash);
+        word
     }
 
     /// Says that no more will be read.
@@ -140,9 +130,10 @@ impl Words {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "half of a hash is meant")]
-fn lower(hash: u64) -> u32 {
-    hash as u32
+fn hash(word: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word);
+    hasher.finish()
 }
 
 #[cfg(test)]
