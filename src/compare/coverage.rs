@@ -155,7 +155,10 @@ fn characters(document: &Document, span: Span) -> f64 {
     let text = document.text.slice(span);
     let count = if text.is_ascii() {
         let is_space = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
-        text.bytes().filter(|b| !is_space(b)).count()
+        // Few at a time, so that many bytes are counted in one step.
+        let pieces = text.as_bytes().chunks(usize::from(u8::MAX));
+        let in_piece = |piece: &[u8]| piece.iter().map(|b| u8::from(!is_space(b))).sum::<u8>();
+        pieces.map(|piece| usize::from(in_piece(piece))).sum()
     } else {
         text.chars().filter(|c| !c.is_whitespace()).count()
     };
