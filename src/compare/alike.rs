@@ -44,20 +44,46 @@ impl Alike {
         // Numbers of terms depend on the order of input, their characters do not.
         let key = |term| name(term).chars().fold(0, fold);
         let keys: Vec<u64> = (0..count).map(key).collect();
-        let mut order: Vec<Term> = (0..count)
-            .filter(|t| !trigrams.of_term(*t).is_empty())
-            .collect();
-        order.sort_unstable_by_key(|t| (trigrams.of_term(*t).len(), keys[*t as usize]));
-        let mut made = Self::gathered(&pairs(&trigrams, &order), count);
-        for term in 0..count {
-            let list = made.list_mut(term);
-            list.sort_unstable_by(|x, y| {
-                let itself_first = (y.0 == term).cmp(&(x.0 == term));
-                let by_likeness = itself_first.then(y.1.total_cmp(&x.1));
-                by_likeness.then_with(|| keys[x.0 as usize].cmp(&keys[y.0 as usize]))
-            });
-        }
+        let length = |term: Term| trigrams.of_term(term).len();
+        let with_any = (0..count).filter(|term| length(*term) > 0);
+        let order = in_order(with_any.map(|t| ((length(t), keys[t as usize]), t)));
+        let search = Pairs {
+            trigrams: &trigrams,
+            order: &order,
+        };
+        let mut made = Self::gathered(&pulp::Arch::new().dispatch(search), count);
+        made.sort(&keys);
         made
+    }
+
+    /// Puts every list in order: the term itself, then by likeness, then by key.
+    fn sort(&mut self, keys: &[u64]) {
+        let by_key = in_order(keys.iter().copied().zip(0..));
+        let mut ranks = vec![0_u32; keys.len()];
+        for (rank, term) in (0..).zip(&by_key) {
+            ranks[*term as usize] = rank;
+        }
+        // Likeness is not negative, so that its bits rise with it.
+        let mut packed: Vec<u64> = Vec::new();
+        for term in (0..).take(keys.len()) {
+            let list = self.list_mut(term);
+            if list.len() < 2 {
+                continue;
+            }
+            packed.clear();
+            packed.extend(list.iter().filter(|(other, _)| *other != term).map(
+                |(other, likeness)| {
+                    u64::from(!likeness.to_bits()) << 32 | u64::from(ranks[*other as usize])
+                },
+            ));
+            packed.sort_unstable();
+            let others = packed.iter().map(|packed| {
+                let (bits, rank) = ((packed >> 32) as u32, *packed as u32);
+                (by_key[rank as usize], f32::from_bits(!bits))
+            });
+            let all = std::iter::once((term, 1.0)).chain(others);
+            list.iter_mut().zip(all).for_each(|(place, entry)| *place = entry);
+        }
     }
 
     /// Gives every term a list of itself and of the terms found alike to it, in any order.
@@ -92,6 +118,13 @@ impl Alike {
     }
 }
 
+/// Returns numbers in the order of what stands beside them; nothing is looked up while they are sorted.
+fn in_order<K: Ord>(numbers: impl Iterator<Item = (K, u32)>) -> Vec<u32> {
+    let mut numbers: Vec<(K, u32)> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.into_iter().map(|(_, number)| number).collect()
+}
+
 /// Returns the part of a list that belongs to a number.
 fn slice<'a, T>(all: &'a [T], ends: &[u32], number: u32) -> &'a [T] {
     all.get(range(ends, number)).unwrap_or(&[])
@@ -104,7 +137,23 @@ fn range(ends: &[u32], number: u32) -> Range<usize> {
     start.copied().unwrap_or(0) as usize..end as usize
 }
 
+/// A search with the instructions that the processor has: there is one that counts bits.
+struct Pairs<'a> {
+    trigrams: &'a Trigrams,
+    order: &'a [Term],
+}
+
+impl pulp::NullaryFnOnce for Pairs<'_> {
+    type Output = Vec<(Term, Term, f32)>;
+
+    #[inline(always)]
+    fn call(self) -> Self::Output {
+        pairs(self.trigrams, self.order)
+    }
+}
+
 /// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
+#[inline(always)]
 fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
     let mut holders: Vec<Vec<Term>> = vec![Vec::new(); trigrams.count];
     let mut seen = vec![Term::MAX; trigrams.ends.len()];
@@ -121,23 +170,25 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         let rare = own.len() - own.len().div_ceil(3) + 1;
         let (own_sign, _) = signs[term as usize];
         let twice = own.len() - own_sign.count_ones() as usize;
-        for holder in own.iter().take(rare).flat_map(|t| &holders[*t as usize]) {
+        for trigram in own.iter().take(rare) {
+            for holder in &holders[*trigram as usize] {
+                let (sign, others) = signs[*holder as usize];
+                let most_common = (sign & own_sign).count_ones() as usize + twice;
+                let few = 4 * most_common < own.len() + others;
+                if few || left == 0 || seen[*holder as usize] == term {
+                    continue;
+                }
+                seen[*holder as usize] = term;
+                left -= 1;
+                let other = trigrams.of_term(*holder);
+                let dice = 2.0 * common(own, other) as f64 / (own.len() + other.len()) as f64;
+                if dice >= ALIKE {
+                    let likeness = on_grid(dice);
+                    found.extend([(term, *holder, likeness), (*holder, term, likeness)]);
+                }
+            }
             if left == 0 {
                 break;
-            }
-            let (sign, others) = signs[*holder as usize];
-            let most_common = (sign & own_sign).count_ones() as usize + twice;
-            let few = 4 * most_common < own.len() + others;
-            if few || seen[*holder as usize] == term {
-                continue;
-            }
-            seen[*holder as usize] = term;
-            left -= 1;
-            let other = trigrams.of_term(*holder);
-            let dice = 2.0 * common(own, other) as f64 / (own.len() + other.len()) as f64;
-            if dice >= ALIKE {
-                let likeness = on_grid(dice);
-                found.extend([(term, *holder, likeness), (*holder, term, likeness)]);
             }
         }
         // A term that comes later has no fewer trigrams, so half of these must be the same.
@@ -208,8 +259,8 @@ impl Trigrams {
 
     /// Numbers the trigrams anew, the rarest first, and sorts those of every term.
     fn rank(&mut self, keys: &[u64], holders: &[u32]) {
-        let mut order: Vec<u32> = (0..).take(keys.len()).collect();
-        order.sort_unstable_by_key(|t| (holders[*t as usize], keys[*t as usize]));
+        let rarities = holders.iter().zip(keys);
+        let order = in_order(rarities.zip(0..));
         let mut ranks = vec![0; keys.len()];
         for (rank, trigram) in (0..).zip(order) {
             ranks[trigram as usize] = rank;
