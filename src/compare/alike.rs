@@ -82,7 +82,9 @@ impl Alike {
                 (by_key[rank as usize], f32::from_bits(!bits))
             });
             let all = std::iter::once((term, 1.0)).chain(others);
-            list.iter_mut().zip(all).for_each(|(place, entry)| *place = entry);
+            list.iter_mut()
+                .zip(all)
+                .for_each(|(place, entry)| *place = entry);
         }
     }
 

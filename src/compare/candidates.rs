@@ -80,14 +80,23 @@ impl<'a> Index<'a> {
     }
 }
 
+/// What a sentence and one of the index have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Matched {
+    /// Weight of the words of the sentence that are matched in that of the index.
+    forth: f64,
+    /// And the reverse.
+    back: f64,
+    /// The word that was matched last.
+    last: u32,
+}
+
 /// Finds the candidates of one sentence after another.
 pub(super) struct Search<'a> {
     index: &'a Index<'a>,
     rarity: &'a Rarity<'a>,
-    /// By sentence of the index: weight of the words of this sentence matched there, and the reverse.
-    matched: Vec<(f64, f64)>,
-    /// By sentence of the index: the word that was matched there last.
-    stamp: Vec<u32>,
+    /// By sentence of the index: what is matched there.
+    matched: Vec<Matched>,
     now: u32,
     /// By term: how alike the likest word of this sentence is.
     best: Vec<f32>,
@@ -107,8 +116,7 @@ impl<'a> Search<'a> {
         Self {
             index,
             rarity,
-            matched: vec![(0.0, 0.0); count],
-            stamp: vec![0; count],
+            matched: vec![Matched::default(); count],
             now: 0,
             best: vec![0.0; rarity.readings.vocabulary.len() as usize],
             terms: Vec::new(),
@@ -172,14 +180,14 @@ impl<'a> Search<'a> {
         for (sentence, count) in list {
             let at = *sentence as usize;
             let matched = &mut self.matched[at];
-            if *matched == (0.0, 0.0) {
+            if (matched.forth, matched.back) == (0.0, 0.0) {
                 self.touched.push(*sentence);
             }
-            if self.stamp[at] != self.now {
-                self.stamp[at] = self.now;
-                matched.0 += forth;
+            if matched.last != self.now {
+                matched.last = self.now;
+                matched.forth += forth;
             }
-            matched.1 += back * f64::from(*count);
+            matched.back += back * f64::from(*count);
         }
     }
 
@@ -187,7 +195,9 @@ impl<'a> Search<'a> {
         let mut found = Vec::new();
         for sentence in std::mem::take(&mut self.touched) {
             let at = sentence as usize;
-            let (forth, back) = std::mem::take(&mut self.matched[at]);
+            let matched = &mut self.matched[at];
+            let forth = std::mem::take(&mut matched.forth);
+            let back = std::mem::take(&mut matched.back);
             // A harmonic mean is no more than twice either part.
             if 2.1 * forth < least * total {
                 continue;

@@ -243,6 +243,9 @@ mod tests {
         let rarity = Rarity::new(&readings, a, b);
         let mut tally = Tally::new(rarity.gram_count());
         assert!(rarity.characters((&a.words, &b.words), &[], &mut tally) > 0.999);
-        assert_eq!(rarity.characters((&a.words, &c.words), &[], &mut tally), 0.0);
+        assert_eq!(
+            rarity.characters((&a.words, &c.words), &[], &mut tally),
+            0.0
+        );
     }
 }

@@ -206,9 +206,14 @@ impl Reader {
 
     /// Returns the words of a stretch in the numbers of the set; `numbers` are those of the set by those of the
     /// document, as far as they are known.
-    fn tokens(&mut self, document: &Document, span: Span, numbers: &mut [Option<WordId>]) -> Vec<Token> {
+    fn tokens(
+        &mut self,
+        document: &Document,
+        span: Span,
+        numbers: &mut [Option<WordId>],
+    ) -> Vec<Token> {
         let own = document.text.words();
-        let Some(found) = own.within(span) else {
+        let Some(found) = own.within(document.text.as_str(), span) else {
             return tokens(document.text.as_str(), span, &mut self.words);
         };
         let of_set = |token: Token| {
@@ -238,8 +243,7 @@ impl Reader {
                 let close = |at: Option<usize>| found.get(at?);
                 let next = close(Some(index + 1)).filter(|t| t.span.start == token.span.end);
                 let before = close(index.checked_sub(1)).filter(|t| t.span.end == token.span.start);
-                let unspaced =
-                    |t: &&Token| u32::from(self.known[t.word.0 as usize].0) < WORD;
+                let unspaced = |t: &&Token| u32::from(self.known[t.word.0 as usize].0) < WORD;
                 term = match (next.filter(unspaced), before.filter(unspaced)) {
                     (Some(next), _) => self.couple(token.word, next.word),
                     (None, Some(_)) => NO_TERM,

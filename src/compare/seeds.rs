@@ -17,6 +17,9 @@ const SEED: u32 = 3 * WORD;
 /// Up to this product every standing of a seed is paired with every standing in the other document.
 const ALL_PAIRS: usize = 64;
 
+/// Seeds are sorted in at most so many parts, as a power of two: with more they would be strewn too far.
+const PARTS: u32 = 13;
+
 /// How far a stretch is grown past its seeds at most; chaining joins what is longer.
 const GROWTH: usize = 24;
 
@@ -146,7 +149,7 @@ pub(super) fn seeds(words: &[Word]) -> Vec<Seed> {
 /// Returns seeds in order. Hashes fall anywhere alike, so by their first bits they are put where they belong, but
 /// for a few.
 fn sorted(seeds: &[Seed]) -> Vec<Seed> {
-    let bits = seeds.len().max(2).ilog2();
+    let bits = seeds.len().max(2).ilog2().min(PARTS);
     let part = |seed: &Seed| (seed.0 >> (u64::BITS - bits)) as usize;
     let mut starts = vec![0_u32; (1 << bits) + 1];
     seeds.iter().for_each(|seed| starts[part(seed) + 1] += 1);

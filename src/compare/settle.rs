@@ -201,7 +201,8 @@ impl Pair<'_> {
         let characters = if all && same_terms(xs, ys) {
             1.0
         } else {
-            let place = |(x, y): &(u32, u32)| (*x as usize - run.a.start, *y as usize - run.b.start);
+            let place =
+                |(x, y): &(u32, u32)| (*x as usize - run.a.start, *y as usize - run.b.start);
             let same: Vec<(usize, usize)> = run.same.iter().map(place).collect();
             self.rarity.characters((xs, ys), &same, tally)
         };

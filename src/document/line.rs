@@ -108,9 +108,7 @@ fn ends_like_sentence(body: &str) -> bool {
     let closed = body.ends_with([')', '）']);
     let opened = closed.then(|| body.rfind(['(', '（'])).flatten();
     let unsigned = match opened {
-        Some(at) if body.len() - at < 48 => {
-            body.get(..at).unwrap_or("").trim_end()
-        }
+        Some(at) if body.len() - at < 48 => body.get(..at).unwrap_or("").trim_end(),
         _ => body,
     };
     [body, unsigned].iter().any(|part| {

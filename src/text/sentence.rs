@@ -100,7 +100,9 @@ impl Scan<'_> {
         let mut at = from;
         loop {
             let rest = bytes.get(at..)?;
-            at += rest.iter().position(|b| STOPS.get(usize::from(*b)) == Some(&true))?;
+            at += rest
+                .iter()
+                .position(|b| STOPS.get(usize::from(*b)) == Some(&true))?;
             let byte = *bytes.get(at)?;
             if byte < 0x80 {
                 return Some((at, char::from(byte)));

@@ -22,8 +22,8 @@ pub struct Words {
     spans: Vec<Span>,
     ids: Vec<WordId>,
     forms: Interner,
-    /// What was read, in order.
-    stretches: Vec<Span>,
+    /// What was read, in order, and the place of its first word.
+    stretches: Vec<(Span, u32)>,
     seen: HashTable<Seen>,
 }
 
@@ -45,7 +45,7 @@ impl Words {
             self.spans.push(span);
             self.ids.push(word);
         }
-        self.stretches.push(stretch);
+        self.stretches.push((stretch, Span::offset(first)));
         first..self.ids.len()
     }
 
@@ -83,24 +83,41 @@ impl Words {
     /// Returns the places of the words that lie wholly in a span, in the list of all.
     #[must_use]
     pub fn places(&self, span: Span) -> Range<usize> {
-        let first = self.spans.partition_point(|word| word.start < span.start);
-        let rest = self.spans.get(first..).unwrap_or(&[]);
-        let few = rest.len().min(span.len());
-        let near = rest.get(..few).unwrap_or(&[]);
-        first..first + near.partition_point(|word| word.end <= span.end)
+        self.places_after(self.stretch(span).map_or(0, |stretch| stretch.1), span)
+    }
+
+    /// Returns the last stretch that begins no later than a span.
+    fn stretch(&self, span: Span) -> Option<(Span, u32)> {
+        let next = self
+            .stretches
+            .partition_point(|known| known.0.start <= span.start);
+        self.stretches.get(next.checked_sub(1)?).copied()
+    }
+
+    /// Returns the same of a span that begins no earlier than the word at a place.
+    fn places_after(&self, first: u32, span: Span) -> Range<usize> {
+        let from = first as usize;
+        let rest = self.spans.get(from..).unwrap_or(&[]);
+        let start = from + near(rest, |word| word.start < span.start);
+        let rest = self.spans.get(start..).unwrap_or(&[]);
+        start..start + near(rest, |word| word.end <= span.end)
     }
 
     /// Returns the words of a span with their numbers, as if it were read by itself; `None` where that is not known:
-    /// it was not read, or a word lies over its edge.
-    pub fn within(&self, span: Span) -> Option<impl Iterator<Item = Token> + '_> {
-        let next = self.stretches.partition_point(|s| s.start <= span.start);
-        let stretch = self.stretches.get(next.checked_sub(1)?)?;
-        let places = self.places(span);
-        let before = places.start.checked_sub(1).and_then(|at| self.spans.get(at));
+    /// it was not read, or a word lies over its edge. `text` is that which was read.
+    pub fn within(&self, text: &str, span: Span) -> Option<impl Iterator<Item = Token> + '_> {
+        let (stretch, first) = self.stretch(span)?;
+        let places = self.places_after(first, span);
+        let before = places
+            .start
+            .checked_sub(1)
+            .and_then(|at| self.spans.get(at));
         let behind = self.spans.get(places.end);
         let cut = before.is_some_and(|word| word.end > span.start)
             || behind.is_some_and(|word| word.start < span.end);
-        if cut || !stretch.covers(span) {
+        let last = self.spans(places.clone()).last();
+        let at_end = last.is_some_and(|word| word.end == span.end && ends_in_sign(text, *word));
+        if cut || at_end || !stretch.covers(span) {
             return None;
         }
         let spans = self.spans.get(places.clone())?.iter();
@@ -130,6 +147,21 @@ impl Words {
     }
 }
 
+/// Returns how many words at the head of a list are as asked; no other words are. Few are looked at if few are.
+fn near(words: &[Span], asked: impl Fn(&Span) -> bool) -> usize {
+    let mut reach = 32;
+    while words.get(reach).is_some_and(&asked) {
+        reach *= 2;
+    }
+    words.get(..reach).unwrap_or(words).partition_point(asked)
+}
+
+/// Returns whether a word ends with a sign, which belongs to it only for what stands behind.
+fn ends_in_sign(text: &str, word: Span) -> bool {
+    let last = text.get(word.range()).and_then(|word| word.chars().last());
+    last.is_some_and(|c| matches!(c, '\'' | '\u{2019}' | '\u{02bc}' | '.' | ',' | ':'))
+}
+
 fn hash(word: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(word);
@@ -143,7 +175,20 @@ mod tests {
     use proptest::prelude::*;
 
     const PIECES: [&str; 14] = [
-        "Ferry", "ferry", "U.S", ".", " ", ", ", "’s", "'", "2", "\u{301}", "習", "서울", "\n", "ＦＥＲＲＹ",
+        "Ferry",
+        "ferry",
+        "U.S",
+        ".",
+        " ",
+        ", ",
+        "’s",
+        "'",
+        "2",
+        "\u{301}",
+        "習",
+        "서울",
+        "\n",
+        "ＦＥＲＲＹ",
     ];
 
     proptest! {
@@ -165,7 +210,7 @@ mod tests {
             let mut forms = Interner::default();
             let alone = tokens(&text, span, &mut forms);
             let alone: Vec<_> = alone.iter().map(|t| (t.span, forms.word(t.word))).collect();
-            if let Some(found) = words.within(span) {
+            if let Some(found) = words.within(&text, span) {
                 let found: Vec<_> = found.map(|t| (t.span, words.forms().word(t.word))).collect();
                 prop_assert_eq!(found, alone);
             } else {
@@ -179,13 +224,28 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_that_holds_a_word_to_the_next_is_no_part_of_it_alone() {
+        let text = "Ferry'習";
+        let mut words = Words::default();
+        words.read(text, Span::new(0, text.len()));
+        assert!(words.within(text, Span::new(0, 6)).is_none());
+        assert_eq!(
+            words.within(text, Span::new(0, 9)).map(Iterator::count),
+            Some(2)
+        );
+    }
+
+    #[test]
     fn what_was_not_read_is_not_known() {
         let text = "One two.\nThree four.";
         let mut words = Words::default();
         words.read(text, Span::new(0, 8));
-        assert_eq!(words.within(Span::new(4, 8)).map(Iterator::count), Some(1));
-        assert!(words.within(Span::new(9, 14)).is_none());
-        assert!(words.within(Span::new(5, 8)).is_none());
-        assert!(Words::default().within(Span::new(0, 0)).is_none());
+        assert_eq!(
+            words.within(text, Span::new(4, 8)).map(Iterator::count),
+            Some(1)
+        );
+        assert!(words.within(text, Span::new(9, 14)).is_none());
+        assert!(words.within(text, Span::new(5, 8)).is_none());
+        assert!(Words::default().within("", Span::new(0, 0)).is_none());
     }
 }
