@@ -11,7 +11,8 @@
 //! development part, now in .83.
 
 use super::likeness::{cosine, weighted};
-use super::reading::{Reading, Standing};
+use super::reading::Reading;
+use super::standing::Standing;
 use super::vocabulary::on_grid;
 
 /// Returns the cosine of the terms of two whole documents, 0 to 1.

@@ -13,7 +13,8 @@
 use std::ops::Range;
 
 use super::meaning::LEAST;
-use super::reading::{NO_TERM, Reading, Readings, Standing, Word};
+use super::reading::{NO_TERM, Reading, Readings, Word};
+use super::standing::Standing;
 use super::tally::Tally;
 use super::vocabulary::{Term, on_grid};
 

@@ -37,6 +37,7 @@ mod sample;
 mod seeds;
 mod sentences;
 mod settle;
+mod standing;
 mod stops;
 mod tally;
 mod two;

@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 use super::frames::Cue;
 use super::grams::Grams;
 use super::seeds::{Seed, seeds};
+use super::standing::{Standing, counted};
 use super::tally::{self, Spelt, Tally};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
@@ -80,17 +81,6 @@ impl Unit {
 /// So many bytes count as a sentence at least, where sentences are longer.
 const LARGE: usize = 256;
 
-/// A term or n-gram of a document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Standing {
-    /// Its number.
-    pub number: u32,
-    /// How often it was seen.
-    pub times: u32,
-    /// In how many sentences it stands, about.
-    pub sentences: u32,
-}
-
 /// One document's words and sentences.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -131,7 +121,7 @@ impl Readings {
         same: &[(usize, usize)],
         tally: &mut Tally,
     ) {
-        let spelt = |words| spelt(words, &self.words, &self.vocabulary);
+        let spelt = |words| Spelt::of(words, &self.words, &self.vocabulary);
         tally::count(&self.grams, (&spelt(a), &spelt(b)), same, tally);
     }
 
@@ -140,7 +130,7 @@ impl Readings {
         let unit = &reading.units[unit];
         let make = || {
             let words = &reading.words[unit.words()];
-            let spelt = spelt(words, &self.words, &self.vocabulary);
+            let spelt = Spelt::of(words, &self.words, &self.vocabulary);
             self.grams.of(&spelt.characters)
         };
         match unit.grams.get() {
@@ -323,7 +313,7 @@ impl Reader {
                 end: Span::offset(stop),
                 size,
                 grams: if (number as usize).is_multiple_of(step) {
-                    let spelt = spelt(words, &self.words, &self.vocabulary);
+                    let spelt = Spelt::of(words, &self.words, &self.vocabulary);
                     OnceLock::from(self.grams.learn(&spelt.characters))
                 } else {
                     OnceLock::new()
@@ -331,55 +321,6 @@ impl Reader {
             });
             at = stop;
         }
-    }
-}
-
-/// Counts how often each number is met and in how many sentences, each for so many. The sentences come in order.
-fn counted(
-    standings: impl Iterator<Item = (u32, u32)>,
-    numbers: usize,
-    each: u32,
-) -> Vec<Standing> {
-    let mut counts = vec![(0, 0, u32::MAX); numbers];
-    // Not a loop: what is flattened goes faster from inside.
-    standings.for_each(|(number, sentence)| {
-        let (times, sentences, last) = &mut counts[number as usize];
-        *times += 1;
-        if *last != sentence {
-            *last = sentence;
-            *sentences += each;
-        }
-    });
-    let found = (0..)
-        .zip(counts)
-        .map(|(number, (times, sentences, _))| Standing {
-            number,
-            times,
-            sentences,
-        });
-    found.filter(|standing| standing.times > 0).collect()
-}
-
-/// Returns the stems of words with single spaces between them, and none between characters of scripts
-/// without spaces.
-fn spelt<'a>(words: &'a [Word], forms: &Interner, vocabulary: &Vocabulary) -> Spelt<'a> {
-    let mut characters = Vec::with_capacity(words.len() * 8);
-    let mut ends = Vec::with_capacity(words.len());
-    for word in words {
-        if word.size > 0 && u32::from(word.size) < WORD {
-            characters.extend(forms.word(word.id).chars());
-        } else if word.size > 0 {
-            if !characters.is_empty() {
-                characters.push(' ');
-            }
-            characters.extend(vocabulary.form(word.term).chars());
-        }
-        ends.push(characters.len());
-    }
-    Spelt {
-        words,
-        characters,
-        ends,
     }
 }
 

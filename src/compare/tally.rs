@@ -9,7 +9,9 @@
 use rustc_hash::FxHashMap;
 
 use super::grams::{Grams, LONGEST};
-use super::reading::Word;
+use super::reading::{WORD, Word};
+use super::vocabulary::Vocabulary;
+use crate::text::Interner;
 
 /// A stretch of words as characters.
 pub(super) struct Spelt<'a> {
@@ -21,7 +23,30 @@ pub(super) struct Spelt<'a> {
     pub ends: Vec<usize>,
 }
 
-impl Spelt<'_> {
+impl<'a> Spelt<'a> {
+    /// Returns the stems of words with single spaces between them, and none between characters of scripts
+    /// without spaces.
+    pub(super) fn of(words: &'a [Word], forms: &Interner, vocabulary: &Vocabulary) -> Self {
+        let mut characters = Vec::with_capacity(words.len() * 8);
+        let mut ends = Vec::with_capacity(words.len());
+        for word in words {
+            if word.size > 0 && u32::from(word.size) < WORD {
+                characters.extend(forms.word(word.id).chars());
+            } else if word.size > 0 {
+                if !characters.is_empty() {
+                    characters.push(' ');
+                }
+                characters.extend(vocabulary.form(word.term).chars());
+            }
+            ends.push(characters.len());
+        }
+        Self {
+            words,
+            characters,
+            ends,
+        }
+    }
+
     fn end(&self, word: usize) -> usize {
         self.ends.get(word).copied().unwrap_or(0)
     }
