@@ -155,6 +155,7 @@ fn one_to_three_panes_where_they_fit() {
     check("two-panes-80x24", &at(80, 24, "w"));
     check("wider-120x24", &at(120, 24, "3 > j j"));
     check("no-foot-120x24", &at(120, 24, "p"));
+    check("zoomed-200x50", &at(200, 50, "+"));
 }
 
 const KOREAN: &str = "한강 나루 협정 체결\n\n두 나라 대표는 목요일 강가의 옛 세관에서 만나 나루를 다시 열기로 합의했다. 협정은 열두 해 만에 처음이다.\n\n어민들은 강둑에서 소식을 들었다고 말했다.\n";
