@@ -114,6 +114,66 @@ fn a_place_found_in_all_documents_with_its_wordings_at_the_foot() {
     check("shared-80x24", &at(80, 24, "]r ]r ]r"));
 }
 
+/// Returns the rows at the foot, without its rule and the status.
+fn foot(state: &State) -> Vec<String> {
+    let all = rows(&frame(state, &Theme::of_roles()));
+    let area = state.areas.as_ref().unwrap().apparatus.unwrap();
+    let (from, to) = (usize::from(area.y), usize::from(area.bottom()));
+    all[from..to].to_vec()
+}
+
+#[test]
+fn in_a_low_window_the_foot_shows_wordings_and_says_what_has_no_row() {
+    check("foot-40x12", &at(40, 12, "p 7G"));
+    let mut state = at(40, 12, "p");
+    let (mut cut, mut all) = (0, 0);
+    for _ in 0..60 {
+        let order = variorum::app::foot::readings(&state);
+        let rows = foot(&state);
+        for reading in order.iter().filter(|r| r.wording.is_some()) {
+            let siglum = reading.doc.siglum();
+            let shown = rows[1..]
+                .iter()
+                .any(|r| r.starts_with(&format!(" {siglum} ")));
+            let more = rows[0].split(" more: ").nth(1).unwrap_or("");
+            assert!(shown || more.contains(&siglum), "{rows:?}");
+            (cut, all) = (cut + usize::from(!shown), all + 1);
+        }
+        press(&mut state, "j");
+    }
+    assert!(cut > 0 && cut < all, "{cut} of {all}");
+}
+
+#[test]
+fn the_wordings_at_the_foot_begin_in_the_same_column_and_say_where_they_are_cut() {
+    let mut state = at(120, 40, "");
+    state.settings.ascii = true;
+    let mut cut = 0;
+    for _ in 0..60 {
+        let readings = variorum::app::foot::readings(&state);
+        let rows = foot(&state);
+        for reading in readings.iter().take(1) {
+            let document = state.set.get(reading.doc).unwrap();
+            let span = reading.wording.unwrap();
+            let whole = |s: &variorum::document::Sentence| s.span.start == span.start;
+            let begins = document.sentences.iter().any(whole);
+            let words: String = rows[1].chars().skip(20).collect();
+            let bare = words.strip_prefix("... ").unwrap_or(&words);
+            assert_eq!(begins, bare.len() == words.len(), "{words}");
+            let own = document.text.slice(span);
+            assert_eq!(bare.chars().next(), own.chars().next(), "{words}");
+            cut += usize::from(!begins);
+        }
+        press(&mut state, "j");
+    }
+    assert!(cut > 3, "{cut}");
+    let rows = foot(&at(120, 40, ". . ."));
+    assert!(
+        rows.iter().any(|row| row.ends_with(" (Sextant)")),
+        "{rows:?}"
+    );
+}
+
 #[test]
 fn a_place_that_is_only_here_leaves_the_other_panes_dimmed() {
     check("only-120x40", &at(120, 40, ". . ."));
