@@ -367,12 +367,12 @@ fn as_lines_each_key_adds_what_it_changed_and_nothing_twice() {
             .lines()
             .last()
             .unwrap()
-            .starts_with("A:2, in 2 of 5, in other words D: (2nd LD)")
+            .starts_with("A:1, in 2 of 5, in other words D: (2nd LD)")
     );
     assert_eq!(spoken::more(&state, &mut said), "", "nothing is said twice");
     let lines = added(&mut state, &mut said, "j j tab");
-    assert!(lines[0].starts_with("A:3, only here: "), "{lines:?}");
-    assert!(lines[1].starts_with("A:4, set aside: "), "{lines:?}");
+    assert!(lines[0].starts_with("A:2, only here: "), "{lines:?}");
+    assert!(lines[1].starts_with("A, set aside: "), "{lines:?}");
     assert!(lines[2].starts_with("B:"), "{lines:?}");
     let lines = added(&mut state, &mut said, "h ctrl-u U");
     assert_eq!(lines[2], "U does nothing here: ? shows the keys\n");

@@ -10,7 +10,7 @@ use crate::app::action::Action;
 use crate::app::foot::{Reading, readings};
 use crate::app::found::{Found, found};
 use crate::app::state::{Mode, State};
-use crate::app::summary;
+use crate::app::{jump, summary};
 use crate::document::{DocId, Document};
 use crate::text::Span;
 
@@ -152,11 +152,7 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect, left_out: &str) {
     let Some((doc, stop)) = state.cursor() else {
         return;
     };
-    let number = state
-        .columns
-        .get(&doc)
-        .map_or(0, |c| c.stop_index(stop.span.start))
-        + 1;
+    let name = jump::name(state);
     let known = if stop.fold.is_some() {
         Found::Unknown
     } else {
@@ -170,7 +166,7 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect, left_out: &str) {
         area.x + 3,
         area.y,
         area.right(),
-        &format!(" {doc}:{number}{found} "),
+        &format!(" {name}{found} "),
         Role::Relation,
     );
     let key = |a: Action| {
