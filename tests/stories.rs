@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
 use variorum::app::annotate;
 use variorum::app::found::{Found, found};
+use variorum::app::frame::Standing;
 use variorum::app::geometry::Size;
 use variorum::app::key::sequence;
 use variorum::app::message::{Effect, Msg};
@@ -670,6 +671,74 @@ fn numbers_of_stops_stay_whatever_is_folded_or_filtered() {
 }
 
 #[test]
+fn a_message_names_the_way_on() {
+    let last = story("9 9 . .");
+    assert!(
+        last.says("in A); , goes back, tab to another article"),
+        "{}",
+        last.text()
+    );
+    assert!(story("zR").says("folds of A are open"));
+    assert!(story("zR zM").says("folds of A are closed"));
+    assert!(story("S").says("S again"));
+    assert!(story("S S").says("A is in step again"));
+    for command in ["name", "cut", "close"] {
+        let line = story(&format!(": \"{command} \"")).text();
+        assert!(line.contains("LETTER") && !line.contains("[A]"), "{line}");
+    }
+}
+
+#[test]
+fn enter_at_the_foot_goes_to_the_pane_of_an_article_that_has_one() {
+    let end = story("]r ]r ]r B j enter");
+    let doc = end.state.focused().unwrap().doc;
+    assert_ne!(doc.siglum(), "A");
+    assert_eq!(
+        end.state.frame.panes.len(),
+        story("").state.frame.panes.len()
+    );
+}
+
+#[test]
+fn after_a_filter_no_pane_stands_behind_empty_rows() {
+    for keys in [
+        "f \"only\" enter f5",
+        "f \"only\" enter j j f5",
+        "f \"only\" enter 9 9 j f5",
+        "g3 f \"only\" enter 5 j f5",
+        "f \"herring\" enter j j j f5",
+        "G f \"herring\" enter gg f5",
+        "G f \"herring\" enter gg j f5",
+    ] {
+        let mut state = common::sample_reader(200, 50);
+        press(&mut state, keys);
+        let top = state.focused().unwrap().top;
+        for index in state.seen() {
+            let pane = &state.frame.panes[index];
+            let banded = matches!(pane.standing, Standing::Banded(_));
+            assert!(
+                banded || pane.top >= top.min(0),
+                "{keys}: {} at {} beside {top}",
+                pane.doc,
+                pane.top
+            );
+        }
+    }
+}
+
+#[test]
+fn in_a_document_the_filter_for_itself_hides_nothing() {
+    let counts = |end: &story::Ending| end.screen[0].clone();
+    let end = story("g3 f \"in:C\" enter");
+    let words = counts(&end);
+    let (shown, rest) = words
+        .split_once(" stops in C")
+        .map_or(("", ""), |(a, b)| (a, b));
+    let parts: Vec<_> = shown.rsplit(' ').take(3).collect();
+    assert_eq!(parts[0], parts[2], "{words} {rest}");
+}
+
+#[test]
 fn any_document_can_be_the_base_of_summary_and_coverage() {
     let end = story("g4 gb gg");
     let row = end.screen.iter().position(|r| r.starts_with(" D  OPN"));
@@ -728,7 +797,11 @@ fn a_star_finds_the_words_of_the_stop_or_of_the_selection() {
         .number_at(document.id, nth.span.start)
         .unwrap();
     let digits: String = nth.to_string().chars().map(|c| format!("{c} ")).collect();
-    assert!(story(&format!("{digits} G *")).says("stand nowhere else"));
+    let rarest = story(&format!("{digits} G *"));
+    assert!(rarest.says("the whole stands nowhere else: its rarest words"));
+    assert_ne!(rarest.stop(), story(&format!("{digits} G")).stop());
+    let query = rarest.state.query.as_ref().unwrap();
+    assert!(rarest.stop().to_lowercase().contains(&query.words));
 }
 
 #[test]
@@ -1004,6 +1077,14 @@ fn two_places_are_pinned_and_in_step_from_then_on() {
         "the pin holds at the next start"
     );
     assert!(open("/ \"brought ashore\" enter K").says("your pin"));
+    let pinned = open("/ \"brought ashore\" enter");
+    let row = |start: &str| {
+        pinned
+            .screen
+            .iter()
+            .any(|r| r.contains(start) && r.contains("pinned"))
+    };
+    assert!(row(" B  pinned") && row("─ pinned"), "{}", pinned.text());
     let listed = open("A");
     assert!(listed.says("pinned: a.txt"), "{}", listed.text());
     let visited = open("G A G enter");
