@@ -511,7 +511,7 @@ fn as_lines_the_reader_takes_the_same_keys_and_writes_no_sequence() {
         session.type_keys("j");
         session.wait_for("A:2, in 2 of 2");
         session.type_keys("as");
-        session.wait_for("keeps the draft: s");
+        session.wait_for("draft: s");
         session.type_keys("een\x13");
         session.wait_for("saved");
         assert!(

@@ -16,12 +16,14 @@ use tempfile::TempDir;
 use variorum::app::action::{Action, Scope};
 use variorum::app::annotate;
 use variorum::app::found::{Found, found};
+use variorum::app::frame::Standing;
 use variorum::app::geometry::Size;
 use variorum::app::key::sequence;
 use variorum::app::message::{Effect, Msg};
 use variorum::app::settings::Settings;
 use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
+use variorum::document::BlockKind;
 use variorum::notes::Change;
 use variorum::run::scribe::{Scribe, operation};
 use variorum::ui::theme::{NAMES, Theme};
@@ -613,14 +615,18 @@ fn a_mark_is_set_and_gone_to_and_twice_the_key_goes_back_and_forth() {
 fn a_number_goes_to_a_stop_or_so_many_per_cent_into_the_document() {
     let number = |end: &story::Ending| {
         let (doc, stop) = end.state.cursor().unwrap();
-        end.state.columns[&doc].stop_index(stop.span.start) + 1
+        end.state.alignment.number_at(doc, stop.span.start).unwrap()
     };
-    let all = story("").state.reading().unwrap().1.stops.len();
     assert_eq!(number(&story("7G")), 7);
     assert_eq!(number(&story("9gg")), 9);
-    assert_eq!(number(&story("9 9 9 G")), all);
-    assert_eq!(number(&story("1 0 0 g%")), all);
-    assert!(number(&story("1g%")) < 4);
+    let all = number(&story("9 9 9 G"));
+    let all_rows = story("").state.reading().unwrap().1.stops.len();
+    let place = |end: &story::Ending| {
+        let (_, stop) = end.state.cursor().unwrap();
+        end.state.reading().unwrap().1.stop_index(stop.span.start) + 1
+    };
+    assert_eq!(place(&story("1 0 0 g%")), all_rows);
+    assert!(place(&story("1g%")) < 4);
     let middle = number(&story("5 0 g%"));
     assert!(
         middle > all / 4 && middle < all * 3 / 4,
@@ -628,6 +634,108 @@ fn a_number_goes_to_a_stop_or_so_many_per_cent_into_the_document() {
     );
     assert!(story("g%").says("Type a number first"));
     assert_eq!(story("]r ]r ]r 2 ctrl-o").stop(), story("]r").stop());
+}
+
+#[test]
+fn numbers_of_stops_stay_whatever_is_folded_or_filtered() {
+    let named = |end: &story::Ending, name: &str| {
+        assert!(
+            end.text().contains(&format!(" {name} ")),
+            "{name}: {}",
+            end.text()
+        );
+    };
+    for keys in ["7G", "zR 7G", "zR gg 7G", "f \"only\" enter 7G", "c 7G"] {
+        let end = story(keys);
+        assert_eq!(end.stop(), story("7G").stop(), "{keys}");
+        named(&end, "A:7");
+    }
+    // What is set aside has no number: the fold at the top, and the lines in it.
+    named(&story("gg k"), "A");
+    named(&story("zR gg k k"), "A");
+    assert!(!story("gg k").text().contains(" A:1 "));
+    // A caption in a closed fold has one, and its fold opens.
+    let captions = story("g5 z R");
+    let document = captions.state.reading().unwrap().2;
+    let doc = document.id;
+    let caption = document
+        .blocks
+        .iter()
+        .find(|b| b.kind == BlockKind::Caption)
+        .unwrap();
+    let alignment = &captions.state.alignment;
+    let number = alignment.number_at(doc, caption.span.start).unwrap();
+    let digits: Vec<_> = number.to_string().chars().map(String::from).collect();
+    let end = story(&format!("g5 {} G", digits.join(" ")));
+    assert_eq!(end.state.cursor().unwrap().1.span.start, caption.span.start);
+}
+
+#[test]
+fn a_message_names_the_way_on() {
+    let last = story("9 9 . .");
+    assert!(
+        last.says("in A); , goes back, tab to another article"),
+        "{}",
+        last.text()
+    );
+    assert!(story("zR").says("folds of A are open"));
+    assert!(story("zR zM").says("folds of A are closed"));
+    assert!(story("S").says("S again"));
+    assert!(story("S S").says("A is in step again"));
+    for command in ["name", "cut", "close"] {
+        let line = story(&format!(": \"{command} \"")).text();
+        assert!(line.contains("LETTER") && !line.contains("[A]"), "{line}");
+    }
+}
+
+#[test]
+fn enter_at_the_foot_goes_to_the_pane_of_an_article_that_has_one() {
+    let end = story("]r ]r ]r B j enter");
+    let doc = end.state.focused().unwrap().doc;
+    assert_ne!(doc.siglum(), "A");
+    assert_eq!(
+        end.state.frame.panes.len(),
+        story("").state.frame.panes.len()
+    );
+}
+
+#[test]
+fn after_a_filter_no_pane_stands_behind_empty_rows() {
+    for keys in [
+        "f \"only\" enter f5",
+        "f \"only\" enter j j f5",
+        "f \"only\" enter 9 9 j f5",
+        "g3 f \"only\" enter 5 j f5",
+        "f \"herring\" enter j j j f5",
+        "G f \"herring\" enter gg f5",
+        "G f \"herring\" enter gg j f5",
+    ] {
+        let mut state = common::sample_reader(200, 50);
+        press(&mut state, keys);
+        let top = state.focused().unwrap().top;
+        for index in state.seen() {
+            let pane = &state.frame.panes[index];
+            let banded = matches!(pane.standing, Standing::Banded(_));
+            assert!(
+                banded || pane.top >= top.min(0),
+                "{keys}: {} at {} beside {top}",
+                pane.doc,
+                pane.top
+            );
+        }
+    }
+}
+
+#[test]
+fn in_a_document_the_filter_for_itself_hides_nothing() {
+    let counts = |end: &story::Ending| end.screen[0].clone();
+    let end = story("g3 f \"in:C\" enter");
+    let words = counts(&end);
+    let (shown, rest) = words
+        .split_once(" stops in C")
+        .map_or(("", ""), |(a, b)| (a, b));
+    let parts: Vec<_> = shown.rsplit(' ').take(3).collect();
+    assert_eq!(parts[0], parts[2], "{words} {rest}");
 }
 
 #[test]
@@ -653,7 +761,12 @@ fn a_star_finds_the_words_of_the_stop_or_of_the_selection() {
         let mut others = start.state.set.iter().filter(|d| d.id != document.id);
         stop.fold.is_none() && others.any(|d| d.text.as_str().to_lowercase().contains(&words))
     };
-    let nth = column.stops.iter().position(shared).unwrap() + 1;
+    let nth = column.stops.iter().find(|s| shared(s)).unwrap();
+    let nth = start
+        .state
+        .alignment
+        .number_at(document.id, nth.span.start)
+        .unwrap();
     let digits = nth
         .to_string()
         .chars()
@@ -677,9 +790,18 @@ fn a_star_finds_the_words_of_the_stop_or_of_the_selection() {
         let found: usize = texts.map(|text| text.matches(&words).count()).sum();
         stop.fold.is_none() && found == 1
     };
-    let nth = column.stops.iter().position(alone).unwrap() + 1;
+    let nth = column.stops.iter().find(|s| alone(s)).unwrap();
+    let nth = start
+        .state
+        .alignment
+        .number_at(document.id, nth.span.start)
+        .unwrap();
     let digits: String = nth.to_string().chars().map(|c| format!("{c} ")).collect();
-    assert!(story(&format!("{digits} G *")).says("stand nowhere else"));
+    let rarest = story(&format!("{digits} G *"));
+    assert!(rarest.says("the whole stands nowhere else: its rarest words"));
+    assert_ne!(rarest.stop(), story(&format!("{digits} G")).stop());
+    let query = rarest.state.query.as_ref().unwrap();
+    assert!(rarest.stop().to_lowercase().contains(&query.words));
 }
 
 #[test]
@@ -955,6 +1077,14 @@ fn two_places_are_pinned_and_in_step_from_then_on() {
         "the pin holds at the next start"
     );
     assert!(open("/ \"brought ashore\" enter K").says("your pin"));
+    let pinned = open("/ \"brought ashore\" enter");
+    let row = |start: &str| {
+        pinned
+            .screen
+            .iter()
+            .any(|r| r.contains(start) && r.contains("pinned"))
+    };
+    assert!(row(" B  pinned") && row("─ pinned"), "{}", pinned.text());
     let listed = open("A");
     assert!(listed.says("pinned: a.txt"), "{}", listed.text());
     let visited = open("G A G enter");

@@ -69,10 +69,11 @@ fn fold(document: &Document, blocks: &[Block]) -> Fold {
         .reduce(Span::join)
         .unwrap_or_default();
     let words = token::word_spans(document.text.as_str(), span).count();
-    let (kinds, named): (Vec<_>, Vec<_>) = ASIDE
+    let kinds: Vec<_> = ASIDE
         .into_iter()
-        .filter(|(kind, _)| blocks.iter().any(|b| b.kind == *kind))
-        .unzip();
+        .filter(|kind| blocks.iter().any(|b| b.kind == *kind))
+        .collect();
+    let named: Vec<_> = kinds.iter().map(|kind| several(*kind)).collect();
     Fold {
         span,
         label: format!("{}: {}", plural(words, "word"), named.join(", ")),
@@ -80,13 +81,19 @@ fn fold(document: &Document, blocks: &[Block]) -> Fold {
     }
 }
 
-/// The kinds of blocks that are folded, and what they are called on the screen.
-const ASIDE: [(BlockKind, &str); 4] = [
-    (BlockKind::Boilerplate, "site text"),
-    (BlockKind::Metadata, "about the text"),
-    (BlockKind::Caption, "captions"),
-    (BlockKind::Duplicate, "repeats"),
+/// The kinds of blocks that are folded, in the order of a fold's label.
+const ASIDE: [BlockKind; 4] = [
+    BlockKind::Boilerplate,
+    BlockKind::Metadata,
+    BlockKind::Caption,
+    BlockKind::Duplicate,
 ];
+
+/// Returns what the blocks of a kind are called in the label of a fold.
+fn several(kind: BlockKind) -> String {
+    let plural = matches!(kind, BlockKind::Caption | BlockKind::Duplicate);
+    format!("{}{}", kind.words(), if plural { "s" } else { "" })
+}
 
 /// Returns a number with its noun.
 #[must_use]

@@ -40,13 +40,13 @@ macro_rules! commands {
 }
 
 commands! {
-    Name  "name"  "A NAME"      "Name the outlet of document A; no name takes yours back";
+    Name  "name"  "LETTER NAME" "Name the outlet of the article of that letter; no name takes yours back";
     Label "label" "KIND [here]" "Label this block and all like it; here: only it";
-    Cut   "cut"   "[A]"         "Cut a wrong link of this place to document A; u takes it back";
+    Cut   "cut"   "[LETTER]"    "Cut a wrong link of this place to the article of that letter; u takes it back";
     Rate  "rate"  "[WORDS]"     "Rate the note under the cursor in your own words; none take the rating back";
     Write "write" "[!]FILE"     "Write the comparison (.txt, .json) or the notes (.md, .csv, .jsonld, .claims.json); ! replaces";
     Open  "open"  "PATH"        "Add the articles of a file or folder";
-    Close "close" "A"           "Close document A; the others keep their letters";
+    Close "close" "LETTER"      "Close the article of that letter; the others keep theirs";
 }
 
 /// The kinds that a block may be labelled: a repeat points to what it repeats, which nobody can type.
@@ -293,7 +293,7 @@ pub fn complete(state: &State, line: &str) -> Completion {
             return Completion::Path(rest.to_owned());
         }
         Ok(Called::Command(Command::Label)) => KINDS.map(|k| k.name().to_owned()).to_vec(),
-        Ok(Called::Command(Command::Name | Command::Close)) => sigla(state),
+        Ok(Called::Command(Command::Name | Command::Cut | Command::Close)) => sigla(state),
         _ => Vec::new(),
     };
     let lower = rest.to_lowercase();

@@ -92,7 +92,7 @@ pub fn short_by(ambiguous: Ambiguous, words: &str, columns: usize) -> String {
 fn blocks(document: &Document, span: Span) -> Vec<Line> {
     let touched = document.blocks.iter().filter(|b| b.span.touches(span));
     let mut lines: Vec<_> = touched
-        .map(|b| text(format!("  {}: {}", b.kind.name(), b.reason)))
+        .map(|b| text(format!("  {}: {}", b.kind.words(), b.reason)))
         .collect();
     lines.dedup();
     lines.truncate(8);

@@ -33,7 +33,7 @@ enum Term {
     Alone(bool),
     /// Its best link has this relation.
     Relation(Relation),
-    /// Found in one of these documents.
+    /// Found in one of these documents; all of such a document itself is.
     In(Vec<DocId>),
     /// Has a note.
     Note,
@@ -241,7 +241,7 @@ impl Term {
             Self::In(docs) => {
                 let known = state.comparison.as_deref();
                 let found = known.map(|c| state.alignment.found_in(c, doc, stop));
-                found.is_some_and(|found| docs.iter().any(|d| *d != doc && found.contains(d)))
+                found.is_some_and(|found| docs.iter().any(|d| found.contains(d)))
             }
             Self::Note => state.notes.at(doc, stop).next().is_some(),
             Self::Words(order, count) => state.alignment.words_in(doc, stop).cmp(count) == *order,

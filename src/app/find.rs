@@ -1,10 +1,13 @@
 //! One query over all documents: case is ignored unless the query has capitals, white space is one blank.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::jump;
 use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use crate::document::{DocId, DocumentSet};
-use crate::text::Span;
+use crate::text::{Span, token};
 
 /// What was searched for, and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +26,18 @@ impl Query {
             words: words.to_owned(),
             hits,
         }
+    }
+
+    /// Finds the words of a place in every document, small and capital letters alike.
+    fn of(set: &DocumentSet, doc: DocId, span: Span) -> Self {
+        let words = lowered(set.get(doc).map_or("", |d| d.text.slice(span)));
+        Self::new(words.trim(), set)
+    }
+
+    /// Returns whether there is a hit outside of a place.
+    fn elsewhere(&self, doc: DocId, span: Span) -> bool {
+        let all: usize = self.hits.iter().map(Vec::len).sum();
+        all > self.hits_in_span(doc, span)
     }
 
     /// Returns the hits in a document, in order.
@@ -136,29 +151,106 @@ pub fn search(state: &mut State, words: &str) {
     state.say(format!("hits: {counts}"));
 }
 
-/// Finds the words of the stop under the cursor, and goes to the next place that has them.
+/// Finds the words of the stop under the cursor, and goes to the next place that has them; where the whole stands
+/// nowhere else, its rarest words that do.
 pub fn here(state: &mut State, times: usize) {
-    match state.cursor() {
-        Some((_, stop)) if stop.fold.is_some() => state.say("open the fold first: zo"),
-        Some((doc, stop)) => words_of(state, doc, stop.span, times),
-        None => {}
+    let Some((doc, stop)) = state.cursor() else {
+        return;
+    };
+    if stop.fold.is_some() {
+        state.say("open the fold first: zo");
+        return;
     }
+    let whole = Query::of(&state.set, doc, stop.span);
+    let rarest = match whole.elsewhere(doc, stop.span) {
+        true => None,
+        false => rarest(&state.set, doc, stop.span),
+    };
+    let Some(query) = rarest else {
+        go_on(state, whole, (doc, stop.span), times);
+        return;
+    };
+    let words = super::explain::short(&query.words, 40);
+    let counts = query.counts(&state.set);
+    go_on(state, query, (doc, stop.span), times);
+    state.say(format!(
+        "the whole stands nowhere else: its rarest words \u{201c}{words}\u{201d} {counts}"
+    ));
 }
 
 /// Finds the words of a place, small and capital letters alike, and goes to the next place that has them.
 pub fn words_of(state: &mut State, doc: DocId, span: Span, times: usize) {
-    let words = state.set.get(doc).map_or("", |d| d.text.slice(span));
-    let words: String = words.chars().map(lower).collect();
-    let query = Query::new(words.trim(), &state.set);
-    let places: usize = query.hits.iter().map(Vec::len).sum();
+    let query = Query::of(&state.set, doc, span);
+    go_on(state, query, (doc, span), times);
+}
+
+fn go_on(state: &mut State, query: Query, (doc, span): (DocId, Span), times: usize) {
+    let elsewhere = query.elsewhere(doc, span);
     state.query = Some(query);
     super::sift::recount(state);
     state.trail = Trail::Hits;
-    if places > 1 {
+    if elsewhere {
         next(state, 1, times);
     } else {
         state.say("these words stand nowhere else");
     }
+}
+
+/// Returns the query for the rarest word of a place that stands elsewhere too, with as many of its neighbours as stand
+/// there beside it.
+fn rarest(set: &DocumentSet, doc: DocId, span: Span) -> Option<Query> {
+    const MOST: usize = 8;
+    let text = &set.get(doc)?.text;
+    let words: Vec<Span> = token::word_spans(text.as_str(), span).collect();
+    let counts = counts(set, text.slice(span));
+    let rare = |(nth, word): (usize, &Span)| {
+        let word = lowered(text.slice(*word));
+        let (own, all) = *counts.get(&word)?;
+        (all > own).then_some((all, Reverse(word.len()), nth))
+    };
+    let (.., nth) = words.iter().enumerate().filter_map(rare).min()?;
+    let phrase = |from: usize, to: usize| {
+        let query = Query::of(set, doc, words.get(from)?.join(*words.get(to)?));
+        query.elsewhere(doc, span).then_some(query)
+    };
+    let (mut from, mut to) = (nth, nth);
+    let mut found = phrase(from, to)?;
+    while to - from + 1 < MOST {
+        if let Some(longer) = phrase(from, to + 1) {
+            (found, to) = (longer, to + 1);
+        } else if let Some((longer, before)) =
+            from.checked_sub(1).and_then(|b| Some((phrase(b, to)?, b)))
+        {
+            (found, from) = (longer, before);
+        } else {
+            break;
+        }
+    }
+    Some(found)
+}
+
+/// Returns how often each word of a text stands in it, and in the whole set.
+fn counts(set: &DocumentSet, own: &str) -> BTreeMap<String, (usize, usize)> {
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let words = |text: &str| -> Vec<String> {
+        let spans = token::word_spans(text, Span::new(0, text.len()));
+        spans
+            .map(|w| lowered(text.get(w.range()).unwrap_or("")))
+            .collect()
+    };
+    for word in words(own) {
+        counts.entry(word).or_default().0 += 1;
+    }
+    for word in set.iter().flat_map(|d| words(d.text.as_str())) {
+        if let Some(count) = counts.get_mut(&word) {
+            count.1 += 1;
+        }
+    }
+    counts
+}
+
+fn lowered(words: &str) -> String {
+    words.chars().map(lower).collect()
 }
 
 /// Goes to the next (1) or previous (-1) hit; at the end of a document on to the next that has one.

@@ -207,14 +207,14 @@ pub fn show_alone(state: &mut State, doc: DocId) {
 }
 
 /// Brings a document into the pane that was focused longest ago, other than the focused one; with one
-/// pane into that one.
+/// pane into that one. One that has a pane is gone to.
 pub fn bring(state: &mut State, doc: DocId) {
     let seen = state.seen();
     if seen
         .clone()
         .any(|i| state.frame.panes.get(i).is_some_and(|p| p.doc == doc))
     {
-        state.say(format!("{doc} is in a pane already"));
+        document(state, doc);
         return;
     }
     jump::leave(state);

@@ -80,9 +80,12 @@ pub fn all(state: &mut State, opens: bool) {
         std::collections::BTreeSet::new()
     };
     relaid(state);
-    if count == 0 {
-        state.say(format!("{doc} has no folds"));
-    }
+    let done = if opens { "open" } else { "closed" };
+    state.say(match count {
+        0 => format!("{doc} has no folds"),
+        1 => format!("the one fold of {doc} is {done}"),
+        _ => format!("all {count} folds of {doc} are {done}"),
+    });
 }
 
 /// Shows the focused document as it came, everything open and nothing dimmed, or cleaned again. The anchor row and

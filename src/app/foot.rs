@@ -88,10 +88,8 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         };
         return (None, none(&words));
     };
-    let relation = answer.through.map_or_else(
-        || answer.relation.words().to_owned(),
-        |d| format!("through {d}"),
-    );
+    let pinned = super::pins::is_pinned(comparison, &answer);
+    let relation = super::pins::words(answer.relation, answer.through, pinned);
     let several = if shown.len() > 1 {
         format!(" ({})", shown.len())
     } else {

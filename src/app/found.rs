@@ -73,7 +73,7 @@ impl Found {
     pub fn words(self, all: usize) -> String {
         match self {
             Self::Unknown => String::new(),
-            Self::Aside(kind) => format!("{}: set aside, not compared", kind.name()),
+            Self::Aside(kind) => format!("{}: set aside, not compared", kind.words()),
             Self::OtherLanguage => "other language: not compared".to_owned(),
             Self::TooShort => "too short to tell".to_owned(),
             Self::In(1) => "only here".to_owned(),

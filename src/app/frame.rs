@@ -29,6 +29,8 @@ pub struct Band {
     pub relation: Relation,
     /// The document over which the two are linked, where they have no link of their own.
     pub through: Option<DocId>,
+    /// Whether a person pinned the two.
+    pub pinned: bool,
     /// Which of the several counterparts this is, from 0.
     pub nth: usize,
     /// How many there are.

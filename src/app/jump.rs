@@ -82,14 +82,31 @@ pub fn per_cent(state: &mut State, count: Option<usize>) {
     }
 }
 
-/// Goes to the stop of a number, as the apparatus counts them, else to the last.
+/// Goes to the stop of a number, as the apparatus shows it, else to the last; a fold that hides it opens.
 pub fn stop_number(state: &mut State, number: usize) {
-    let target = state.reading().and_then(|(_, column, _)| {
-        let stop = column.stops.get(number.saturating_sub(1));
-        stop.or(column.stops.last()).copied()
-    });
-    if let Some(stop) = target {
-        leave(state);
-        step::go(state, stop.span, Bring::Jump, 0);
+    let Some(doc) = state.focused().map(|p| p.doc) else {
+        return;
+    };
+    match state.alignment.numbered(doc, number) {
+        Some(stop) => {
+            leave(state);
+            to(state, stop.start);
+        }
+        None => state.say(format!(
+            "nothing in {doc} is compared, so that no stop has a number"
+        )),
+    }
+}
+
+/// Returns the name of the place under the cursor: `C:4`, or `C` where what is set aside has no number.
+#[must_use]
+pub fn name(state: &State) -> String {
+    let Some((doc, stop)) = state.cursor() else {
+        return String::new();
+    };
+    let number = state.alignment.number_at(doc, stop.span.start);
+    match number.filter(|_| stop.fold.is_none()) {
+        Some(number) => format!("{doc}:{number}"),
+        None => doc.siglum(),
     }
 }

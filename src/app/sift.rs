@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::draft::Field;
 use super::filter::Filter;
-use super::frame::OpenFolds;
+use super::frame::{OpenFolds, Pane, Standing};
 use super::state::{Mode, State};
 use super::step;
 use crate::text::Span;
@@ -116,6 +116,21 @@ fn put_in_force(state: &mut State, filter: Option<Filter>) {
     step::hold_cursor_at(state, state.anchor().clamp(0, state.height() - 1));
     let top = state.focused().map_or(0, |p| p.top);
     step::follow(state, top, 0);
+    leave_no_gap(state);
+}
+
+/// Moves panes that nothing holds on the anchor row up to their first row, where no summary stands above it.
+fn leave_no_gap(state: &mut State) {
+    let least = state.focused().map_or(0, |p| p.top).min(0);
+    for index in state.seen() {
+        let free = |p: &&mut Pane| !matches!(p.standing, Standing::Banded(_));
+        if index != state.frame.focus
+            && let Some(pane) = state.frame.panes.get_mut(index).filter(free)
+        {
+            pane.top = pane.top.max(least);
+        }
+    }
+    step::refresh(state);
 }
 
 /// Returns the screen row of the first row of a stop.

@@ -1,5 +1,6 @@
 //! The trail: the kind of place that `.` and `,` walk in the focused document.
 
+use super::action::Action;
 use super::found::{self, Found};
 use super::jump;
 use super::state::State;
@@ -161,9 +162,15 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
     };
     let Some(target) = target.copied() else {
         let side = if direction > 0 { "after" } else { "before" };
+        let back = match direction {
+            1.. => Action::PreviousPlace,
+            _ => Action::NextPlace,
+        };
+        let keys = |action| state.keymap.keys_of(action).into_iter().next();
+        let [back, on] = [back, Action::NextPane].map(|action| keys(action).unwrap_or_default());
+        let name = trail.name();
         state.say(format!(
-            "{}: none {side} this in {doc} ({all} in all)",
-            trail.name()
+            "{name}: none {side} this ({all} in {doc}); {back} goes back, {on} to another article"
         ));
         return;
     };

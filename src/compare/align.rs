@@ -85,6 +85,8 @@ impl Index {
 #[derive(Clone, Debug, Default)]
 pub struct Alignment {
     stops: Vec<Vec<Span>>,
+    /// The stops that have a number, in its order.
+    numbered: Vec<Vec<Span>>,
     links: Vec<Index>,
     passages: Vec<Index>,
     /// For every link whose alignment is not in order of `b` too, the alignment in that order.
@@ -120,10 +122,13 @@ impl Alignment {
             }
         }
         links.iter_mut().chain(&mut passages).for_each(Index::sort);
-        let stops = set
+        let stops: Vec<_> = set
             .iter()
             .zip(limits)
-            .map(|(document, limits)| stops::of(document, limits));
+            .map(|(document, limits)| stops::of(document, limits))
+            .collect();
+        let numbered = set.iter().zip(&stops);
+        let numbered = numbered.map(|(document, stops)| stops::numbered(document, stops));
         let turned = comparison
             .iter()
             .flat_map(|c| &c.links)
@@ -136,7 +141,8 @@ impl Alignment {
         };
         let words = set.iter().map(begins).collect();
         Self {
-            stops: stops.collect(),
+            numbered: numbered.collect(),
+            stops,
             links,
             passages,
             turned,
@@ -156,6 +162,24 @@ impl Alignment {
         let stops = self.stops(doc);
         let next = stops.partition_point(|s| s.start <= at);
         stops.get(next.saturating_sub(1)).copied()
+    }
+
+    /// Returns the number of the stop that holds a byte, from 1: it counts all that is compared, whatever is shown. What
+    /// is set aside has none.
+    #[must_use]
+    pub fn number_at(&self, doc: DocId, at: u32) -> Option<usize> {
+        let numbered = self.numbered.get(doc.index())?;
+        let number = numbered.partition_point(|s| s.start <= at);
+        let stop = numbered.get(number.checked_sub(1)?)?;
+        stop.holds(at).then_some(number)
+    }
+
+    /// Returns the stop of a number, else the last that has one.
+    #[must_use]
+    pub fn numbered(&self, doc: DocId, number: usize) -> Option<Span> {
+        let numbered = self.numbered.get(doc.index())?;
+        let stop = numbered.get(number.saturating_sub(1));
+        stop.or(numbered.last()).copied()
     }
 
     /// Returns how many words begin in a span of a document.

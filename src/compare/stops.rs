@@ -25,6 +25,16 @@ pub(super) fn of(document: &Document, mut limits: Vec<u32>) -> Vec<Span> {
         .collect()
 }
 
+/// Returns the stops that are numbered: those of what is compared.
+pub(super) fn numbered(document: &Document, stops: &[Span]) -> Vec<Span> {
+    let compared = |stop: &&Span| {
+        document
+            .block_at(stop.start)
+            .is_none_or(|b| b.kind.is_compared())
+    };
+    stops.iter().filter(compared).copied().collect()
+}
+
 /// Returns whether a limit would part a dateline, or another mark of the wire, from the words it opens.
 fn behind_dateline(document: &Document, limit: u32) -> bool {
     let next = document.inline.partition_point(|i| i.span.start < limit);

@@ -35,7 +35,7 @@ impl BlockKind {
         Self::Duplicate,
     ];
 
-    /// Returns the name used in JSON and on the screen.
+    /// Returns the name used in JSON and in commands.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -46,6 +46,17 @@ impl BlockKind {
             Self::Metadata => "metadata",
             Self::Boilerplate => "boilerplate",
             Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// Returns what the kind is called where a person reads of it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Metadata => "about the text",
+            Self::Boilerplate => "site text",
+            Self::Duplicate => "repeat",
+            compared => compared.name(),
         }
     }
 

@@ -148,7 +148,7 @@ fn with_places(found: &Found) -> String {
 }
 
 fn heading(block: &Block) -> String {
-    let name = block.kind.name();
+    let name = block.kind.words();
     if block.kind.is_compared() {
         format!("   {}  {}", name.to_uppercase(), block.reason)
     } else {
@@ -294,14 +294,13 @@ mod tests {
         );
         let joined = one_line(&report);
         assert!(
-            joined.contains(
-                "will sail again in spring, both governments said. set aside as duplicate"
-            ),
+            joined
+                .contains("will sail again in spring, both governments said. set aside as repeat"),
             "{report}"
         );
         assert!(report.contains("…  = 3\n"), "{report}");
         assert!(
-            report.contains("   set aside as boilerplate  test\n"),
+            report.contains("   set aside as site text  test\n"),
             "{report}"
         );
     }

@@ -4,46 +4,36 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::canvas::Canvas;
+use super::share::Plan;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::foot::{Reading, readings};
 use crate::app::found::{Found, found};
 use crate::app::state::{Mode, State};
-use crate::app::summary;
-use crate::document::Document;
+use crate::app::{jump, summary};
+use crate::document::{DocId, Document};
 use crate::text::Span;
-use crate::text::wrap::Ambiguous;
 
-/// Returns the columns before the wordings, for siglum and relation: more than usual where a long relation would be cut
-/// and there is room.
-fn label(ambiguous: Ambiguous, width: u16, readings: &[Reading]) -> u16 {
-    if width < 40 {
-        return 12;
-    }
-    let usual = (width / 3).clamp(19, 23);
-    let longest = readings.iter().map(|r| ambiguous.width(&r.relation)).max();
-    let longest = u16::try_from(longest.unwrap_or(0)).unwrap_or(usual);
-    (longest + 5).clamp(usual, (width / 3).max(usual))
+/// Returns the columns before the wordings, for siglum and relation: the same at every stop, so that nothing jumps
+/// sideways.
+fn label(width: u16) -> u16 {
+    if width < 40 { 12 } else { LABEL }
 }
+
+/// Room for the longest relation and two blanks; what is said behind the relation goes into the next row.
+const LABEL: u16 = 20;
 
 /// Draws the apparatus.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     canvas.fill(area, Role::Foot);
-    rule(canvas, state, Rect { height: 1, ..area });
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height - 1);
     let Some((doc, stop)) = state.cursor() else {
+        rule(canvas, state, area, "");
         return;
     };
     if let Some(fold) = stop.fold {
-        let folds = state.folds_of(doc);
-        let label = folds.get(fold).map_or("", |f| f.label.as_str());
-        let aside = if state.filter.is_some() {
-            ""
-        } else {
-            "set aside in "
-        };
-        let why = format!(" {aside}{doc}: {label}. Enter opens it, K says why.");
-        canvas.line(inside.x, inside.y, inside.right(), &why, Role::Foot);
+        rule(canvas, state, area, "");
+        folded(canvas, state, doc, fold, inside);
         return;
     }
     let readings = readings(state);
@@ -51,84 +41,118 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         Mode::Apparatus(at) => Some(at),
         _ => None,
     };
-    let label = label(canvas.ambiguous, area.width, &readings);
-    let width = usize::from(area.width.saturating_sub(label + 1)).max(8);
-    let wrapped: Vec<Vec<Span>> = readings.iter().map(|r| rows(state, r, width)).collect();
-    let wanted: Vec<usize> = wrapped.iter().map(|w| w.len().max(1)).collect();
-    let room = usize::from(inside.height);
-    // Where the wordings need the rows, the documents without one share theirs.
-    let crowded = chosen.is_none() && wanted.iter().sum::<usize>() > room;
-    let absent = if crowded {
-        absent(&readings)
-    } else {
-        Vec::new()
-    };
-    let single = if crowded {
-        readings.iter().filter(|r| r.wording.is_some()).count()
-    } else {
-        readings.len()
-    };
-    let wanted = wanted.get(..single).unwrap_or(&[]);
-    let heights = share(
-        wanted,
-        room.saturating_sub(absent.len()).max(1),
-        chosen.unwrap_or(0),
-    );
+    let label = label(area.width);
+    let wrapped: Vec<Wrapped> = readings
+        .iter()
+        .map(|reading| Wrapped::new(canvas, state, reading, (area.width, label)))
+        .collect();
+    let wanted: Vec<usize> = wrapped.iter().map(Wrapped::height).collect();
+    let plan = Plan::new(&readings, &wanted, usize::from(inside.height), chosen);
+    rule(canvas, state, area, &plan.left_out);
     let mut y = inside.y;
-    for ((nth, reading), height) in readings
-        .iter()
-        .enumerate()
-        .zip(&heights)
-        .filter(|(_, height)| **height > 0)
+    for (nth, ((reading, wrapped), height)) in
+        readings.iter().zip(&wrapped).zip(&plan.heights).enumerate()
     {
-        let at = Rect::new(area.x, y, area.width, u16::try_from(*height).unwrap_or(1));
-        draw_reading(
-            canvas,
-            state,
-            reading,
-            wrapped.get(nth).map_or(&[], Vec::as_slice),
-            (at, label),
-            chosen == Some(nth),
-        );
-        y += at.height;
+        let height = u16::try_from(*height).unwrap_or(1);
+        if height > 0 {
+            let at = Rect::new(area.x, y, area.width, height);
+            let chosen = chosen == Some(nth);
+            draw_reading(canvas, state, reading, wrapped, (at, label), chosen);
+        }
+        y += height;
     }
-    for words in absent
-        .iter()
-        .take(usize::from(inside.bottom().saturating_sub(y)))
-    {
-        canvas.line(inside.x, y, inside.right(), words, Role::Idle);
+    for words in &plan.absent {
+        let words = format!(" {words}");
+        canvas.line(inside.x, y, inside.right(), &words, Role::Idle);
         y += 1;
     }
 }
 
-/// Returns a line for each reason why documents have no wording, with their sigla.
-fn absent(readings: &[Reading]) -> Vec<String> {
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for reading in readings.iter().filter(|r| r.wording.is_none()) {
-        match groups
-            .iter_mut()
-            .find(|(relation, _)| *relation == reading.relation)
-        {
-            Some((_, sigla)) => sigla.push(reading.doc.siglum()),
-            None => groups.push((&reading.relation, vec![reading.doc.siglum()])),
-        }
-    }
-    groups
-        .iter()
-        .map(|(relation, sigla)| format!(" {}  {relation}", sigla.join(" ")))
-        .collect()
+/// Says that the place under the cursor is a fold, and why.
+fn folded(canvas: &mut Canvas, state: &State, doc: DocId, fold: usize, at: Rect) {
+    let folds = state.folds_of(doc);
+    let label = folds.get(fold).map_or("", |f| f.label.as_str());
+    let aside = if state.filter.is_some() {
+        ""
+    } else {
+        "set aside in "
+    };
+    let why = format!(" {aside}{doc}: {label}. Enter opens it, K says why.");
+    canvas.line(at.x, at.y, at.right(), &why, Role::Foot);
 }
 
-fn rule(canvas: &mut Canvas, state: &State, area: Rect) {
+/// A reading in rows.
+struct Wrapped {
+    /// The rows of its wording.
+    rows: Vec<Span>,
+    /// The rows of its relation.
+    label: Vec<Span>,
+    /// Whether the wording begins inside a sentence, and whether it ends inside one.
+    inside: (bool, bool),
+}
+
+impl Wrapped {
+    fn new(canvas: &Canvas, state: &State, reading: &Reading, (width, label): (u16, u16)) -> Self {
+        let own = &reading.relation;
+        let whole = Span::new(0, own.len());
+        let room = usize::from(LABEL - SIGLUM - 2);
+        let label_rows = if label < LABEL {
+            vec![whole]
+        } else {
+            canvas.ambiguous.rows(own, whole, room)
+        };
+        let found = reading.wording.zip(state.set.get(reading.doc));
+        let Some((wording, document)) = found else {
+            return Self {
+                rows: Vec::new(),
+                label: label_rows,
+                inside: (false, false),
+            };
+        };
+        let inside = inside_sentence(document, wording);
+        let sign = canvas.ambiguous.width(canvas.signs.more) + 1;
+        let signs = sign * (usize::from(inside.0) + usize::from(inside.1));
+        let room = usize::from(width.saturating_sub(label + 1)).saturating_sub(signs);
+        let text = document.text.as_str();
+        Self {
+            rows: canvas.ambiguous.rows(text, wording, room.max(8)),
+            label: label_rows,
+            inside,
+        }
+    }
+
+    fn height(&self) -> usize {
+        self.rows.len().max(self.label.len()).max(1)
+    }
+}
+
+/// Columns of the siglum, with the blanks around it.
+const SIGLUM: u16 = 4;
+
+/// Returns whether a wording begins behind the first word of a sentence, and whether it ends before the last.
+fn inside_sentence(document: &Document, wording: Span) -> (bool, bool) {
+    let sentence = |at: u32| {
+        let next = document.sentences.partition_point(|s| s.span.start <= at);
+        let own = document.sentences.get(next.checked_sub(1)?)?.span;
+        own.holds(at).then_some(own)
+    };
+    let words = |start: u32, end: u32| {
+        let between = document.text.slice(Span { start, end });
+        start < end && between.contains(char::is_alphanumeric)
+    };
+    let before = sentence(wording.start).is_some_and(|s| words(s.start, wording.start));
+    let last = wording.end.saturating_sub(1);
+    let behind = sentence(last).is_some_and(|s| words(wording.end, s.end));
+    (before, behind)
+}
+
+/// Draws the line above: the place, in how many documents it is found, and what has no row, else the keys.
+fn rule(canvas: &mut Canvas, state: &State, area: Rect, left_out: &str) {
     canvas.rule(area.x, area.y, area.right(), Role::Frame);
     let Some((doc, stop)) = state.cursor() else {
         return;
     };
-    let number = state
-        .columns
-        .get(&doc)
-        .map_or(0, |c| c.stop_index(stop.span.start))
-        + 1;
+    let name = jump::name(state);
     let known = if stop.fold.is_some() {
         Found::Unknown
     } else {
@@ -138,11 +162,11 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect) {
         words if words.is_empty() => words,
         words => format!(" {} {words}", canvas.signs.dot),
     };
-    canvas.line(
+    let end = canvas.line(
         area.x + 3,
         area.y,
         area.right(),
-        &format!(" {doc}:{number}{found} "),
+        &format!(" {name}{found} "),
         Role::Relation,
     );
     let key = |a: Action| {
@@ -161,54 +185,26 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect) {
             key(Action::PreviousPlace)
         ),
     };
-    let width = u16::try_from(canvas.ambiguous.width(&hint)).unwrap_or(0);
-    if area.width > width + 34 {
-        canvas.line(
-            area.right() - width - 3,
-            area.y,
-            area.right(),
-            &hint,
-            Role::Frame,
-        );
-    }
+    let columns = |words: &str| u16::try_from(canvas.ambiguous.width(words)).unwrap_or(u16::MAX);
+    let fits = area.width > columns(&hint).saturating_add(34);
+    let choosing = matches!(state.mode, Mode::Apparatus(_));
+    let (words, role) = if left_out.is_empty() || choosing && fits {
+        (if fits { hint } else { String::new() }, Role::Frame)
+    } else {
+        (format!(" {left_out} "), Role::Relation)
+    };
+    let from = area
+        .right()
+        .saturating_sub(columns(&words).saturating_add(3));
+    canvas.line(from.max(end + 1), area.y, area.right(), &words, role);
 }
 
-fn rows(state: &State, reading: &Reading, width: usize) -> Vec<Span> {
-    let text = state.set.get(reading.doc).map_or("", |d| d.text.as_str());
-    reading
-        .wording
-        .map_or_else(Vec::new, |w| state.settings.ambiguous.rows(text, w, width))
-}
-
-/// Shares rows out: one to every reading from the chosen one on, then the others, then more to those that need them.
-fn share(wanted: &[usize], room: usize, chosen: usize) -> Vec<usize> {
-    let mut heights = vec![0; wanted.len()];
-    let mut left = room;
-    let first = (chosen + 1).saturating_sub(room.max(1));
-    for height in heights.iter_mut().skip(first) {
-        if left > 0 {
-            *height = 1;
-            left -= 1;
-        }
-    }
-    while left > 0 {
-        let needy = heights
-            .iter_mut()
-            .zip(wanted)
-            .filter(|(h, w)| **h > 0 && **h < **w)
-            .min_by_key(|(h, _)| **h);
-        let Some((height, _)) = needy else { break };
-        *height += 1;
-        left -= 1;
-    }
-    heights
-}
-
+/// Draws a reading: siglum and relation, and its wording beside them, or the outlet where there is none.
 fn draw_reading(
     canvas: &mut Canvas,
     state: &State,
     reading: &Reading,
-    rows: &[Span],
+    wrapped: &Wrapped,
     (at, label): (Rect, u16),
     chosen: bool,
 ) {
@@ -218,53 +214,58 @@ fn draw_reading(
     if chosen {
         canvas.fill(at, Role::Chosen);
     }
-    let over = |canvas: &Canvas, role: Role| {
-        if chosen {
-            canvas.style(Role::Chosen)
-        } else {
-            canvas.style(role)
+    let over = |role| if chosen { Role::Chosen } else { role };
+    let role = over(if reading.wording.is_some() {
+        Role::Relation
+    } else {
+        Role::Idle
+    });
+    let siglum = format!(" {:<2}", reading.doc.siglum());
+    let style = canvas.style(role);
+    canvas.write(at.x, at.y, at.right(), &siglum, style);
+    relation(canvas, reading, wrapped, (at, label), role);
+    let base = canvas.style(over(Role::Foot));
+    let (rows, more) = (&wrapped.rows, canvas.signs.more);
+    let height = usize::from(at.height);
+    for (nth, (y, row)) in (at.y..at.bottom()).zip(rows).enumerate() {
+        let mut x = at.x + label;
+        if nth == 0 && wrapped.inside.0 {
+            x = canvas.write(x, y, at.right(), &format!("{more} "), base);
         }
-    };
-    let present = reading.wording.is_some();
-    let (siglum, relation) = (
-        format!(" {:<2}", reading.doc.siglum()),
-        reading.relation.as_str(),
-    );
-    let role = if present { Role::Relation } else { Role::Idle };
-    let style = over(canvas, role);
-    let x = canvas.write(at.x, at.y, at.right(), &siglum, style);
-    let role = if chosen { Role::Chosen } else { role };
-    canvas.line(x + 1, at.y, at.x + label - 1, relation, role);
-    let base = over(canvas, Role::Foot);
-    let shown = rows.iter().take(usize::from(at.height));
-    for (y, row) in (at.y..).zip(shown) {
-        let last = y + 1 == at.bottom() && rows.len() > usize::from(at.height);
-        let x = wording(
-            canvas,
-            document,
-            reading,
-            *row,
-            (at.x + label, y, at.right()),
-            base,
-        );
-        if last {
-            let more = canvas.signs.more;
-            let x = x.min(
-                at.right()
-                    .saturating_sub(u16::try_from(canvas.ambiguous.width(more)).unwrap_or(1)),
-            );
+        let x = wording(canvas, document, reading, *row, (x, y, at.right()), base);
+        let left_out = nth + 1 == height && rows.len() > height;
+        if left_out {
+            let columns = u16::try_from(canvas.ambiguous.width(more)).unwrap_or(1);
+            let x = x.min(at.right().saturating_sub(columns));
             canvas.write(x, y, at.right(), more, base);
+        } else if nth + 1 == rows.len() && wrapped.inside.1 {
+            canvas.write(x, y, at.right(), &format!(" {more}"), base);
         }
     }
-    if rows.is_empty() && reading.doc != state.cursor().map_or(reading.doc, |(d, _)| d) {
-        let outlet = summary::called(state, reading.doc);
-        canvas.line(
-            at.x + label,
-            at.y,
-            at.right(),
-            &outlet,
-            if chosen { Role::Chosen } else { Role::Idle },
-        );
+    if rows.is_empty() {
+        // In brackets, so that a name is not taken for a wording.
+        let outlet = format!("({})", summary::called(state, reading.doc));
+        canvas.line(at.x + label, at.y, at.right(), &outlet, over(Role::Idle));
+    }
+}
+
+/// Writes the rows of a relation, the last one with all that has no row of its own.
+fn relation(
+    canvas: &mut Canvas,
+    reading: &Reading,
+    wrapped: &Wrapped,
+    (at, label): (Rect, u16),
+    role: Role,
+) {
+    for (y, row) in (at.y..at.bottom()).zip(&wrapped.label) {
+        let end = if y + 1 == at.bottom() {
+            reading.relation.len()
+        } else {
+            row.end as usize
+        };
+        let words = reading.relation.get(row.start as usize..end);
+        let right = at.x + label - if label < LABEL { 1 } else { 2 };
+        canvas.line(at.x + SIGLUM, y, right, words.unwrap_or(""), role);
     }
 }
 
@@ -302,13 +303,23 @@ fn wording(
 
 #[cfg(test)]
 mod tests {
-    use super::share;
+    use super::inside_sentence;
+    use crate::app::sample::article;
+    use crate::document::BlockKind;
+    use crate::text::Span;
 
     #[test]
-    fn every_reading_has_a_row_before_any_has_two() {
-        assert_eq!(share(&[3, 1, 5], 7, 0), [3, 1, 3]);
-        assert_eq!(share(&[3, 3, 3], 2, 0), [1, 1, 0]);
-        assert_eq!(share(&[3, 3, 3], 2, 2), [0, 1, 1]);
-        assert_eq!(share(&[1, 1], 9, 0), [1, 1]);
+    fn a_wording_inside_a_sentence_is_told_from_a_whole_one() {
+        let words = "\"The ferry sails,\" she said, \"in spring\". All cheered.";
+        let document = article(&[(BlockKind::Body, words)]);
+        let cut = |part: &str| {
+            let start = words.find(part).unwrap();
+            inside_sentence(&document, Span::new(start, start + part.len()))
+        };
+        assert_eq!(cut(words), (false, false));
+        assert_eq!(cut("The ferry sails"), (false, true));
+        assert_eq!(cut("she said"), (true, true));
+        assert_eq!(cut("in spring"), (true, false));
+        assert_eq!(cut("All cheered"), (false, false));
     }
 }

@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::app::column::plural;
 use crate::app::frame::{Lock, Pane, Standing};
 use crate::app::state::State;
-use crate::app::{explain, summary};
+use crate::app::{explain, pins, summary};
 
 /// Draws the line at the top: what is read, how many articles, where help is.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
@@ -141,10 +141,7 @@ fn standing(canvas: &Canvas, pane: &Pane, original: bool, short: bool) -> String
         Standing::Here => words.push("here".to_owned()),
         Standing::Banded(band) => {
             if !(short && (band.of > 1 || pane.moved.is_some())) {
-                words.push(band.through.map_or_else(
-                    || band.relation.words().to_owned(),
-                    |d| format!("through {d}"),
-                ));
+                words.push(pins::words(band.relation, band.through, band.pinned));
             }
             if band.of > 1 {
                 words.push(format!("{}/{}", band.nth + 1, band.of));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::app::foot::readings;
 use crate::app::found::found;
 use crate::app::state::State;
-use crate::app::{explain, focus, summary};
+use crate::app::{explain, focus, jump, summary};
 use crate::document::DocId;
 use crate::text::sanitize;
 
@@ -57,15 +57,14 @@ pub(super) fn stop(state: &State) -> String {
     let Some((doc, stop)) = state.cursor() else {
         return String::new();
     };
-    let column = state.columns.get(&doc);
-    let number = column.map_or(0, |column| column.stop_index(stop.span.start)) + 1;
+    let name = jump::name(state);
     if let Some(fold) = stop.fold {
         let folds = state.folds_of(doc);
         let label = folds.get(fold).map_or("", |f| f.label.as_str());
-        return format!("{doc}:{number}, set aside: {label}");
+        return format!("{name}, set aside: {label}");
     }
     let text = state.set.get(doc).map_or("", |d| d.text.slice(stop.span));
-    format!("{doc}:{number}{}: {}", standing(state), one_line(text))
+    format!("{name}{}: {}", standing(state), one_line(text))
 }
 
 /// Returns words in one harmless line.

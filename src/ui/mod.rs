@@ -8,6 +8,7 @@ pub mod linear;
 pub mod page;
 mod palette;
 pub mod pane;
+mod share;
 pub mod spoken;
 pub mod status;
 pub mod strip;

@@ -18,6 +18,7 @@ use crate::app::note_view;
 use crate::app::state::{Mode, State};
 use crate::app::summary;
 use crate::document::DocId;
+use crate::text::wrap::Ambiguous;
 use crate::text::{Span, sanitize};
 
 use super::linear;
@@ -33,11 +34,16 @@ pub struct Said {
     doing: Option<(String, String)>,
     /// Whether the last line can be gone on with: words are being typed in it.
     open: bool,
+    /// Columns of a line, and how wide the characters are in them.
+    columns: (usize, Ambiguous),
 }
 
 /// Returns what is to be added to what was said, and remembers it.
 pub fn more(state: &State, said: &mut Said) -> String {
     let mut out = String::new();
+    // A row less wide than the window breaks on no terminal by itself.
+    let columns = usize::from(state.size.width.saturating_sub(1));
+    said.columns = (columns, state.settings.ambiguous);
     if !said.begun {
         said.begun = true;
         for line in explain::documents(state, usize::MAX) {
@@ -64,13 +70,24 @@ pub fn close(said: &mut Said) -> &'static str {
     }
 }
 
-/// Adds a line, behind the end of one that was being typed.
+/// Adds a line, in rows that break between words, behind the end of one that was being typed.
 fn add(out: &mut String, said: &mut Said, line: &str) {
     if std::mem::take(&mut said.open) {
         out.push('\n');
     }
-    out.push_str(&sanitize::line(line));
+    out.push_str(&wrapped(said, &sanitize::line(line)));
     out.push('\n');
+}
+
+/// Returns a line in rows that break between words.
+fn wrapped(said: &Said, line: &str) -> String {
+    let (columns, ambiguous) = said.columns;
+    if ambiguous.width(line) <= columns {
+        return line.to_owned();
+    }
+    let rows = ambiguous.rows(line, Span::new(0, line.len()), columns.max(8));
+    let words = rows.iter().map(|row| line.get(row.range()).unwrap_or(""));
+    words.collect::<Vec<_>>().join("\n")
 }
 
 /// Says where the cursor is, where that is another place, or where something else was over the text.
@@ -174,7 +191,8 @@ fn typed(
         if std::mem::take(&mut said.open) {
             out.push('\n');
         }
-        out.push_str(&format!("{}: {text}", sanitize::line(heading)));
+        out.push_str(&wrapped(said, &format!("{}:", sanitize::line(heading))));
+        out.push_str(&format!(" {text}"));
         said.open = true;
     }
     said.doing = Some((heading.to_owned(), text));
