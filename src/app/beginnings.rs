@@ -213,6 +213,17 @@ mod tests {
     }
 
     #[test]
+    fn a_pane_scrolled_away_from_its_cursor_stays() {
+        let mut beginnings = reader(60);
+        beginnings.beginnings = true;
+        for name in ["ctrl-d", "ctrl-e", "ctrl-e", "tab", "zt", "tab"] {
+            assert!(!key(&mut beginnings, name));
+        }
+        let before = seen(&beginnings);
+        assert_eq!(seen(&read_on(beginnings, reader(200))), before);
+    }
+
+    #[test]
     fn what_asks_for_the_whole_waits_and_says_so() {
         let mut state = reader(60);
         state.beginnings = true;

@@ -40,6 +40,7 @@ mod settle;
 mod standing;
 mod stops;
 mod tally;
+mod telling;
 mod two;
 mod vocabulary;
 mod work;

@@ -26,6 +26,7 @@ use super::reuse;
 use super::runs::Run;
 use super::sentences::{FEWEST, Scored};
 use super::tally::Tally;
+use super::telling::{TOLD, telling};
 use super::work::Work;
 use crate::document::Document;
 use crate::text::Span;
@@ -56,12 +57,6 @@ const CHANCE: f64 = 6.0;
 /// development part: precision of sentences .479 to .483, of strong ones .534 to .548, recall .519 to .509;
 /// most links that it takes away lie outside of the annotated sentences.)
 const SAID: usize = 2;
-
-/// A run inside of two sentences has at least this many words that are no names: "General Secretary of the
-/// Communist Party of China and President of the People's Republic of China" is no statement. What the sentences say
-/// besides may still link them. (SPARK, development part: strong precision .554 to .561, recall of near passages
-/// .899 to .901, sentence F1 .496 to .497; `idn_pan` plagdet .517 to .521; ECB+ as before.)
-const TOLD: usize = 2;
 
 /// What settling knows of a pair of documents.
 pub(super) struct Pair<'a> {
@@ -147,14 +142,8 @@ impl Pair<'_> {
         let exact = run.same.len() == run.a.len() && run.same.len() == run.b.len();
         let starts = self.starts(run);
         (whole && exact)
-            || (self.outside(&starts, (one.0, other.0)) >= SAID && self.telling(&starts) >= TOLD)
-    }
-
-    /// Returns how many matched words are neither written as names nor as short as the words of grammar.
-    fn telling(&self, words: &[(u32, u32)]) -> usize {
-        let (a, b) = (self.a.0.text.as_str(), self.b.0.text.as_str());
-        let told = words.iter().filter(|(x, y)| tells(a, *x) || tells(b, *y));
-        told.count()
+            || (self.outside(&starts, (one.0, other.0)) >= SAID
+                && telling((self.a.0.text.as_str(), self.b.0.text.as_str()), &starts) >= TOLD)
     }
 
     /// Returns where the words of a run that are the same begin.
@@ -317,15 +306,6 @@ struct Matched {
     words: Vec<(u32, u32)>,
     /// The rarities of all matched words of the sentences, summed.
     weight: f64,
-}
-
-/// Returns whether the word that begins at a byte tells more than a name or a word of grammar does: it is written
-/// small and has more than three letters, or its script has no capitals.
-fn tells(text: &str, at: u32) -> bool {
-    let mut letters = text.get(at as usize..).unwrap_or("").chars();
-    let first = letters.next().unwrap_or(' ');
-    let long = letters.take_while(|c| c.is_alphanumeric()).count() >= 3;
-    !first.is_uppercase() && (long || !first.is_lowercase())
 }
 
 /// Where runs lie.
