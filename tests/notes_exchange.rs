@@ -107,6 +107,20 @@ fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
 }
 
 #[test]
+fn notes_of_a_file_whose_text_is_another_are_its_orphans_in_every_list() {
+    let desk = noted();
+    fs::write(desk.path("ferry.txt"), "Bread\n\nBread rose by a third.\n").unwrap();
+    let listed = desk.run(&["notes", "list", "ferry.txt"]);
+    let orphans = listed
+        .expect(0, &[])
+        .out
+        .matches("orphan: its words are gone");
+    assert_eq!(orphans.count(), 3, "{}", listed.out);
+    let exported = desk.run(&["notes", "export", "--format", "csv", "ferry.txt"]);
+    assert_eq!(exported.expect(0, &[]).out.lines().count(), 4);
+}
+
+#[test]
 fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orphan() {
     let desk = noted();
     fs::rename(desk.path("ferry.txt"), desk.path("moved.txt")).unwrap();

@@ -222,6 +222,46 @@ fn an_orphan_says_in_the_list_and_in_the_whole_note_why() {
     );
 }
 
+/// An article without title or address beside another, and what becomes of its note.
+fn untitled(text: &str) -> DocumentSet {
+    documents(&[("a.txt", text.as_bytes()), ("ferry.txt", FERRY.as_bytes())])
+}
+
+#[test]
+fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
+    let folder = TempDir::new().unwrap();
+    let text = "the crane fell on the quay at noon and nobody was hurt, the port said in the evening.\n\n\
+        the ship sailed a day later with half of its load.\n";
+    story_in(
+        folder.path(),
+        untitled(text),
+        "/ \"crane fell\" enter a \"which crane?\" ctrl-s / \"first ferry\" enter L",
+    );
+    let other = "bread rose by a third within a year, and the bakers of the town say why.\n";
+    let listed = story_in(folder.path(), untitled(other), "A");
+    assert!(
+        listed.says("ORPHAN") && !listed.says("not open"),
+        "{}",
+        listed.text()
+    );
+    let whole = story_in(folder.path(), untitled(other), "A i");
+    assert!(
+        whole.says("ORPHAN, its words are gone") && !whole.says("not open"),
+        "{}",
+        whole.text()
+    );
+    let changed = text.replace(
+        "fell on the quay at noon",
+        "came down on the quay near noon",
+    );
+    let rejected = story_in(folder.path(), untitled(&changed), "]a gn A");
+    assert!(
+        rejected.says("ORPHAN") && !rejected.says("not open"),
+        "{}",
+        rejected.text()
+    );
+}
+
 #[test]
 fn what_could_not_be_saved_is_told_with_the_key_that_tries_again() {
     let nowhere = || Scribe::new(Err("there is no data folder".to_owned()));
