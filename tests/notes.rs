@@ -635,6 +635,35 @@ fn a_note_added_on_the_command_line_is_listed_and_found_again() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_told_by_every_command_that_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (article, notes) = (
+        folder.path().join("ferry.txt"),
+        folder.path().join("notes.jsonl"),
+    );
+    fs::write(&article, "The first ferry left at dawn.\n").unwrap();
+    let long = "word ".repeat(3000);
+    let add = |limit: &str| {
+        let shell = format!("ulimit -f {limit}; exec \"$0\" \"$@\"");
+        let output = Command::new("sh")
+            .args(["-c", &shell, env!("CARGO_BIN_EXE_variorum"), "notes", "add"])
+            .arg(&article)
+            .args(["--quote", "left at dawn", "--text", &long, "--notes"])
+            .arg(&notes)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let (status, said) = add("8");
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("not saved"), "{said}");
+    assert_eq!(fs::read(&notes).unwrap_or_default(), b"");
+    assert_eq!(add("unlimited"), (Some(0), String::new()));
+}
+
 #[test]
 fn a_quotation_that_is_not_there_or_not_alone_is_refused_and_nothing_is_added() {
     let folder = tempfile::tempdir().unwrap();

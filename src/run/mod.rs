@@ -61,6 +61,7 @@ use taken::Taken;
 /// # Errors
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
+    listening::outlive_full_files()?;
     settings::check(&cli.global)?;
     let log = log(&cli.global)?;
     match &cli.command {
