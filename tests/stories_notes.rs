@@ -222,6 +222,40 @@ fn an_orphan_says_in_the_list_and_in_the_whole_note_why() {
     );
 }
 
+#[test]
+fn undo_goes_over_what_is_open_and_names_what_is_not() {
+    let folder = TempDir::new().unwrap();
+    let told = |name: &str, text: &str, keys: &str| {
+        let set = documents(&[(name, text.as_bytes()), ("mill.txt", b"The mill stands.\n")]);
+        story_in(folder.path(), set, keys)
+    };
+    told("ferry.txt", FERRY, "a \"ours\" ctrl-s");
+    told("harbour.txt", HARBOUR, "a \"the other case\" ctrl-s");
+    let asked = told("ferry.txt", FERRY, "u");
+    assert_eq!(asked.state.notes.set.len(), 2);
+    assert!(
+        asked.says("the last change is of harbour.txt, which is not open"),
+        "{}",
+        asked.text()
+    );
+    let again = told("ferry.txt", FERRY, "u u");
+    assert!(again.says("taken back: the note \u{201c}ours\u{201d}"));
+    assert_eq!(again.state.notes.set.len(), 1);
+    let redone = told("harbour.txt", HARBOUR, "ctrl-r");
+    assert_eq!(redone.state.notes.set.len(), 1);
+    assert!(
+        redone.says("what was taken back last is of ferry.txt, which is not open"),
+        "{}",
+        redone.text()
+    );
+    let deleted = told("harbour.txt", HARBOUR, "dd");
+    assert!(deleted.state.notes.set.is_empty());
+    let other = told("ferry.txt", FERRY, "u");
+    assert!(other.says("the last change is of harbour.txt"));
+    assert!(other.state.notes.set.is_empty());
+    assert_eq!(told("harbour.txt", HARBOUR, "u").state.notes.set.len(), 1);
+}
+
 /// An article without title or address beside another, and what becomes of its note.
 fn untitled(text: &str) -> DocumentSet {
     documents(&[("a.txt", text.as_bytes()), ("ferry.txt", FERRY.as_bytes())])

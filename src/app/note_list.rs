@@ -8,7 +8,7 @@ use super::list::{Kind, List};
 use super::message::Effect;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{annotate, geometry, jump, note_view, respan};
+use super::{annotate, geometry, jump, note_view, respan, undo};
 use crate::compare::passage::Place;
 use crate::notes::link;
 use crate::notes::{Anchored, Change, Lost, NoteId, Operation, OperationId};
@@ -215,8 +215,8 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
             let undo = choice.map(|operation| Change::Undo { operation });
             undo.map_or_else(Vec::new, |undo| annotate::hand_over(state, undo))
         }
-        (Action::ListUndo, _) => annotate::undo(state),
-        (Action::ListRedo, _) => annotate::redo(state),
+        (Action::ListUndo, _) => undo::undo(state),
+        (Action::ListRedo, _) => undo::redo(state),
         (Action::ListSave, _) => annotate::save_again(state),
         (Action::ListTags | Action::ListRating, Some(note)) => {
             let about = match action {

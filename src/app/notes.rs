@@ -32,6 +32,8 @@ pub struct Notes {
     count: usize,
     /// Operations that other windows wrote meanwhile: `u` leaves them alone.
     pub foreign: BTreeSet<OperationId>,
+    /// The last change, of which it was said that it is of a document that is not open: `u` goes past it.
+    pub passed: Option<OperationId>,
     /// The choices about documents that count, in the order in which they were made.
     pub choices: Vec<Change>,
     /// Operations that could not be saved: they take effect, and are offered to the disk again.

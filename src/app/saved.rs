@@ -5,6 +5,7 @@ use super::choices;
 use super::message::Effect;
 use super::places::Opened;
 use super::state::State;
+use super::undo::done;
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
@@ -86,7 +87,7 @@ fn opened(state: &mut State, operation: &Operation) {
 
 /// Opens and closes folds as the choices say now that one about them was taken back or made again.
 fn fold_again(state: &mut State, id: &OperationId) {
-    let Some(Change::Fold { who, kinds, .. }) = undone(state, id).map(|o| o.change.clone()) else {
+    let Some(Change::Fold { who, kinds, .. }) = done(state, id).map(|o| o.change.clone()) else {
         return;
     };
     let own: Vec<_> = state
@@ -101,26 +102,9 @@ fn fold_again(state: &mut State, id: &OperationId) {
     super::step::refresh(state);
 }
 
-fn known<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
-    state.notes.set.operations().find(|o| o.id == *id)
-}
-
-/// Returns the operation that an undo, or an undo of undos, is about in the end.
-fn undone<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
-    let mut at = known(state, id)?;
-    // A chain goes back in the history, so it ends.
-    for _ in 0..state.notes.set.operations().count() {
-        match &at.change {
-            Change::Undo { operation } => at = known(state, operation)?,
-            _ => break,
-        }
-    }
-    Some(at)
-}
-
 /// Returns what was undone, or done again, in words.
 fn taken_back(state: &State, id: &OperationId) -> String {
-    match known(state, id).map(|o| &o.change) {
+    match state.notes.set.operation(id).map(|o| &o.change) {
         Some(Change::Undo { operation }) => {
             format!("done again: {}; u takes it back", named(state, operation))
         }
@@ -131,7 +115,7 @@ fn taken_back(state: &State, id: &OperationId) -> String {
 /// Returns what an operation was, in words.
 fn named(state: &State, id: &OperationId) -> String {
     let words = |text: &str| super::explain::short(text, 32);
-    match known(state, id).map(|o| &o.change) {
+    match state.notes.set.operation(id).map(|o| &o.change) {
         Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
         Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
         Some(Change::Revise { revision, .. }) => revision.in_words(),
