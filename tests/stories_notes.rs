@@ -223,6 +223,78 @@ fn an_orphan_says_in_the_list_and_in_the_whole_note_why() {
 }
 
 #[test]
+fn a_note_of_several_places_goes_by_the_worst_and_answers_name_the_place() {
+    let folder = TempDir::new().unwrap();
+    let three = "/ \"thanked the\" enter a \"three\" ctrl-s / \"harbour office\" enter L g2 / \"forty cars\" enter L";
+    first(&folder, three);
+    let moved = "A (place 2 of 3)  moved, gy gn  three";
+    let listed = edited(&folder, "A");
+    assert!(listed.says(moved), "{}", listed.text());
+    let filtered = edited(&folder, "A / \"moved\" enter");
+    assert!(filtered.says(moved), "{}", filtered.text());
+    let visited = edited(&folder, "A enter");
+    assert!(
+        visited.says("place 1 of 3 of the note") && visited.says("(1 moved: i in A"),
+        "{}",
+        visited.text()
+    );
+    let other = edited(&folder, "A enter gy");
+    assert!(
+        other.says("this place stands, place 2 of 3 moved: ga goes there"),
+        "{}",
+        other.text()
+    );
+    let asked = edited(&folder, "A enter ga");
+    assert!(
+        asked.says("place 2 of 3 moved, gy confirms gn rejects of the note"),
+        "{}",
+        asked.text()
+    );
+    let rejected = edited(&folder, "A enter ga gn");
+    assert!(
+        rejected.says("saved: place 2 of 3, the place of a note rejected"),
+        "{}",
+        rejected.text()
+    );
+    let lost = edited(&folder, "A / \"orphan\" enter");
+    assert!(
+        lost.says("A (place 2 of 3)  ORPHAN  three"),
+        "{}",
+        lost.text()
+    );
+    edited(&folder, "u");
+    let confirmed = edited(&folder, "A gy");
+    assert!(
+        confirmed.says("saved: place 2 of 3, other words for a note"),
+        "{}",
+        confirmed.text()
+    );
+    // What is not seen is gone to first.
+    let gone = documents(&[
+        (
+            "harbour.txt",
+            HARBOUR
+                .replace(
+                    "opened on Monday after a long",
+                    "reopened on Monday after long",
+                )
+                .as_bytes(),
+        ),
+        (
+            "ferry.txt",
+            b"Ferries sail again\n\nShips had waited for nine days.\n",
+        ),
+    ]);
+    edited(&folder, "u");
+    let shown = story_in(folder.path(), gone, "A gy");
+    assert!(
+        shown.says("place 2 of 3 moved, gy confirms gn rejects") && !shown.says("saved"),
+        "{}",
+        shown.text()
+    );
+}
+
+#[test]
 fn undo_goes_over_what_is_open_and_names_what_is_not() {
     let folder = TempDir::new().unwrap();
     let told = |name: &str, text: &str, keys: &str| {
@@ -424,7 +496,7 @@ fn enter_in_the_list_goes_from_place_to_place_and_so_does_ga() {
     let ferry = documents(&[("ferry.txt", FERRY.as_bytes())]);
     let half = story_in(folder.path(), ferry, "A enter");
     assert!(
-        half.says("place 2 of 2") && half.says("1 not here: i in A says why"),
+        half.says("place 2 of 2") && half.says("1 not open: i in A says more"),
         "{}",
         half.text()
     );

@@ -1,11 +1,11 @@
 //! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
 
 use super::action::Action;
-use super::choices;
 use super::message::Effect;
 use super::places::Opened;
 use super::state::State;
 use super::undo::done;
+use super::{choices, confirm};
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
@@ -41,8 +41,11 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
             let effects = choices::take_effect(state);
             let word = match &change {
                 Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
-                Change::Revise { revision, .. } => {
-                    format!("saved: {}; u takes it back", revision.in_words())
+                Change::Revise { note, revision } => {
+                    let note = state.notes.set.get(note);
+                    let place = note.and_then(|note| confirm::place_in_words(note, revision));
+                    let place = place.unwrap_or_default();
+                    format!("saved: {place}{}; u takes it back", revision.in_words())
                 }
                 Change::Delete { .. } => "deleted: u brings it back".to_owned(),
                 Change::Undo { operation } => {
