@@ -724,7 +724,7 @@ fn the_notes_of_another_file_are_taken_in_once_and_damage_is_moved_aside_when_as
     let from = from.to_str().unwrap();
     let (status, out, said) = variorum(&notes, &["import", from]);
     assert_eq!((status, said.as_str()), (0, ""));
-    assert_eq!(out, "1 operations taken in, 2 were there already\n");
+    assert_eq!(out, "1 operation taken in, 2 were there already\n");
     let own = notes.to_str().unwrap().to_owned();
     for (file, why) in [
         (own.as_str(), "is the notes file itself"),

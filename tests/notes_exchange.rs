@@ -12,6 +12,9 @@ mod desk;
 use std::fs;
 
 use desk::Desk;
+use variorum::notes::{Change, NoteId};
+use variorum::run::scribe::operation;
+use variorum::store::notes::Log;
 
 const FERRY: &str = include_str!("data/notes/ferry.txt");
 const QUOTES: [&str; 3] = [
@@ -104,6 +107,80 @@ fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
     let json = desk.run(&["notes", "check", "--format", "json"]).json();
     assert_eq!((&json["stand"], &json["orphans"]), (&1.into(), &1.into()));
     assert_eq!(json["places"][0]["state"], "orphan");
+}
+
+/// Appends to a log of the desk what somebody did.
+fn log_on(desk: &Desk, file: &str, change: Change) {
+    let mut log = Log::open(&desk.path(file)).unwrap();
+    log.append(&operation(change)).unwrap();
+}
+
+fn first_note(desk: &Desk, file: &str) -> NoteId {
+    let read = Log::open(&desk.path(file)).unwrap().read().unwrap();
+    NoteId(read.operations[0].id.clone())
+}
+
+#[test]
+fn two_wordings_of_one_note_are_both_named_and_deletions_counted() {
+    let desk = noted();
+    fs::copy(desk.path("data/notes.jsonl"), desk.path("theirs.jsonl")).unwrap();
+    let note = first_note(&desk, "theirs.jsonl");
+    let edit = |text: &str| Change::Edit {
+        note: note.clone(),
+        text: text.to_owned(),
+    };
+    log_on(&desk, "data/notes.jsonl", edit("Our words."));
+    log_on(&desk, "theirs.jsonl", edit("Their words."));
+    let other = Log::open(&desk.path("theirs.jsonl"))
+        .unwrap()
+        .read()
+        .unwrap();
+    let deleted = NoteId(other.operations[1].id.clone());
+    log_on(
+        &desk,
+        "theirs.jsonl",
+        Change::Delete {
+            note: deleted.clone(),
+        },
+    );
+    let said = desk.run(&["notes", "import", "theirs.jsonl"]);
+    said.expect(
+        0,
+        &[
+            &format!("note {} was changed in both files", note.short()),
+            "“Their words. #check” now, before the import “Our words. #check”",
+            &format!("1 note deleted by it: {}", deleted.short()),
+        ],
+    );
+    assert_eq!(said.out, "2 operations taken in, 3 were there already\n");
+    desk.run(&["notes", "import", "theirs.jsonl"])
+        .expect(0, &[]);
+}
+
+#[test]
+fn an_annotation_of_a_known_note_with_other_words_is_an_edit_and_an_older_one_is_not() {
+    let desk = noted();
+    let old = exported(&desk, "jsonld");
+    fs::write(desk.path("old.json"), &old).unwrap();
+    let new = old.replacen("Who says so?", "The port says so.", 1);
+    fs::write(desk.path("new.json"), &new).unwrap();
+    let said = desk.run(&["notes", "import", "new.json"]);
+    said.expect(
+        0,
+        &["“The port says so. #check” now", "“Who says so? #check”"],
+    );
+    assert_eq!(
+        said.out,
+        "0 notes taken in, 1 note changed, 2 were there already\n"
+    );
+    assert!(exported(&desk, "markdown").contains("The port says so."));
+    for file in ["new.json", "old.json"] {
+        let said = desk.run(&["notes", "import", file]);
+        assert_eq!(
+            said.expect(0, &[]).out,
+            "0 notes taken in, 3 were there already\n"
+        );
+    }
 }
 
 #[test]

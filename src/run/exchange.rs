@@ -1,25 +1,24 @@
-//! `variorum notes export`, `import`, `check` and `compact`: notes handed over, taken in and looked after.
+//! `variorum notes export`, `check` and `compact`: notes handed over and looked after.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use color_eyre::eyre::{Result, WrapErr, bail, eyre};
-use jiff::Timestamp;
+use color_eyre::eyre::{Result, WrapErr};
 
 use super::inputs::{self, load_all, status};
-use super::notes::{open, read_log, tell_damage};
+use super::notes::{open, read_log};
 use super::output::{print, tell};
+use crate::app::column::plural;
 use crate::cli::{CheckNotes, ExportFormat, ExportNotes, Format, Global};
 use crate::document::{Document, DocumentSet};
 use crate::load::Limits;
-use crate::notes::exchange::{self, json_ld};
-use crate::notes::{self, Note, NoteSet, OperationId};
+use crate::notes::exchange::json_ld;
+use crate::notes::{self, Note, NoteSet};
 use crate::report::check::Check;
 use crate::report::notes::Here;
 use crate::report::{claims, exports};
 use crate::store::fetch;
-use crate::store::notes::{Log, LogError};
 
 /// Writes notes for other programs and people: all, or those with a place in the documents given.
 pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
@@ -49,55 +48,6 @@ pub(super) fn in_format(format: ExportFormat, chosen: Vec<&Note>, all: &NoteSet)
         ExportFormat::Csv => exports::csv(chosen),
         ExportFormat::Claimreview => claims::drafts(chosen).wrap_err(failed)?,
     })
-}
-
-/// Takes in another log, or annotations of other programs.
-pub(super) fn import(file: &Path, global: &Global) -> Result<u8> {
-    let mut log = open(global)?;
-    let other = Log::open(file)?;
-    if !other.path().exists() {
-        bail!("{} is not there", file.display());
-    }
-    if other.path() == log.path() {
-        bail!("{} is the notes file itself", file.display());
-    }
-    match log.merge(&other) {
-        Ok(merged) => {
-            tell_damage(&other, &merged.problems);
-            let (added, known) = (merged.added, merged.known);
-            let said = format!("{added} operations taken in, {known} were there already\n");
-            print(said.as_bytes())?;
-            Ok(0)
-        }
-        Err(LogError::NotALog { path }) if path == other.path() => {
-            import_annotations(&path, &mut log)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn import_annotations(file: &Path, log: &mut Log) -> Result<u8> {
-    let path = file.display();
-    let text = crate::store::read_text(file).wrap_err_with(|| format!("{path}"))?;
-    let imported = exchange::read(&text, Timestamp::now()).map_err(|error| {
-        eyre!(
-            "{path}: {error}; a notes file, W3C annotations or an export of Hypothesis can be taken in"
-        )
-    })?;
-    for (number, why) in &imported.problems {
-        tell(&format!("{path}: annotation {number} was left out: {why}"));
-    }
-    let known = NoteSet::new(log.read()?.operations);
-    let mut operations = imported.operations;
-    let all = operations.len();
-    let mut seen: BTreeSet<OperationId> = BTreeSet::new();
-    operations.retain(|o| !known.knows(&o.id) && seen.insert(o.id.clone()));
-    log.append_all(&operations)?;
-    let added = operations.len();
-    let rest = all - added;
-    print(format!("{added} notes taken in, {rest} were there already\n").as_bytes())?;
-    let nothing = all == 0 && !imported.problems.is_empty();
-    Ok(if nothing { 2 } else { 0 })
 }
 
 /// Seeks every note in the files as they are now.
@@ -155,7 +105,8 @@ pub(super) fn compact(global: &Global) -> Result<u8> {
         let (aside, line) = (done.aside.display(), problem.line);
         tell(&format!("line {line} is in {aside} now: {}", problem.what));
     }
-    let (kept, repeated) = (done.kept, done.repeated);
-    print(format!("{kept} operations kept, {repeated} repeats left out\n").as_bytes())?;
+    let kept = plural(done.kept, "operation");
+    let repeated = plural(done.repeated, "repeat");
+    print(format!("{kept} kept, {repeated} left out\n").as_bytes())?;
     Ok(0)
 }

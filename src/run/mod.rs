@@ -7,6 +7,7 @@ mod compare;
 pub mod defaults;
 pub mod editor;
 mod exchange;
+mod import;
 pub mod inputs;
 mod inspect;
 pub mod left;
