@@ -96,7 +96,7 @@ fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
     let (counts, rest) = said.out.split_once('\n').unwrap();
     assert_eq!(
         counts,
-        "places: 1 stand, 1 moved, 1 orphans, 0 on documents that are not here"
+        "places: 1 stand, 1 moved, 1 orphan, 0 on documents that are not here"
     );
     assert!(rest.starts_with("orphan ") && rest.contains("its words are gone"));
     assert!(
@@ -198,7 +198,7 @@ fn notes_of_a_file_whose_text_is_another_are_its_orphans_in_every_list() {
 }
 
 #[test]
-fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orphan() {
+fn a_file_under_another_path_is_known_and_one_that_is_gone_is_told() {
     let desk = noted();
     fs::rename(desk.path("ferry.txt"), desk.path("moved.txt")).unwrap();
     let counts = |arguments: &[&str]| {
@@ -206,10 +206,16 @@ fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orph
         said.expect(0, &[]);
         said.out.lines().next().unwrap().to_owned()
     };
+    let gone = desk.run(&["notes", "check", "--exit-code"]);
+    gone.expect(1, &["ferry.txt is not there", "3 places not checked"]);
     assert_eq!(
-        counts(&[]),
-        "places: 0 stand, 0 moved, 0 orphans, 3 on documents that are not here"
+        gone.out.lines().next(),
+        Some("places: 0 stand, 0 moved, 0 orphans, 3 on documents that are not here")
     );
+    desk.run(&["notes", "check"]).expect(0, &["is not there"]);
+    fs::write(desk.path("other.txt"), "Bread rose by a third.\n").unwrap();
+    desk.run(&["notes", "check", "--exit-code", "other.txt"])
+        .expect(0, &["nothing was checked"]);
     let stand = "places: 3 stand, 0 moved, 0 orphans, 0 on documents that are not here";
     assert_eq!(counts(&["moved.txt"]), stand);
     // Of two copies one has the notes, whichever comes first.
@@ -223,6 +229,31 @@ fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orph
     )
     .unwrap();
     assert_eq!(counts(&["ferry.txt", "copy.txt"]), stand);
+}
+
+#[test]
+fn a_check_tells_what_came_in_place_of_a_file_and_looks_beside_the_notes_file() {
+    let desk = noted();
+    let check = ["notes", "check", "--exit-code"];
+    fs::write(desk.path("ferry.txt"), "").unwrap();
+    desk.run(&check).expect(1, &["3 places not checked"]);
+    fs::remove_file(desk.path("ferry.txt")).unwrap();
+    fs::create_dir(desk.path("ferry.txt")).unwrap();
+    desk.run(&check)
+        .expect(1, &["ferry.txt is a folder; 3 places"]);
+    fs::create_dir(desk.path("case")).unwrap();
+    fs::write(desk.path("case/ferry.txt"), FERRY).unwrap();
+    fs::copy(desk.path("data/notes.jsonl"), desk.path("case/notes.jsonl")).unwrap();
+    let beside = [&["--notes", "case/notes.jsonl"][..], &check].concat();
+    let said = desk.run(&beside);
+    assert!(said.expect(0, &[]).out.starts_with("places: 3 stand"));
+    fs::write(
+        desk.path("case/ferry.txt"),
+        "Bread\n\nBread rose by a third.\n",
+    )
+    .unwrap();
+    let said = desk.run(&beside);
+    assert!(said.expect(1, &[]).out.contains("3 orphans"));
 }
 
 #[test]
