@@ -175,6 +175,7 @@ pub fn save_all(state: &mut State) -> Vec<Effect> {
 
 /// Hands a change over to be saved, behind those that could not be saved before.
 pub fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
+    state.notes.sought = None;
     let mut effects = retry(state);
     state.unanswered += 1;
     state.say("saving");

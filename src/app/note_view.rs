@@ -203,8 +203,11 @@ fn place_lines(state: &State, target: &Target, place: Option<(DocId, Anchored)>)
             page.push(line(format!("  was {was}")));
         }
     }
-    if let Some(why) = target.shown.as_ref().and_then(|shown| shown.why.as_ref()) {
-        page.push(line(format!("  shown when it was written: {why}")));
+    let shown = target.shown.as_ref();
+    if let Some((shown, why)) = shown.and_then(|shown| Some((shown, shown.why.as_ref()?))) {
+        let of = shown.words.as_ref();
+        let of = of.map_or_else(String::new, |words| format!(", for {}", quote(words)));
+        page.push(line(format!("  shown when it was written{of}: {why}")));
     }
     page
 }

@@ -34,6 +34,8 @@ pub struct Notes {
     pub foreign: BTreeSet<OperationId>,
     /// The last change, of which it was said that it is of a document that is not open: `u` goes past it.
     pub passed: Option<OperationId>,
+    /// The place of a note that was lost and for which other words are sought: `L` takes those under the cursor.
+    pub sought: Option<(NoteId, usize)>,
     /// The choices about documents that count, in the order in which they were made.
     pub choices: Vec<Change>,
     /// Operations that could not be saved: they take effect, and are offered to the disk again.

@@ -6,6 +6,7 @@ use super::explain::short;
 use super::jump;
 use super::message::Effect;
 use super::note_view;
+use super::respan;
 use super::select::Selection;
 use super::state::State;
 use crate::compare::passage::Place;
@@ -24,6 +25,15 @@ pub struct Opened {
 /// Adds the selection, else the stop under the cursor, to the draft left last, else to the note that was written,
 /// opened or visited last.
 pub fn add(state: &mut State, selection: Option<Selection>) -> Vec<Effect> {
+    if let Some((note, target)) = state.notes.sought.clone() {
+        if is_busy(state) {
+            return Vec::new();
+        }
+        let place = place_here(state, selection);
+        return place.map_or_else(Vec::new, |place| {
+            respan::take(state, note, target, (place.doc, place.span))
+        });
+    }
     if state
         .drafts
         .last()
@@ -91,6 +101,7 @@ fn named(note: &Note) -> String {
 
 /// Goes to the first place of a note; when it was the last one visited, to its next.
 pub fn visit(state: &mut State, id: &NoteId) {
+    state.notes.sought = None;
     let opened = state.open_note.as_ref().filter(|opened| opened.note == *id);
     let after = opened.and_then(|opened| opened.place);
     go(state, id, after);
