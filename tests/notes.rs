@@ -276,6 +276,8 @@ fn a_folder_a_dangling_link_and_an_article_are_refused_and_left_as_they_are() {
         Err(LogError::NotALog { .. })
     ));
     assert_eq!(fs::read_to_string(&article).unwrap(), "A ship came in.\n");
+    let beside = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(beside, 1, "no lock is left beside it");
 }
 
 #[cfg(unix)]

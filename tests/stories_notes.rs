@@ -197,6 +197,12 @@ fn an_orphan_says_in_the_list_and_in_the_whole_note_why() {
             ("ferry.txt", FERRY.as_bytes()),
         ])
     };
+    let opened = story_in(folder.path(), gone(), "");
+    assert!(
+        opened.says("2 notes, 1 without its place: A"),
+        "{}",
+        opened.text()
+    );
     let listed = story_in(folder.path(), gone(), "A");
     assert!(
         listed.says("A  ORPHAN  which roof?  \u{2014} its words are gone: "),

@@ -1,6 +1,7 @@
 //! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
 
 use super::action::Action;
+use super::column::plural;
 use super::message::Effect;
 use super::places::Opened;
 use super::state::State;
@@ -21,12 +22,30 @@ pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
     }
     let documents = state.set.clone();
     let news = state.notes.take(operations, &documents);
+    if first && state.message.is_none() {
+        state.message = lost(state);
+    }
     match (news, first) {
         (false, _) => Vec::new(),
         (true, true) if state.notes.choices.is_empty() => Vec::new(),
         (true, true) => choices::at_start(state),
         (true, false) => choices::take_effect(state),
     }
+}
+
+/// Returns what is said at the start where a note has lost a place.
+fn lost(state: &State) -> Option<String> {
+    let (listed, _) = state.notes.listed();
+    let lost = listed.iter().filter(|own| own.anchored.span().is_none());
+    let lost = lost.count();
+    let their = if lost == 1 {
+        "its place"
+    } else {
+        "their place"
+    };
+    let keys = state.keymap.keys_of(Action::NotesList).join(" or ");
+    let notes = plural(listed.len(), "note");
+    (lost > 0).then(|| format!("{notes}, {lost} without {their}: {keys}"))
 }
 
 /// Takes the answer of the disk.

@@ -41,7 +41,7 @@ pub(super) fn import(file: &Path, global: &Global) -> Result<u8> {
             Ok(0)
         }
         Err(LogError::NotALog { path }) if path == other.path() => {
-            annotations(&path, &mut log, NoteSet::new(before))
+            annotations(&path, &mut log, &NoteSet::new(before))
         }
         Err(error) => Err(error.into()),
     }
@@ -88,16 +88,16 @@ fn tell_changed(how: &str, before: &Note, now: &Note) {
 /// Returns the note of which an operation says other words, tags or another rating.
 fn reworded(operation: &Operation) -> Option<&NoteId> {
     match &operation.change {
-        Change::Edit { note, .. } => Some(note),
-        Change::Revise { note, revision } => match revision {
-            Revision::Tags(_) | Revision::Rating(_) => Some(note),
-            _ => None,
-        },
+        Change::Edit { note, .. }
+        | Change::Revise {
+            note,
+            revision: Revision::Tags(_) | Revision::Rating(_),
+        } => Some(note),
         _ => None,
     }
 }
 
-fn annotations(file: &Path, log: &mut Log, known: NoteSet) -> Result<u8> {
+fn annotations(file: &Path, log: &mut Log, known: &NoteSet) -> Result<u8> {
     let path = file.display();
     let text = crate::store::read_text(file).wrap_err_with(|| format!("{path}"))?;
     let imported = exchange::read(&text, Timestamp::now()).map_err(|error| {
@@ -113,7 +113,7 @@ fn annotations(file: &Path, log: &mut Log, known: NoteSet) -> Result<u8> {
     let (mut new, mut edits) = (Vec::new(), Vec::new());
     for operation in imported.operations {
         if known.knows(&operation.id) {
-            edits.extend(edits_of(&operation, &known));
+            edits.extend(edits_of(&operation, known));
         } else if seen.insert(operation.id.clone()) {
             new.push(operation);
         }
