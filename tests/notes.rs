@@ -276,6 +276,8 @@ fn a_folder_a_dangling_link_and_an_article_are_refused_and_left_as_they_are() {
         Err(LogError::NotALog { .. })
     ));
     assert_eq!(fs::read_to_string(&article).unwrap(), "A ship came in.\n");
+    let beside = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(beside, 1, "no lock is left beside it");
 }
 
 #[cfg(unix)]
@@ -635,6 +637,35 @@ fn a_note_added_on_the_command_line_is_listed_and_found_again() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_told_by_every_command_that_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (article, notes) = (
+        folder.path().join("ferry.txt"),
+        folder.path().join("notes.jsonl"),
+    );
+    fs::write(&article, "The first ferry left at dawn.\n").unwrap();
+    let long = "word ".repeat(3000);
+    let add = |limit: &str| {
+        let shell = format!("ulimit -f {limit}; exec \"$0\" \"$@\"");
+        let output = Command::new("sh")
+            .args(["-c", &shell, env!("CARGO_BIN_EXE_variorum"), "notes", "add"])
+            .arg(&article)
+            .args(["--quote", "left at dawn", "--text", &long, "--notes"])
+            .arg(&notes)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), said)
+    };
+    let (status, said) = add("8");
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("not saved"), "{said}");
+    assert_eq!(fs::read(&notes).unwrap_or_default(), b"");
+    assert_eq!(add("unlimited"), (Some(0), String::new()));
+}
+
 #[test]
 fn a_quotation_that_is_not_there_or_not_alone_is_refused_and_nothing_is_added() {
     let folder = tempfile::tempdir().unwrap();
@@ -695,7 +726,7 @@ fn the_notes_of_another_file_are_taken_in_once_and_damage_is_moved_aside_when_as
     let from = from.to_str().unwrap();
     let (status, out, said) = variorum(&notes, &["import", from]);
     assert_eq!((status, said.as_str()), (0, ""));
-    assert_eq!(out, "1 operations taken in, 2 were there already\n");
+    assert_eq!(out, "1 operation taken in, 2 were there already\n");
     let own = notes.to_str().unwrap().to_owned();
     for (file, why) in [
         (own.as_str(), "is the notes file itself"),

@@ -12,6 +12,9 @@ mod desk;
 use std::fs;
 
 use desk::Desk;
+use variorum::notes::{Change, NoteId};
+use variorum::run::scribe::operation;
+use variorum::store::notes::Log;
 
 const FERRY: &str = include_str!("data/notes/ferry.txt");
 const QUOTES: [&str; 3] = [
@@ -93,7 +96,7 @@ fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
     let (counts, rest) = said.out.split_once('\n').unwrap();
     assert_eq!(
         counts,
-        "places: 1 stand, 1 moved, 1 orphans, 0 on documents that are not here"
+        "places: 1 stand, 1 moved, 1 orphan, 0 on documents that are not here"
     );
     assert!(rest.starts_with("orphan ") && rest.contains("its words are gone"));
     assert!(
@@ -106,8 +109,96 @@ fn a_check_tells_what_stands_what_moved_and_what_is_gone() {
     assert_eq!(json["places"][0]["state"], "orphan");
 }
 
+/// Appends to a log of the desk what somebody did.
+fn log_on(desk: &Desk, file: &str, change: Change) {
+    let mut log = Log::open(&desk.path(file)).unwrap();
+    log.append(&operation(change)).unwrap();
+}
+
+fn first_note(desk: &Desk, file: &str) -> NoteId {
+    let read = Log::open(&desk.path(file)).unwrap().read().unwrap();
+    NoteId(read.operations[0].id.clone())
+}
+
 #[test]
-fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orphan() {
+fn two_wordings_of_one_note_are_both_named_and_deletions_counted() {
+    let desk = noted();
+    fs::copy(desk.path("data/notes.jsonl"), desk.path("theirs.jsonl")).unwrap();
+    let note = first_note(&desk, "theirs.jsonl");
+    let edit = |text: &str| Change::Edit {
+        note: note.clone(),
+        text: text.to_owned(),
+    };
+    log_on(&desk, "data/notes.jsonl", edit("Our words."));
+    log_on(&desk, "theirs.jsonl", edit("Their words."));
+    let other = Log::open(&desk.path("theirs.jsonl"))
+        .unwrap()
+        .read()
+        .unwrap();
+    let deleted = NoteId(other.operations[1].id.clone());
+    log_on(
+        &desk,
+        "theirs.jsonl",
+        Change::Delete {
+            note: deleted.clone(),
+        },
+    );
+    let said = desk.run(&["notes", "import", "theirs.jsonl"]);
+    said.expect(
+        0,
+        &[
+            &format!("note {} was changed in both files", note.short()),
+            "“Their words. #check” now, before the import “Our words. #check”",
+            &format!("1 note deleted by it: {}", deleted.short()),
+        ],
+    );
+    assert_eq!(said.out, "2 operations taken in, 3 were there already\n");
+    desk.run(&["notes", "import", "theirs.jsonl"])
+        .expect(0, &[]);
+}
+
+#[test]
+fn an_annotation_of_a_known_note_with_other_words_is_an_edit_and_an_older_one_is_not() {
+    let desk = noted();
+    let old = exported(&desk, "jsonld");
+    fs::write(desk.path("old.json"), &old).unwrap();
+    let new = old.replacen("Who says so?", "The port says so.", 1);
+    fs::write(desk.path("new.json"), &new).unwrap();
+    let said = desk.run(&["notes", "import", "new.json"]);
+    said.expect(
+        0,
+        &["“The port says so. #check” now", "“Who says so? #check”"],
+    );
+    assert_eq!(
+        said.out,
+        "0 notes taken in, 1 note changed, 2 were there already\n"
+    );
+    assert!(exported(&desk, "markdown").contains("The port says so."));
+    for file in ["new.json", "old.json"] {
+        let said = desk.run(&["notes", "import", file]);
+        assert_eq!(
+            said.expect(0, &[]).out,
+            "0 notes taken in, 3 were there already\n"
+        );
+    }
+}
+
+#[test]
+fn notes_of_a_file_whose_text_is_another_are_its_orphans_in_every_list() {
+    let desk = noted();
+    fs::write(desk.path("ferry.txt"), "Bread\n\nBread rose by a third.\n").unwrap();
+    let listed = desk.run(&["notes", "list", "ferry.txt"]);
+    let orphans = listed
+        .expect(0, &[])
+        .out
+        .matches("orphan: its words are gone");
+    assert_eq!(orphans.count(), 3, "{}", listed.out);
+    let exported = desk.run(&["notes", "export", "--format", "csv", "ferry.txt"]);
+    assert_eq!(exported.expect(0, &[]).out.lines().count(), 4);
+}
+
+#[test]
+fn a_file_under_another_path_is_known_and_one_that_is_gone_is_told() {
     let desk = noted();
     fs::rename(desk.path("ferry.txt"), desk.path("moved.txt")).unwrap();
     let counts = |arguments: &[&str]| {
@@ -115,10 +206,16 @@ fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orph
         said.expect(0, &[]);
         said.out.lines().next().unwrap().to_owned()
     };
+    let gone = desk.run(&["notes", "check", "--exit-code"]);
+    gone.expect(1, &["ferry.txt is not there", "3 places not checked"]);
     assert_eq!(
-        counts(&[]),
-        "places: 0 stand, 0 moved, 0 orphans, 3 on documents that are not here"
+        gone.out.lines().next(),
+        Some("places: 0 stand, 0 moved, 0 orphans, 3 on documents that are not here")
     );
+    desk.run(&["notes", "check"]).expect(0, &["is not there"]);
+    fs::write(desk.path("other.txt"), "Bread rose by a third.\n").unwrap();
+    desk.run(&["notes", "check", "--exit-code", "other.txt"])
+        .expect(0, &["nothing was checked"]);
     let stand = "places: 3 stand, 0 moved, 0 orphans, 0 on documents that are not here";
     assert_eq!(counts(&["moved.txt"]), stand);
     // Of two copies one has the notes, whichever comes first.
@@ -132,6 +229,31 @@ fn a_file_under_another_path_is_known_and_one_that_is_gone_is_not_called_an_orph
     )
     .unwrap();
     assert_eq!(counts(&["ferry.txt", "copy.txt"]), stand);
+}
+
+#[test]
+fn a_check_tells_what_came_in_place_of_a_file_and_looks_beside_the_notes_file() {
+    let desk = noted();
+    let check = ["notes", "check", "--exit-code"];
+    fs::write(desk.path("ferry.txt"), "").unwrap();
+    desk.run(&check).expect(1, &["3 places not checked"]);
+    fs::remove_file(desk.path("ferry.txt")).unwrap();
+    fs::create_dir(desk.path("ferry.txt")).unwrap();
+    desk.run(&check)
+        .expect(1, &["ferry.txt is a folder; 3 places"]);
+    fs::create_dir(desk.path("case")).unwrap();
+    fs::write(desk.path("case/ferry.txt"), FERRY).unwrap();
+    fs::copy(desk.path("data/notes.jsonl"), desk.path("case/notes.jsonl")).unwrap();
+    let beside = [&["--notes", "case/notes.jsonl"][..], &check].concat();
+    let said = desk.run(&beside);
+    assert!(said.expect(0, &[]).out.starts_with("places: 3 stand"));
+    fs::write(
+        desk.path("case/ferry.txt"),
+        "Bread\n\nBread rose by a third.\n",
+    )
+    .unwrap();
+    let said = desk.run(&beside);
+    assert!(said.expect(1, &[]).out.contains("3 orphans"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::exit;
+use std::process::{Command, exit};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -744,6 +744,56 @@ fn the_new_words_of_a_note_are_kept_where_they_could_not_be_saved() {
     assert!(session.end().status.success());
     let saved = fs::read_to_string(&log).unwrap();
     assert!(saved.starts_with(&kept) && saved.contains("first words and second thoughts"));
+}
+
+#[test]
+fn a_note_beyond_the_size_that_files_may_have_is_not_saved_and_is_once_there_is_room() {
+    let home = temp();
+    let log = home.path().join("notes.jsonl");
+    let article = articles(home.path(), &[("ferry.txt", FERRY)]).remove(0);
+    let added = Command::new(env!("CARGO_BIN_EXE_variorum"))
+        .args([
+            "notes",
+            "add",
+            "--quote",
+            "sail again in April, the",
+            "--text",
+        ])
+        .arg("long words ".repeat(1000))
+        .arg(article)
+        .env("VARIORUM_DATA_DIR", home.path())
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{added:?}");
+    let kept = fs::read(&log).unwrap();
+
+    // Eight blocks of 512 or of 1024 bytes, as the shell has it.
+    let limit = CommandBuilder::from_argv(
+        [
+            "sh",
+            "-c",
+            "ulimit -f 8; exec \"$0\"",
+            env!("CARGO_BIN_EXE_variorum"),
+        ]
+        .map(OsString::from)
+        .to_vec(),
+    );
+    let mut session = Session::start(in_a_terminal(limit), home.path(), 120, 40);
+    session.wait_for_the_reader();
+    session.type_keys("asecond thoughts\x13");
+    session.wait_for("NOT saved");
+    assert_eq!(fs::read(&log).unwrap(), kept);
+    fs::remove_file(&log).unwrap();
+    session.type_keys("\x13");
+    session.wait_until("the note is saved", |screen| {
+        !screen.contents().contains("NOT saved")
+    });
+    session.type_keys("q");
+    let left = session.end();
+    assert!(left.status.success(), "{}", left.status);
+    left.assert_given_back();
+    let saved = fs::read_to_string(&log).unwrap();
+    assert!(saved.contains("second thoughts"));
 }
 
 #[test]

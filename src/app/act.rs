@@ -13,7 +13,7 @@ use super::state::{Mode, State};
 use super::trail::{self, Trail};
 use super::{
     annotate, copy, coverage, documents, find, focus, jump, lock, pins, places as note_places,
-    prompt, reload, respan, select, sift, step, width,
+    prompt, reload, respan, select, sift, step, undo, width,
 };
 use crate::document::DocId;
 
@@ -218,8 +218,8 @@ fn notes(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::NoteConfirm => return Some(confirm::here(state, Answer::Confirm)),
         Action::NoteReject => return Some(confirm::here(state, Answer::Reject)),
         Action::SaveAgain => return Some(annotate::save_again(state)),
-        Action::Undo => return Some(annotate::undo(state)),
-        Action::Redo => return Some(annotate::redo(state)),
+        Action::Undo => return Some(undo::undo(state)),
+        Action::Redo => return Some(undo::redo(state)),
         _ => return None,
     }
     Some(Vec::new())

@@ -11,7 +11,7 @@ use super::state::{Mode, State};
 use crate::document::DocId;
 use crate::notes::anchor;
 use crate::notes::target::Target;
-use crate::notes::{Anchored, Change, NoteId, OperationId};
+use crate::notes::{Anchored, Change, NoteId};
 use crate::text::Span;
 
 /// A note being written.
@@ -175,6 +175,7 @@ pub fn save_all(state: &mut State) -> Vec<Effect> {
 
 /// Hands a change over to be saved, behind those that could not be saved before.
 pub fn hand_over(state: &mut State, change: Change) -> Vec<Effect> {
+    state.notes.sought = None;
     let mut effects = retry(state);
     state.unanswered += 1;
     state.say("saving");
@@ -295,48 +296,6 @@ pub fn delete_one(state: &mut State, note: NoteId) -> Vec<Effect> {
         return Vec::new();
     }
     hand_over(state, Change::Delete { note })
-}
-
-/// Takes the last operation back; first one that could not be saved, which only memory has.
-pub fn undo(state: &mut State) -> Vec<Effect> {
-    if is_busy(state) {
-        return Vec::new();
-    }
-    if let Some(operation) = state.notes.unsaved.last().cloned() {
-        let documents = state.set.clone();
-        state.notes.drop_unsaved(&documents);
-        let words = match &operation.change {
-            Change::Add { text, .. } | Change::Edit { text, .. } => {
-                format!("note \u{201c}{text}\u{201d}")
-            }
-            Change::Revise { revision, .. } => format!("change ({})", revision.in_words()),
-            other => format!("choice {}", other.choice_in_words().unwrap_or_default()),
-        };
-        state.say(format!("the unsaved {words} was dropped"));
-        return super::choices::take_effect(state);
-    }
-    let foreign = |id: &OperationId| state.notes.foreign.contains(id);
-    match state.notes.set.last_undoable(foreign) {
-        Some(operation) => hand_over(state, Change::Undo { operation }),
-        None => {
-            state.say("there is nothing to undo");
-            Vec::new()
-        }
-    }
-}
-
-/// Does again what was undone last.
-pub fn redo(state: &mut State) -> Vec<Effect> {
-    if is_busy(state) {
-        return Vec::new();
-    }
-    match state.notes.set.last_redoable() {
-        Some(operation) => hand_over(state, Change::Undo { operation }),
-        None => {
-            state.say("there is nothing to redo");
-            Vec::new()
-        }
-    }
 }
 
 /// Opens a note for editing.

@@ -1,11 +1,13 @@
 //! A note whose words were changed is found where it most likely stands: a person confirms that place, or rejects
 //! it.
 
+use super::action::Action;
 use super::annotate::{hand_over, is_busy};
 use super::message::Effect;
-use super::state::State;
+use super::places;
+use super::state::{Mode, State};
 use crate::document::DocId;
-use crate::notes::{Anchored, Change, NoteId, Revision, Target};
+use crate::notes::{Anchored, Change, Note, NoteId, Revision, Target};
 use crate::text::Span;
 
 /// What a person says of a place where a note was found.
@@ -34,14 +36,26 @@ pub fn here(state: &mut State, answer: Answer) -> Vec<Effect> {
             Vec::new()
         }
         None => {
-            state.say(stands(answer));
+            let others = spots.iter().find_map(|(_, spot)| {
+                let note = state.notes.set.get(&spot.note)?;
+                let (at, _) = moved(&state.notes.places_of(note)).next()?;
+                Some((at + 1, note.targets.len()))
+            });
+            state.say(match others {
+                Some((at, all)) => {
+                    let keys = state.keymap.keys_of(Action::NextNotePlace).join(" or ");
+                    format!("this place stands, place {at} of {all} moved: {keys} goes there")
+                }
+                None => stands(answer).to_owned(),
+            });
             Vec::new()
         }
     }
 }
 
-/// Answers for a note of a list: for the first of its places that asks for an answer.
-pub fn one(state: &mut State, id: &NoteId, answer: Answer) -> Vec<Effect> {
+/// Answers for a note of a list: for the first of its places that asks for an answer. Where that one is not seen it
+/// is gone to first; `whole` says that all places are seen.
+pub fn one(state: &mut State, id: &NoteId, answer: Answer, whole: bool) -> Vec<Effect> {
     if is_busy(state) {
         return Vec::new();
     }
@@ -49,25 +63,49 @@ pub fn one(state: &mut State, id: &NoteId, answer: Answer) -> Vec<Effect> {
         return Vec::new();
     };
     let places = state.notes.places_of(note);
-    let moved = places.iter().enumerate().find_map(|(at, place)| {
+    let mut moved = moved(&places);
+    let found = places.iter().flatten().any(|(_, a)| a.span().is_some());
+    let lost = places.iter().flatten().any(|(_, a)| a.span().is_none());
+    match (moved.next(), moved.next()) {
+        (Some((at, place)), None) if whole || !lost => say(state, id, at, place, answer),
+        (Some((at, place)), _) if whole => say(state, id, at, place, answer),
+        (Some((at, _)), _) => {
+            state.mode = Mode::Read;
+            places::go_to(state, id, at);
+            Vec::new()
+        }
+        (None, _) if found => {
+            state.say(stands(answer));
+            Vec::new()
+        }
+        (None, _) => {
+            state.say("this note has no place here to confirm or reject: i says why");
+            Vec::new()
+        }
+    }
+}
+
+/// Returns which targets moved, and where to.
+fn moved(places: &[Option<(DocId, Anchored)>]) -> impl Iterator<Item = (usize, (DocId, Span))> {
+    places.iter().enumerate().filter_map(|(at, place)| {
         let (doc, anchored) = (*place)?;
         match anchored {
             Anchored::Moved(span) => Some((at, (doc, span))),
             _ => None,
         }
-    });
-    let found = places.iter().flatten().any(|(_, a)| a.span().is_some());
-    match moved {
-        Some((at, place)) => say(state, id, at, place, answer),
-        None if found => {
-            state.say(stands(answer));
-            Vec::new()
-        }
-        None => {
-            state.say("this note has no place here to confirm or reject: i says why");
-            Vec::new()
-        }
-    }
+    })
+}
+
+/// Returns which place of a note a revision was about, where it has several.
+#[must_use]
+pub fn place_in_words(note: &Note, revision: &Revision) -> Option<String> {
+    let (Revision::Move(ends) | Revision::Reject(ends)) = revision else {
+        return None;
+    };
+    let mut own = note.targets.iter();
+    let at = own.position(|own| ends.iter().any(|end| own.is_same_place(end)))?;
+    let all = note.targets.len();
+    (all > 1).then(|| format!("place {} of {all}, ", at + 1))
 }
 
 fn stands(answer: Answer) -> &'static str {

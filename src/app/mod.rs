@@ -60,5 +60,6 @@ pub mod step;
 pub mod summary;
 pub mod told;
 pub mod trail;
+pub mod undo;
 pub mod update;
 pub mod width;

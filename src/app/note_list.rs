@@ -8,7 +8,7 @@ use super::list::{Kind, List};
 use super::message::Effect;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{annotate, geometry, jump, note_view, respan};
+use super::{annotate, geometry, jump, note_view, respan, undo};
 use crate::compare::passage::Place;
 use crate::notes::link;
 use crate::notes::{Anchored, Change, Lost, NoteId, Operation, OperationId};
@@ -33,13 +33,17 @@ fn entries(state: &State, list: &List) -> Vec<(Entry, String)> {
     let (listed, _) = state.notes.listed();
     let mut entries: Vec<_> = listed
         .into_iter()
-        .filter(|(note, ..)| some.as_ref().is_none_or(|some| some.contains(&note.id)))
-        .filter(|(note, _, anchored)| words.fit(&note_view::searched(note, *anchored), &note.tags))
-        .map(|(note, doc, anchored)| {
+        .filter(|own| some.as_ref().is_none_or(|some| some.contains(&own.note.id)))
+        .filter(|own| {
+            let searched = note_view::searched(own.note, own.moved > 0, own.anchored);
+            words.fit(&searched, &own.note.tags)
+        })
+        .map(|own| {
+            let note = own.note;
             let unsaved = state.notes.is_unsaved(&note.id);
             let mark = if unsaved { "NOT SAVED  " } else { "" };
             let columns = columns.saturating_sub(mark.len());
-            let line = note_view::entry(note, doc, anchored, columns);
+            let line = note_view::entry(&own, columns);
             (Entry::Note(note.id.clone()), format!("{mark}{line}"))
         })
         .collect();
@@ -62,7 +66,7 @@ fn elsewhere(state: &State, words: &Words) -> Option<String> {
     let lost = Anchored::Orphan(Lost::Gone);
     let all = state.notes.elsewhere();
     let count = all
-        .filter(|note| words.fit(&note_view::searched(note, lost), &note.tags))
+        .filter(|note| words.fit(&note_view::searched(note, false, lost), &note.tags))
         .count();
     (count > 0).then(|| format!("({count} more on documents that are not open)"))
 }
@@ -209,14 +213,15 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
         }
     };
     let choice = choice_at(state, &list);
+    let whole = matches!(list.kind, Kind::Note(..));
     state.mode = Mode::List(list);
     match (action, note) {
         (Action::ListDelete, None) if choice.is_some() => {
             let undo = choice.map(|operation| Change::Undo { operation });
             undo.map_or_else(Vec::new, |undo| annotate::hand_over(state, undo))
         }
-        (Action::ListUndo, _) => annotate::undo(state),
-        (Action::ListRedo, _) => annotate::redo(state),
+        (Action::ListUndo, _) => undo::undo(state),
+        (Action::ListRedo, _) => undo::redo(state),
         (Action::ListSave, _) => annotate::save_again(state),
         (Action::ListTags | Action::ListRating, Some(note)) => {
             let about = match action {
@@ -232,8 +237,8 @@ pub fn act(state: &mut State, list: List, action: Action) -> Vec<Effect> {
             respan::listed(state, note);
             Vec::new()
         }
-        (Action::ListConfirm, Some(note)) => confirm::one(state, &note, Answer::Confirm),
-        (Action::ListReject, Some(note)) => confirm::one(state, &note, Answer::Reject),
+        (Action::ListConfirm, Some(note)) => confirm::one(state, &note, Answer::Confirm, whole),
+        (Action::ListReject, Some(note)) => confirm::one(state, &note, Answer::Reject, whole),
         (Action::ListEdit, Some(note)) => {
             annotate::open(state, note);
             Vec::new()

@@ -6,6 +6,7 @@ use super::annotate::Draft;
 use super::column::plural;
 use super::explain::short;
 use super::lines::Line;
+use super::notes::Listed;
 use super::state::State;
 use crate::document::DocId;
 use crate::notes::{Anchored, Note, NoteId, Target};
@@ -33,7 +34,7 @@ pub fn under_cursor(state: &State) -> Option<String> {
 }
 
 /// Returns the keys that answer whether a note stands where it was found.
-fn question(state: &State) -> String {
+pub(super) fn question(state: &State) -> String {
     let key = |action| state.keymap.keys_of(action).join(" or ");
     let (yes, no) = (key(Action::NoteConfirm), key(Action::NoteReject));
     format!("{yes} confirms {no} rejects")
@@ -79,14 +80,16 @@ pub fn title(state: &State, draft: &Draft, columns: usize) -> String {
 
 /// Returns the line of a note in the list, in so many columns: what asks for an answer or is wrong comes first.
 #[must_use]
-pub fn entry(note: &Note, doc: DocId, anchored: Anchored, columns: usize) -> String {
-    let target = note.targets.first();
+pub fn entry(own: &Listed, columns: usize) -> String {
+    let Listed { note, doc, .. } = own;
+    let target = note.targets.get(own.target);
     let quote = target.map_or("", |t| t.quote.exact.as_str());
     let places = match note.targets.len() {
         0 | 1 => String::new(),
+        several if badly(own) => format!(" (place {} of {several})", own.target + 1),
         several => format!(" ({several} places)"),
     };
-    let (state, about) = match anchored {
+    let (state, about) = match own.anchored {
         Anchored::At(_) => ("", String::new()),
         Anchored::Moved(_) => ("moved, gy gn  ", String::new()),
         Anchored::Orphan(lost) => {
@@ -106,18 +109,21 @@ pub fn entry(note: &Note, doc: DocId, anchored: Anchored, columns: usize) -> Str
     format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
 }
 
+/// Returns whether a place of a note asks for an answer.
+fn badly(own: &Listed) -> bool {
+    !matches!(own.anchored, Anchored::At(_))
+}
+
 fn width(words: &str) -> usize {
     Ambiguous::Narrow.width(words)
 }
 
-/// Returns all words of a note by which a list is filtered.
+/// Returns all words of a note by which a list is filtered; `worst` is what became of its worst place.
 #[must_use]
-pub fn searched(note: &Note, anchored: Anchored) -> String {
-    let state = match anchored {
-        Anchored::At(_) => "",
-        Anchored::Moved(_) => "moved",
-        Anchored::Orphan(_) => "orphan",
-    };
+pub fn searched(note: &Note, moved: bool, worst: Anchored) -> String {
+    let lost = matches!(worst, Anchored::Orphan(_));
+    let state = [moved.then_some("moved"), lost.then_some("orphan")];
+    let state = state.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let mut words = format!("{} {state}", told(note));
     let of_target = |target: &Target| {
         let source = &target.document;
@@ -197,8 +203,11 @@ fn place_lines(state: &State, target: &Target, place: Option<(DocId, Anchored)>)
             page.push(line(format!("  was {was}")));
         }
     }
-    if let Some(why) = target.shown.as_ref().and_then(|shown| shown.why.as_ref()) {
-        page.push(line(format!("  shown when it was written: {why}")));
+    let shown = target.shown.as_ref();
+    if let Some((shown, why)) = shown.and_then(|shown| Some((shown, shown.why.as_ref()?))) {
+        let of = shown.words.as_ref();
+        let of = of.map_or_else(String::new, |words| format!(", for {}", quote(words)));
+        page.push(line(format!("  shown when it was written{of}: {why}")));
     }
     page
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchored::Anchored;
-use crate::notes::place::{Placement, Placer};
+use crate::notes::place::{Placed, Placement, Placer};
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
@@ -32,6 +32,10 @@ pub struct Notes {
     count: usize,
     /// Operations that other windows wrote meanwhile: `u` leaves them alone.
     pub foreign: BTreeSet<OperationId>,
+    /// The last change, of which it was said that it is of a document that is not open: `u` goes past it.
+    pub passed: Option<OperationId>,
+    /// The place of a note that was lost and for which other words are sought: `L` takes those under the cursor.
+    pub sought: Option<(NoteId, usize)>,
     /// The choices about documents that count, in the order in which they were made.
     pub choices: Vec<Change>,
     /// Operations that could not be saved: they take effect, and are offered to the disk again.
@@ -171,19 +175,53 @@ impl Notes {
         ids.filter_map(|id| self.set.get(id))
     }
 
-    /// Returns the notes on open documents with their first place, orphans first, then by document and place;
-    /// and how many are of other documents.
+    /// Returns the notes on open documents, orphans first, then by document and place; and how many are of other
+    /// documents.
     #[must_use]
-    pub fn listed(&self) -> (Vec<(&Note, DocId, Anchored)>, usize) {
-        let firsts = self
-            .placement
-            .placed
-            .chunk_by(|a, b| a.note == b.note)
-            .filter_map(|of_one| of_one.first());
-        let mut listed: Vec<_> = firsts
-            .filter_map(|p| Some((self.set.get(&p.note)?, p.doc, p.anchored)))
+    pub fn listed(&self) -> (Vec<Listed<'_>>, usize) {
+        let notes = self.placement.placed.chunk_by(|a, b| a.note == b.note);
+        let mut listed: Vec<(&Placed, Listed<'_>)> = notes
+            .filter_map(|own| {
+                let worst = own.iter().min_by_key(|p| (badness(p.anchored), p.target))?;
+                let listed = Listed {
+                    note: self.set.get(&worst.note)?,
+                    doc: worst.doc,
+                    target: worst.target,
+                    anchored: worst.anchored,
+                    moved: own.iter().filter(|p| badness(p.anchored) == 1).count(),
+                };
+                Some((own.first()?, listed))
+            })
             .collect();
-        listed.sort_by_key(|(_, doc, anchored)| (anchored.span().is_some(), *doc, anchored.span()));
+        listed.sort_by_key(|(first, listed)| {
+            let found = listed.anchored.span().is_some();
+            (found, first.doc, first.anchored.span())
+        });
+        let listed = listed.into_iter().map(|(_, listed)| listed).collect();
         (listed, self.placement.elsewhere.len())
+    }
+}
+
+/// A note on open documents, with the place of it that most asks for an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// The note.
+    pub note: &'a Note,
+    /// The document of that place.
+    pub doc: DocId,
+    /// Which of its targets that is.
+    pub target: usize,
+    /// What became of it.
+    pub anchored: Anchored,
+    /// How many of its places moved.
+    pub moved: usize,
+}
+
+/// The worst first.
+fn badness(anchored: Anchored) -> u8 {
+    match anchored {
+        Anchored::Orphan(_) => 0,
+        Anchored::Moved(_) => 1,
+        Anchored::At(_) => 2,
     }
 }

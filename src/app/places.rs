@@ -5,12 +5,13 @@ use super::annotate::{self, hand_over, is_busy, place_here};
 use super::explain::short;
 use super::jump;
 use super::message::Effect;
+use super::note_view;
+use super::respan;
 use super::select::Selection;
 use super::state::State;
 use crate::compare::passage::Place;
 use crate::document::DocId;
 use crate::notes::{Anchored, Change, Note, NoteId, Revision};
-use crate::text::Span;
 
 /// The note that was written, opened or visited last: L adds to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,15 @@ pub struct Opened {
 /// Adds the selection, else the stop under the cursor, to the draft left last, else to the note that was written,
 /// opened or visited last.
 pub fn add(state: &mut State, selection: Option<Selection>) -> Vec<Effect> {
+    if let Some((note, target)) = state.notes.sought.clone() {
+        if is_busy(state) {
+            return Vec::new();
+        }
+        let place = place_here(state, selection);
+        return place.map_or_else(Vec::new, |place| {
+            respan::take(state, note, target, (place.doc, place.span))
+        });
+    }
     if state
         .drafts
         .last()
@@ -91,6 +101,7 @@ fn named(note: &Note) -> String {
 
 /// Goes to the first place of a note; when it was the last one visited, to its next.
 pub fn visit(state: &mut State, id: &NoteId) {
+    state.notes.sought = None;
     let opened = state.open_note.as_ref().filter(|opened| opened.note == *id);
     let after = opened.and_then(|opened| opened.place);
     go(state, id, after);
@@ -126,20 +137,34 @@ fn go(state: &mut State, id: &NoteId, after: Option<usize>) {
         return;
     };
     let places = state.notes.places_of(&note);
-    let there: Vec<(usize, DocId, Span)> = places
-        .iter()
-        .enumerate()
-        .filter_map(|(at, place)| {
-            let (doc, anchored) = (*place)?;
-            Some((at, doc, anchored.span()?))
-        })
+    let found = |place: &Option<(DocId, Anchored)>| place.is_some_and(|(_, a)| a.span().is_some());
+    let there: Vec<usize> = (0..places.len())
+        .filter(|at| places.get(*at).is_some_and(found))
         .collect();
     let next = there
         .iter()
-        .find(|(at, ..)| after.is_none_or(|after| *at > after));
-    let Some(&(at, doc, span)) = next.or(there.first()) else {
+        .find(|at| after.is_none_or(|after| **at > after));
+    let Some(&at) = next.or(there.first()) else {
         let why = gone(&note, &places);
         state.say(format!("nowhere to go: {why}"));
+        return;
+    };
+    go_to(state, id, at);
+    if note.targets.len() == 1 && after.is_some() {
+        state.say("this note has one place only: L adds another");
+    }
+}
+
+/// Goes to one of the places of a note and says what became of it and of the others.
+pub(super) fn go_to(state: &mut State, id: &NoteId, at: usize) {
+    let Some(note) = state.notes.set.get(id).cloned() else {
+        return;
+    };
+    let places = state.notes.places_of(&note);
+    let Some(Some((doc, anchored))) = places.get(at).copied() else {
+        return;
+    };
+    let Some(span) = anchored.span() else {
         return;
     };
     jump::visit(state, Place { doc, span });
@@ -149,18 +174,37 @@ fn go(state: &mut State, id: &NoteId, after: Option<usize>) {
     });
     let all = note.targets.len();
     if all > 1 {
-        let keys = state.keymap.keys_of(Action::NextNotePlace).join(" or ");
-        let missing = match all - there.len() {
-            0 => String::new(),
-            missing => format!(" ({missing} not here: i in A says why)"),
+        let moved = matches!(anchored, Anchored::Moved(_));
+        let asked = match moved {
+            true => format!(" moved, {}", note_view::question(state)),
+            false => String::new(),
         };
-        let named = named(&note);
+        let keys = state.keymap.keys_of(Action::NextNotePlace).join(" or ");
+        let (named, others) = (named(&note), others(&places, at));
         state.say(format!(
-            "place {} of {all} of {named}: {keys} goes to the next{missing}",
+            "place {} of {all}{asked} of {named}: {keys} goes to the next{others}",
             at + 1
         ));
-    } else if after.is_some() {
-        state.say("this note has one place only: L adds another");
+    }
+}
+
+/// Returns what became of the other places of a note, where one does not simply stand.
+fn others(places: &[Option<(DocId, Anchored)>], at: usize) -> String {
+    let count = |which: fn(&Option<(DocId, Anchored)>) -> bool| {
+        let others = places.iter().enumerate().filter(|(own, _)| *own != at);
+        others.filter(|(_, place)| which(place)).count()
+    };
+    let lost = count(|place| matches!(place, Some((_, Anchored::Orphan(_)))));
+    let moved = count(|place| matches!(place, Some((_, Anchored::Moved(_)))));
+    let closed = count(Option::is_none);
+    let said: Vec<String> = [(lost, "lost"), (moved, "moved"), (closed, "not open")]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!(" ({}: i in A says more)", said.join(", ")),
     }
 }
 

@@ -7,7 +7,7 @@ use super::places;
 use super::select::Selection;
 use super::state::{Mode, State};
 use crate::document::DocId;
-use crate::notes::{Change, NoteId, Revision};
+use crate::notes::{Anchored, Change, NoteId, Revision};
 use crate::text::Span;
 
 /// Selects the words of the note under the cursor; where there are several notes a list offers them.
@@ -27,10 +27,28 @@ pub fn listed(state: &mut State, note: NoteId) {
     }
     state.open_note = None;
     state.mode = Mode::Read;
+    if let Some((target, doc)) = lost(state, &note) {
+        super::focus::show_document(state, doc);
+        state.notes.sought = Some((note, target));
+        state.say("the words of this place are gone: go to others, or select them (v), and L makes them its place");
+        return;
+    }
     places::visit(state, &note);
     if under_cursor(state, &note).is_some() {
         begin(state, note);
     }
+}
+
+/// Returns the first place of a note that is lost, and in which document.
+fn lost(state: &State, note: &NoteId) -> Option<(usize, DocId)> {
+    let places = state.notes.places_of(state.notes.set.get(note)?);
+    places
+        .iter()
+        .enumerate()
+        .find_map(|(at, place)| match place {
+            Some((doc, Anchored::Orphan(_))) => Some((at, *doc)),
+            _ => None,
+        })
 }
 
 /// Returns which target of a note stands under the cursor, and where.
@@ -63,16 +81,26 @@ fn begin(state: &mut State, note: NoteId) {
 
 /// Makes what is selected the place of the note.
 pub fn set(state: &mut State, note: NoteId, target: usize, selection: Selection) -> Vec<Effect> {
-    let Some(document) = state.set.get(selection.doc) else {
+    let span = selection.span();
+    take(state, note, target, (selection.doc, span))
+}
+
+/// Makes words the place of the note.
+pub(super) fn take(
+    state: &mut State,
+    note: NoteId,
+    target: usize,
+    (doc, span): (DocId, Span),
+) -> Vec<Effect> {
+    let Some(document) = state.set.get(doc) else {
         return Vec::new();
     };
-    let span = selection.span();
     let span = annotate::trimmed(document.text.slice(span), span);
     if span.is_empty() {
         state.say("nothing is selected: the note keeps its words");
         return Vec::new();
     }
-    let Some(ends) = confirm::ends(state, &note, target, (selection.doc, span)) else {
+    let Some(ends) = confirm::ends(state, &note, target, (doc, span)) else {
         state.say("this note was changed meanwhile: once more");
         return Vec::new();
     };

@@ -1,10 +1,12 @@
 //! What the log of notes says takes effect: what was read from it, and the answers to what was handed over.
 
 use super::action::Action;
-use super::choices;
+use super::column::plural;
 use super::message::Effect;
 use super::places::Opened;
 use super::state::State;
+use super::undo::done;
+use super::{choices, confirm};
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
@@ -20,12 +22,30 @@ pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
     }
     let documents = state.set.clone();
     let news = state.notes.take(operations, &documents);
+    if first && state.message.is_none() {
+        state.message = lost(state);
+    }
     match (news, first) {
         (false, _) => Vec::new(),
         (true, true) if state.notes.choices.is_empty() => Vec::new(),
         (true, true) => choices::at_start(state),
         (true, false) => choices::take_effect(state),
     }
+}
+
+/// Returns what is said at the start where a note has lost a place.
+fn lost(state: &State) -> Option<String> {
+    let (listed, _) = state.notes.listed();
+    let lost = listed.iter().filter(|own| own.anchored.span().is_none());
+    let lost = lost.count();
+    let their = if lost == 1 {
+        "its place"
+    } else {
+        "their place"
+    };
+    let keys = state.keymap.keys_of(Action::NotesList).join(" or ");
+    let notes = plural(listed.len(), "note");
+    (lost > 0).then(|| format!("{notes}, {lost} without {their}: {keys}"))
 }
 
 /// Takes the answer of the disk.
@@ -40,8 +60,11 @@ pub fn answered(state: &mut State, answer: Result<Operation, (Operation, String)
             let effects = choices::take_effect(state);
             let word = match &change {
                 Change::Add { .. } | Change::Edit { .. } => "saved".to_owned(),
-                Change::Revise { revision, .. } => {
-                    format!("saved: {}; u takes it back", revision.in_words())
+                Change::Revise { note, revision } => {
+                    let note = state.notes.set.get(note);
+                    let place = note.and_then(|note| confirm::place_in_words(note, revision));
+                    let place = place.unwrap_or_default();
+                    format!("saved: {place}{}; u takes it back", revision.in_words())
                 }
                 Change::Delete { .. } => "deleted: u brings it back".to_owned(),
                 Change::Undo { operation } => {
@@ -86,7 +109,7 @@ fn opened(state: &mut State, operation: &Operation) {
 
 /// Opens and closes folds as the choices say now that one about them was taken back or made again.
 fn fold_again(state: &mut State, id: &OperationId) {
-    let Some(Change::Fold { who, kinds, .. }) = undone(state, id).map(|o| o.change.clone()) else {
+    let Some(Change::Fold { who, kinds, .. }) = done(state, id).map(|o| o.change.clone()) else {
         return;
     };
     let own: Vec<_> = state
@@ -101,26 +124,9 @@ fn fold_again(state: &mut State, id: &OperationId) {
     super::step::refresh(state);
 }
 
-fn known<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
-    state.notes.set.operations().find(|o| o.id == *id)
-}
-
-/// Returns the operation that an undo, or an undo of undos, is about in the end.
-fn undone<'a>(state: &'a State, id: &OperationId) -> Option<&'a Operation> {
-    let mut at = known(state, id)?;
-    // A chain goes back in the history, so it ends.
-    for _ in 0..state.notes.set.operations().count() {
-        match &at.change {
-            Change::Undo { operation } => at = known(state, operation)?,
-            _ => break,
-        }
-    }
-    Some(at)
-}
-
 /// Returns what was undone, or done again, in words.
 fn taken_back(state: &State, id: &OperationId) -> String {
-    match known(state, id).map(|o| &o.change) {
+    match state.notes.set.operation(id).map(|o| &o.change) {
         Some(Change::Undo { operation }) => {
             format!("done again: {}; u takes it back", named(state, operation))
         }
@@ -131,7 +137,7 @@ fn taken_back(state: &State, id: &OperationId) -> String {
 /// Returns what an operation was, in words.
 fn named(state: &State, id: &OperationId) -> String {
     let words = |text: &str| super::explain::short(text, 32);
-    match known(state, id).map(|o| &o.change) {
+    match state.notes.set.operation(id).map(|o| &o.change) {
         Some(Change::Add { text, .. }) => format!("the note \u{201c}{}\u{201d}", words(text)),
         Some(Change::Edit { text, .. }) => format!("the change to \u{201c}{}\u{201d}", words(text)),
         Some(Change::Revise { revision, .. }) => revision.in_words(),

@@ -37,6 +37,7 @@ pub fn of(state: &State, doc: DocId, span: Span) -> Shown {
     let known = compared.is_some_and(|c| !c.unfinished);
     let used = compared.map_or(Thresholds::WORDS, Comparison::thresholds);
     Shown {
+        words: None,
         relation: best
             .map(|l| l.relation.name().to_owned())
             .or(known.then(|| "only here".to_owned())),

@@ -57,6 +57,15 @@ impl Anchored {
         }
     }
 
+    /// Returns the same place as one that a person is to confirm.
+    #[must_use]
+    pub fn doubted(self) -> Self {
+        match self {
+            Self::At(span) => Self::Moved(span),
+            other => other,
+        }
+    }
+
     /// Returns the word for it in lists.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -51,12 +51,14 @@ mod tests {
 
     fn shown() -> impl Strategy<Value = Shown> {
         (
+            prop::option::of("\\PC{1,12}"),
             prop::option::of("near|weak"),
             prop::option::of("\\PC{1,20}"),
             0..9999_u32,
             prop::collection::vec("\\PC{1,8}", 0..3),
         )
-            .prop_map(|(relation, why, score, credits)| Shown {
+            .prop_map(|(words, relation, why, score, credits)| Shown {
+                words,
                 relation,
                 why,
                 version: "0.1.0".to_owned(),

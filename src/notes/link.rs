@@ -1,10 +1,10 @@
 //! What a person says of two places in two documents: a pin says that they belong together, a cut that they do
 //! not. Each place is told as that of a note is, so that it is found again in a copy or a later version.
 
-use super::target::Target;
+use super::target::{Source, Target};
 use super::{Anchored, Change, belongs, locate};
 use crate::document::{DocId, DocumentSet};
-use crate::text::Span;
+use crate::text::{Span, sanitize};
 
 /// What is said of two places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,11 +91,17 @@ pub(super) fn in_words(verdict: Verdict, ends: &[Target; 2]) -> String {
 
 /// Returns a place in words: the outlet, else the file, and the first words of the quotation.
 pub(super) fn place_in_words(end: &Target) -> String {
-    let source = &end.document;
+    let name = source_in_words(&end.document);
+    format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
+}
+
+/// Returns a document in words: the outlet, else the file.
+#[must_use]
+pub fn source_in_words(source: &Source) -> String {
     // The folders of a path say less than the words that they would leave no room for.
     let file = source.path.rsplit(['/', '\\']).next();
     let name = source.outlet.as_deref().or(file).unwrap_or_default();
-    format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
+    sanitize::line(name).into_owned()
 }
 
 /// Returns the first words of a quotation.

@@ -164,6 +164,13 @@ impl NoteSet {
         self.index.contains_key(id)
     }
 
+    /// Returns an operation that was read.
+    #[must_use]
+    pub fn operation(&self, id: &OperationId) -> Option<&Operation> {
+        let at = *self.index.get(id)?;
+        self.history.get(at).map(|entry| &entry.operation)
+    }
+
     /// Follows an undo along the chain of what it takes back: an operation that stops counting lets go of
     /// what it took back itself. Chains go strictly back in the history, so they end.
     fn take_back(&mut self, mut of: Option<usize>, mut undo: bool) {

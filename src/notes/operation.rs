@@ -30,11 +30,14 @@ impl fmt::Display for OperationId {
 pub struct NoteId(pub OperationId);
 
 impl NoteId {
-    /// Returns the first eight characters behind `urn:uuid:`, enough for a person to tell notes apart.
+    /// Returns the first eight characters behind `urn:uuid:`, or of the last part of an address: enough for a person
+    /// to tell notes apart.
     #[must_use]
     pub fn short(&self) -> &str {
         let full = self.0.0.as_str();
         let bare = full.strip_prefix("urn:uuid:").unwrap_or(full);
+        let last = bare.trim_end_matches('/').rsplit('/').next();
+        let bare = last.filter(|last| !last.is_empty()).unwrap_or(bare);
         let end = bare.char_indices().nth(8).map_or(bare.len(), |(at, _)| at);
         bare.get(..end).unwrap_or(bare)
     }
@@ -188,4 +191,17 @@ pub enum OperationError {
     /// The time is not one.
     #[error("not a time: {0}")]
     Time(#[from] jiff::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_name_tells_notes_of_an_address_apart() {
+        let short = |name: &str| NoteId(OperationId(name.to_owned())).short().to_owned();
+        assert_eq!(short("https://hypothes.is/a/Qx7abcdefgh"), "Qx7abcde");
+        assert_eq!(short("urn:uuid:12345678-9abc"), "12345678");
+        assert_eq!(short("/"), "/");
+    }
 }

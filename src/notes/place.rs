@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use super::anchor::Finder;
-use super::anchored::Anchored;
+use super::anchored::{Anchored, Lost};
 use super::target::{Source, Target};
 use super::{Note, NoteId, NoteSet};
 use crate::document::{DocId, Document, DocumentSet};
@@ -41,28 +41,42 @@ enum Claim {
     Bytes,
     /// The same address on the web.
     Address,
-    /// The same path, spelled the same or with fewer or more folders: the words must be there too.
+    /// The same path, spelled the same.
     Path,
+    /// A path with fewer or more folders: it may be that of another article.
+    Ending,
 }
 
 /// Returns whether a target is of this document, or of an earlier or later version of it: same bytes, same
-/// address, or same path with the words still found in it.
+/// address, same path, or the end of its path and nothing that says that it is another article.
 #[must_use]
 pub fn belongs(target: &Target, document: &Document) -> bool {
-    match claim(target, document) {
-        Some(Claim::Path) => {
-            let found = Finder::new(document).locate(target).span().is_some();
-            found || same_title(target, document)
-        }
-        Some(_) => true,
-        None => false,
-    }
+    let anchored = || Finder::new(document).locate(target);
+    claim(target, document).is_some_and(|claim| is_sure(claim, target, document, anchored))
+}
+
+/// Returns whether a document is the one of a target for certain. Of two articles of other titles one of which
+/// has the end of the other's path only the words tell.
+fn is_sure(
+    claim: Claim,
+    target: &Target,
+    document: &Document,
+    anchored: impl FnOnce() -> Anchored,
+) -> bool {
+    claim != Claim::Ending
+        || titles(target, document).is_none_or(|same| same)
+        || is_found(anchored())
+}
+
+/// Returns whether the words of a target were found, even if a person said that it is not there.
+fn is_found(anchored: Anchored) -> bool {
+    anchored.span().is_some() || anchored == Anchored::Orphan(Lost::Rejected)
 }
 
 /// Returns where the notes stand in a set of documents, and which have no document in it.
 ///
 /// A copy that still exists keeps its notes: the same bytes win over the same address, and that over the same
-/// path. A target has one place at most.
+/// path. A target has one place at most; where its document is in the set and its words are not it is an orphan.
 #[must_use]
 pub fn place(notes: &NoteSet, set: &DocumentSet) -> Placement {
     Placer::default().place(notes, set)
@@ -190,16 +204,22 @@ fn guesses(note: &Note, set: &DocumentSet, finders: &[Finder]) -> Vec<Guess> {
             .zip(finders)
             .filter_map(|(document, finder)| Some((claim(of, document)?, document, finder)));
         let best = claims.clone().map(|(claim, ..)| claim).min()?;
-        // Several documents may have come out of one file: the one that has the words is the one.
-        let (claim, document, anchored) = claims
-            .filter(|(claim, ..)| *claim == best)
-            .map(|(claim, document, finder)| (claim, document, finder.locate(of)))
-            .min_by_key(|(_, document, anchored)| (order(*anchored), document.id))?;
-        let sure = claim != Claim::Path || anchored.span().is_some() || same_title(of, document);
+        let claims = claims.filter(|(claim, ..)| *claim == best);
+        let several = claims.clone().nth(1).is_some();
+        // Several documents may have come out of one file: the one of the title is it, else the one that has the
+        // words.
+        let (document, anchored) = claims
+            .map(|(_, document, finder)| (document, finder.locate(of)))
+            .min_by_key(|(document, anchored)| {
+                let titled = titles(of, document) == Some(true);
+                (!titled, order(*anchored), document.id)
+            })?;
+        let other = several && best >= Claim::Path && titles(of, document) == Some(false);
+        let sure = is_sure(best, of, document, || anchored);
         Some(Guess {
             target: index,
             doc: document.id,
-            anchored,
+            anchored: if other { anchored.doubted() } else { anchored },
             sure,
         })
     };
@@ -225,7 +245,11 @@ fn claim(target: &Target, document: &Document) -> Option<Claim> {
     match (source.url.as_deref(), address) {
         (Some(a), Some(b)) if a == b => Some(Claim::Address),
         (Some(_), Some(_)) => None,
-        _ => path.then_some(Claim::Path),
+        _ if !path => None,
+        _ => {
+            let spelled = folders(&source.path).eq(folders(&document.path));
+            Some(if spelled { Claim::Path } else { Claim::Ending })
+        }
     }
 }
 
@@ -242,9 +266,10 @@ fn folders(path: &str) -> impl Iterator<Item = &str> {
     parts.filter(|part| !part.is_empty() && *part != ".")
 }
 
-fn same_title(target: &Target, document: &Document) -> bool {
-    let title = document.title.as_ref().map(|title| title.value.as_str());
-    title.is_some() && target.document.title.as_deref() == title
+/// Returns whether the titles are the same; nothing where one of them is not known.
+fn titles(target: &Target, document: &Document) -> Option<bool> {
+    let title = document.title.as_ref()?.value.as_str();
+    Some(target.document.title.as_deref()? == title)
 }
 
 #[cfg(test)]
@@ -322,13 +347,52 @@ mod tests {
         assert_eq!(placed(&of, vec![other]), None);
     }
 
+    const OTHER: &str = "Prices of bread rose by a third within a year.";
+    const GONE: Anchored = Anchored::Orphan(Lost::Gone);
+
+    fn titled(title: &str, document: Document) -> Document {
+        let title = Some(Found::new(title.to_owned(), "first line"));
+        Document { title, ..document }
+    }
+
     #[test]
-    fn another_article_under_an_old_path_gets_no_notes() {
-        let of = document("a.txt", TEXT);
-        let other = document("a.txt", "Prices of bread rose by a third within a year.");
+    fn a_note_whose_words_are_gone_is_an_orphan_of_the_file_under_its_path() {
+        let of = titled("Bridge closed", document("case/a.txt", TEXT));
+        for now in ["./case/a.txt", "case/a.txt"] {
+            let now = titled("Bread dearer", document(now, OTHER));
+            assert!(belongs(&crate::notes::target(&of, QUOTE, None), &now));
+            assert_eq!(placed(&of, vec![now]), Some((0, GONE)));
+        }
+        let untitled = document("/home/case/a.txt", OTHER);
+        assert_eq!(placed(&of, vec![untitled]), Some((0, GONE)));
+    }
+
+    #[test]
+    fn another_article_under_the_end_of_a_path_or_another_path_gets_no_notes() {
+        let of = titled("Bridge closed", document("case/a.txt", TEXT));
+        let other = titled("Bread dearer", document("a.txt", OTHER));
         assert!(!belongs(&crate::notes::target(&of, QUOTE, None), &other));
         assert_eq!(placed(&of, vec![other]), None);
+        let same = titled("Bridge closed", document("a.txt", OTHER));
+        assert_eq!(placed(&of, vec![same]), Some((0, GONE)));
         assert_eq!(placed(&of, vec![document("b.txt", &edited())]), None);
+    }
+
+    #[test]
+    fn of_several_articles_of_one_file_the_title_tells_before_the_words() {
+        let of = titled("Bridge closed", document("all.jsonl", TEXT));
+        let set = vec![
+            titled("Ferries", document("all.jsonl", &edited())),
+            titled("Bridge closed", document("all.jsonl", OTHER)),
+        ];
+        assert_eq!(placed(&of, set), Some((1, GONE)));
+        let set = vec![
+            titled("Bread dearer", document("all.jsonl", OTHER)),
+            titled("Ferries", document("all.jsonl", &edited())),
+        ];
+        let doubted = EDITED.doubted();
+        assert!(matches!(doubted, Anchored::Moved(_)));
+        assert_eq!(placed(&of, set), Some((1, doubted)));
     }
 
     #[test]
@@ -367,23 +431,5 @@ mod tests {
             document("all.jsonl", &edited()),
         ];
         assert_eq!(placed(&of, set), Some((1, EDITED)));
-    }
-
-    #[test]
-    fn a_note_whose_words_are_gone_is_shown_as_an_orphan_of_its_article() {
-        let title = |document: Document| Document {
-            title: Some(Found::new("Bridge closed".to_owned(), "first line")),
-            ..document
-        };
-        let of = title(document("a.txt", TEXT));
-        let now = document(
-            "a.txt",
-            "The bridge was closed at noon. It opens on Monday.",
-        );
-        assert_eq!(placed(&of, vec![now.clone()]), None);
-        assert_eq!(
-            placed(&of, vec![title(now)]),
-            Some((0, Anchored::Orphan(Lost::Gone)))
-        );
     }
 }

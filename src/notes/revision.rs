@@ -186,7 +186,10 @@ mod tests {
         let notes = told(vec![to(&first, 31, 44), to(&first, 4, 10)]);
         let place = &note(&notes).targets[0];
         assert_eq!(place.quote.exact, "Nobody was hu");
-        assert_eq!(place.shown, first.shown);
+        let why = |t: &Target| t.shown.as_ref().unwrap().why.clone();
+        assert_eq!(why(place), why(&first));
+        let words = place.shown.as_ref().unwrap().words.as_deref();
+        assert_eq!(words, Some(first.quote.exact.as_str()));
     }
 
     #[test]

@@ -115,6 +115,9 @@ pub struct Position {
 /// even if the engine has changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Shown {
+    /// The words that it was shown for, where the place has others now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
     /// The relation to the place it was read beside.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
@@ -180,10 +183,15 @@ impl Target {
     /// where it is not, are kept.
     #[must_use]
     pub fn moved_to(&self, document: &Document, span: Span) -> Self {
-        Self {
+        let mut moved = Self {
             rejected: self.rejected.clone(),
             ..Self::new(document, span, self.shown.clone())
+        };
+        if let Some(shown) = moved.shown.as_mut().filter(|shown| shown.words.is_none()) {
+            let other = moved.quote.exact != self.quote.exact;
+            shown.words = other.then(|| self.quote.exact.clone());
         }
+        moved
     }
 
     /// Returns whether two targets are of the same words at the same place of the same text.

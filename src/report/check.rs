@@ -69,6 +69,22 @@ impl<'a> Check<'a> {
         self.places.iter().filter(|p| p.state == state).count()
     }
 
+    /// Returns the paths of documents that are not at hand, each with how many places are on it.
+    #[must_use]
+    pub fn elsewhere(&self) -> BTreeMap<&str, usize> {
+        let mut paths = BTreeMap::new();
+        for place in self.places.iter().filter(|p| p.state == State::Elsewhere) {
+            *paths.entry(place.path).or_default() += 1;
+        }
+        paths
+    }
+
+    /// Returns whether there are places and none of them was checked.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        !self.places.is_empty() && self.count(State::Elsewhere) == self.places.len()
+    }
+
     /// Returns whether a note has lost its place.
     #[must_use]
     pub fn has_orphans(&self) -> bool {
@@ -78,11 +94,12 @@ impl<'a> Check<'a> {
     /// Returns the check for people: the counts, and a line or two for each place that does not simply stand.
     #[must_use]
     pub fn text(&self) -> String {
+        let orphans = self.count(State::Orphan);
+        let noun = if orphans == 1 { "orphan" } else { "orphans" };
         let mut out = format!(
-            "places: {} stand, {} moved, {} orphans, {} on documents that are not here\n",
+            "places: {} stand, {} moved, {orphans} {noun}, {} on documents that are not here\n",
             self.count(State::Stands),
             self.count(State::Moved),
-            self.count(State::Orphan),
             self.count(State::Elsewhere),
         );
         for place in self.places.iter().filter(|p| p.state != State::Stands) {

@@ -332,8 +332,8 @@ mod tests {
         }))
     }
 
-    fn listed(text: &str) -> (String, serde_json::Value) {
-        let (notes, set) = (notes(), DocumentSet::new(vec![document(text)]));
+    fn listed(now: Document) -> (String, serde_json::Value) {
+        let (notes, set) = (notes(), DocumentSet::new(vec![now]));
         let placement = place(&notes, &set);
         let here = Some(Here {
             set: &set,
@@ -351,7 +351,7 @@ mod tests {
         let now = TEXT
             .replace("was closed at noon", "has been closed at noon")
             .replace("It opens on Monday.", "");
-        let (text, json) = listed(&now);
+        let (text, json) = listed(document(&now));
         assert_eq!(
             text,
             "00000000  2025-09-05 10:00 UTC\n  A bridge.txt, orphan: its words are gone\n    was “It opens on Monday.”\n  \
@@ -423,7 +423,8 @@ mod tests {
 
     #[test]
     fn notes_on_other_documents_are_counted_and_not_listed() {
-        let (text, json) = listed("Prices of bread rose by a third within a year.");
+        let other = "Prices of bread rose by a third within a year.";
+        let (text, json) = listed(sample::document("bread.txt", other));
         assert_eq!((text.as_str(), &json["elsewhere"]), ("", &3.into()));
     }
 }

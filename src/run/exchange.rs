@@ -1,25 +1,24 @@
-//! `variorum notes export`, `import`, `check` and `compact`: notes handed over, taken in and looked after.
+//! `variorum notes export`, `check` and `compact`: notes handed over and looked after.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use color_eyre::eyre::{Result, WrapErr, bail, eyre};
-use jiff::Timestamp;
+use color_eyre::eyre::{Result, WrapErr};
 
 use super::inputs::{self, load_all, status};
-use super::notes::{open, read_log, tell_damage};
+use super::notes::{open, read_log};
 use super::output::{print, tell};
+use crate::app::column::plural;
 use crate::cli::{CheckNotes, ExportFormat, ExportNotes, Format, Global};
 use crate::document::{Document, DocumentSet};
 use crate::load::Limits;
-use crate::notes::exchange::{self, json_ld};
-use crate::notes::{self, Note, NoteSet, OperationId};
+use crate::notes::exchange::json_ld;
+use crate::notes::{self, Note, NoteSet};
 use crate::report::check::Check;
 use crate::report::notes::Here;
 use crate::report::{claims, exports};
 use crate::store::fetch;
-use crate::store::notes::{Log, LogError};
 
 /// Writes notes for other programs and people: all, or those with a place in the documents given.
 pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
@@ -51,65 +50,31 @@ pub(super) fn in_format(format: ExportFormat, chosen: Vec<&Note>, all: &NoteSet)
     })
 }
 
-/// Takes in another log, or annotations of other programs.
-pub(super) fn import(file: &Path, global: &Global) -> Result<u8> {
-    let mut log = open(global)?;
-    let other = Log::open(file)?;
-    if !other.path().exists() {
-        bail!("{} is not there", file.display());
-    }
-    if other.path() == log.path() {
-        bail!("{} is the notes file itself", file.display());
-    }
-    match log.merge(&other) {
-        Ok(merged) => {
-            tell_damage(&other, &merged.problems);
-            let (added, known) = (merged.added, merged.known);
-            let said = format!("{added} operations taken in, {known} were there already\n");
-            print(said.as_bytes())?;
-            Ok(0)
-        }
-        Err(LogError::NotALog { path }) if path == other.path() => {
-            import_annotations(&path, &mut log)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-fn import_annotations(file: &Path, log: &mut Log) -> Result<u8> {
-    let path = file.display();
-    let text = crate::store::read_text(file).wrap_err_with(|| format!("{path}"))?;
-    let imported = exchange::read(&text, Timestamp::now()).map_err(|error| {
-        eyre!(
-            "{path}: {error}; a notes file, W3C annotations or an export of Hypothesis can be taken in"
-        )
-    })?;
-    for (number, why) in &imported.problems {
-        tell(&format!("{path}: annotation {number} was left out: {why}"));
-    }
-    let known = NoteSet::new(log.read()?.operations);
-    let mut operations = imported.operations;
-    let all = operations.len();
-    let mut seen: BTreeSet<OperationId> = BTreeSet::new();
-    operations.retain(|o| !known.knows(&o.id) && seen.insert(o.id.clone()));
-    log.append_all(&operations)?;
-    let added = operations.len();
-    let rest = all - added;
-    print(format!("{added} notes taken in, {rest} were there already\n").as_bytes())?;
-    let nothing = all == 0 && !imported.problems.is_empty();
-    Ok(if nothing { 2 } else { 0 })
-}
-
 /// Seeks every note in the files as they are now.
 pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
     let notes = read_log(global)?;
-    let named = options.paths.is_empty().then(|| files_of(&notes));
-    let paths = named.as_ref().unwrap_or(&options.paths);
+    let all = options.paths.is_empty();
+    let log = open(global)?;
+    let beside = log.path().parent().unwrap_or_else(|| Path::new(""));
+    let named: BTreeMap<PathBuf, String> = match all {
+        true => files_of(&notes, beside),
+        false => BTreeMap::new(),
+    };
+    let paths: Vec<PathBuf> = match all {
+        true => named.keys().cloned().collect(),
+        false => options.paths.clone(),
+    };
     let (mut documents, mut unread): (Vec<Document>, usize) = (Vec::new(), 0);
     if !paths.is_empty() {
-        inputs::each(paths, global, &Limits::default(), &mut |result| {
+        inputs::each(&paths, global, &Limits::default(), &mut |result| {
             match result {
-                Ok(document) => documents.push(document),
+                Ok(mut document) => {
+                    // As the notes name it, whether it stood here or beside the notes file.
+                    if let Some(path) = named.get(Path::new(&document.path)) {
+                        document.path.clone_from(path);
+                    }
+                    documents.push(document);
+                }
                 Err(_) => unread += 1,
             }
             ControlFlow::Continue(())
@@ -129,23 +94,63 @@ pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
             .wrap_err("the check could not be written as JSON")?,
     };
     print(text.as_bytes())?;
-    let failed = unread > 0 && (global.strict || set.is_empty());
-    Ok(match (failed, options.exit_code && check.has_orphans()) {
+    let asked = |path: &str| {
+        all || options
+            .paths
+            .iter()
+            .any(|own| Path::new(path).starts_with(own))
+    };
+    let missing = tell_missing(&check, asked);
+    let failed = unread > 0 && (global.strict || set.is_empty() && !all);
+    let lost = check.has_orphans() || missing;
+    Ok(match (failed, options.exit_code && lost) {
         (true, _) => 2,
-        (false, orphans) => u8::from(orphans),
+        (false, lost) => u8::from(lost),
     })
 }
 
-/// Returns the files that notes name and that are there. Addresses on the web are never opened because a notes
-/// file says so, nor pipes and devices.
-fn files_of(notes: &NoteSet) -> Vec<PathBuf> {
+/// Says which documents that were asked for have no text here, and returns whether there is one; says so too where
+/// nothing at all was checked.
+fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool) -> bool {
+    let mut missing = false;
+    for (path, count) in check.elsewhere() {
+        if !asked(path) {
+            continue;
+        }
+        missing = true;
+        let file = Path::new(path);
+        let why = match (fetch::is_address(path), file.is_dir(), file.exists()) {
+            (true, ..) => "is an address, which is never opened: give its file",
+            (_, true, _) => "is a folder",
+            (_, _, true) => "holds another article, or none",
+            (_, _, false) => "is not there: give the file under its new path",
+        };
+        let count = plural(count, "place");
+        tell(&format!("{path} {why}; {count} not checked"));
+    }
+    if check.is_idle() && !missing {
+        tell("nothing was checked: no note is on these documents");
+    }
+    missing
+}
+
+/// Returns the files that notes name and that are there, seen from here or from the folder of the notes file, each
+/// with its path as the notes have it. Addresses on the web are never opened because a notes file says so, nor pipes
+/// and devices.
+fn files_of(notes: &NoteSet, beside: &Path) -> BTreeMap<PathBuf, String> {
     let targets = notes.iter().flat_map(|note| &note.targets);
     let paths: BTreeSet<&str> = targets.map(|t| t.document.path.as_str()).collect();
-    let paths = paths.into_iter().filter(|path| !fetch::is_address(path));
-    paths
-        .map(PathBuf::from)
-        .filter(|path| path.is_file())
-        .collect()
+    let mut files = BTreeMap::new();
+    for path in paths.into_iter().filter(|path| !fetch::is_address(path)) {
+        let found = [PathBuf::from(path), beside.join(path)].into_iter();
+        let mut seen = BTreeSet::new();
+        for file in found.filter(|file| file.is_file()) {
+            if seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                files.insert(file, path.to_owned());
+            }
+        }
+    }
+    files
 }
 
 /// Writes the log anew.
@@ -155,7 +160,8 @@ pub(super) fn compact(global: &Global) -> Result<u8> {
         let (aside, line) = (done.aside.display(), problem.line);
         tell(&format!("line {line} is in {aside} now: {}", problem.what));
     }
-    let (kept, repeated) = (done.kept, done.repeated);
-    print(format!("{kept} operations kept, {repeated} repeats left out\n").as_bytes())?;
+    let kept = plural(done.kept, "operation");
+    let repeated = plural(done.repeated, "repeat");
+    print(format!("{kept} kept, {repeated} left out\n").as_bytes())?;
     Ok(0)
 }

@@ -2,14 +2,15 @@
 //! alone, and the other its signals.
 
 use std::io;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 use signal_hook::iterator::{Handle, Signals};
-use signal_hook::low_level;
+use signal_hook::{flag, low_level};
 
 use crate::app::message::Msg;
 use crate::term::Input;
@@ -89,6 +90,15 @@ pub(super) fn to_keys(sender: Sender<Msg>, turn: Turn) {
             }
         }
     });
+}
+
+/// Lets a write beyond the size that files may have fail like any other, so that it is told and nothing is lost,
+/// instead of ending the program. Handled rather than ignored: other programs started from here have their own way.
+///
+/// # Errors
+/// Where the signal cannot be handled.
+pub(super) fn outlive_full_files() -> io::Result<()> {
+    flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(|_| ())
 }
 
 /// Sends what signals ask for.

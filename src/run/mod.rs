@@ -7,6 +7,7 @@ mod compare;
 pub mod defaults;
 pub mod editor;
 mod exchange;
+mod import;
 pub mod inputs;
 mod inspect;
 pub mod left;
@@ -61,6 +62,7 @@ use taken::Taken;
 /// # Errors
 /// Says what happened, to which file, and what to do.
 pub fn run(cli: &Cli) -> Result<u8> {
+    listening::outlive_full_files()?;
     settings::check(&cli.global)?;
     let log = log(&cli.global)?;
     match &cli.command {

@@ -2,10 +2,10 @@
 
 use color_eyre::eyre::{Result, WrapErr, bail};
 
-use super::exchange;
 use super::inputs::{load_all, status};
 use super::output::{print, tell};
 use super::scribe::operation;
+use super::{exchange, import};
 use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
 use crate::document::{Document, DocumentSet};
 use crate::notes::{self, Change, NoteSet, Operation, Shown, Target, revision};
@@ -22,7 +22,7 @@ pub(super) fn notes(options: &Notes, global: &Global) -> Result<u8> {
     match &options.command {
         NotesCommand::List(options) => list(options, global),
         NotesCommand::Add(options) => add(options, global),
-        NotesCommand::Import(options) => exchange::import(&options.file, global),
+        NotesCommand::Import(options) => import::import(&options.file, global),
         NotesCommand::Export(options) => exchange::export(options, global),
         NotesCommand::Check(options) => exchange::check(options, global),
         NotesCommand::Compact => exchange::compact(global),

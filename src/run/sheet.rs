@@ -34,7 +34,7 @@ impl Sheet {
         let (listed, _) = state.notes.listed();
         let mut chosen: Vec<Note> = Vec::new();
         if needs_notes {
-            let here = |note: &&Note| listed.iter().any(|(own, ..)| own.id == note.id);
+            let here = |note: &&Note| listed.iter().any(|own| own.note.id == note.id);
             chosen.extend(state.notes.set.iter().filter(here).cloned());
         }
         Self {

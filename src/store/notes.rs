@@ -146,6 +146,10 @@ impl Log {
         if records.is_empty() {
             return Ok(());
         }
+        // Something else than a log gets no lock beside it; under the lock it is looked at again.
+        if let Ok(mut file) = File::open(&self.path) {
+            self.check(&mut file)?;
+        }
         let folder = self.folder().to_owned();
         let made = folder::make(&folder).map_err(|why| self.denied(folder.clone(), why))?;
         let _lock = self.lock()?;

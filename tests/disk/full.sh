@@ -28,4 +28,11 @@ while read -r id; do
     grep -qF "$id" "$work/list" || { echo "lost: $id"; exit 1; }
 done < "$work/saved"
 test ! -s "$work/said" || { cat "$work/said"; exit 1; }
+
+# A file that may not grow (ulimit) is told as well, and ends nothing by a signal.
+status=0
+(ulimit -f 1; exec "$program" --notes "$work/disk/notes.jsonl" notes add "$work/ship.txt" --quote 'at noon' \
+    --text "$long" > "$work/added" 2> "$work/said") || status=$?
+test "$status" = 2 && grep -q 'not saved' "$work/said" || { echo "status $status"; cat "$work/said"; exit 1; }
+add >> "$work/saved"
 echo "$(wc -l < "$work/saved") notes acknowledged, all there, nothing damaged"
