@@ -216,9 +216,14 @@ mod tests {
     fn a_pane_scrolled_away_from_its_cursor_stays() {
         let mut beginnings = reader(60);
         beginnings.beginnings = true;
-        for name in ["ctrl-d", "ctrl-e", "ctrl-e", "tab", "zt", "tab"] {
+        for name in ["p", "ctrl-d", "tab", "z", "t", "tab"] {
             assert!(!key(&mut beginnings, name));
         }
+        let (pane, column, _) = beginnings.reading().unwrap();
+        assert!(
+            column.rows_of(pane.cursor).1 >= pane.top,
+            "the cursor is in sight"
+        );
         let before = seen(&beginnings);
         assert_eq!(seen(&read_on(beginnings, reader(200))), before);
     }

@@ -88,9 +88,11 @@ fn covering(state: &State, index: usize, anchor: i32) -> Span {
     let Some(column) = state.columns.get(&pane.doc) else {
         return pane.cursor;
     };
-    let (first, last) = column.rows_of(pane.cursor);
-    let in_sight = first < pane.top + state.height() && last >= pane.top;
-    if pane.lock == Lock::Unlocked && in_sight {
+    let in_sight = |span: Span| {
+        let (first, last) = column.rows_of(span);
+        first < pane.top + state.height() && last >= pane.top
+    };
+    if pane.lock == Lock::Unlocked && in_sight(pane.cursor) {
         return pane.cursor;
     }
     let row = pane.top + anchor.clamp(0, state.height() - 1);
@@ -107,7 +109,7 @@ fn covering(state: &State, index: usize, anchor: i32) -> Span {
     around
         .iter()
         .map(|s| s.span)
-        .min_by_key(|s| (distance(*s), s.start))
+        .min_by_key(|s| (!in_sight(*s), distance(*s), s.start))
         .unwrap_or(pane.cursor)
 }
 
