@@ -312,7 +312,7 @@ fn leads_to(path: &str) -> Option<&str> {
 }
 
 /// Fails with everything that was found, a line each.
-fn hold(rule: &str, broken: &[String]) {
+fn assert_none(rule: &str, broken: &[String]) {
     assert!(broken.is_empty(), "{rule}:\n{}", broken.join("\n"));
 }
 
@@ -338,7 +338,7 @@ fn every_module_imports_only_what_the_table_allows() {
             }
         }
     }
-    hold("who may import whom", &broken);
+    assert_none("who may import whom", &broken);
     assert!(
         seen > 100,
         "only {seen} imports were found: the search is broken"
@@ -357,7 +357,7 @@ fn no_path_goes_round_the_table_through_super() {
             }
         }
     }
-    hold("write crate:: for other modules", &broken);
+    assert_none("write crate:: for other modules", &broken);
 }
 
 #[test]
@@ -407,7 +407,7 @@ fn files_clock_threads_and_terminal_are_reached_only_at_the_edges() {
             }
         }
     }
-    hold("edges only at the edges", &broken);
+    assert_none("edges only at the edges", &broken);
 }
 
 #[test]
@@ -418,7 +418,7 @@ fn the_terminal_starts_no_thread() {
         .filter(|path| starts_with(path, "thread"))
         .filter(|path| !["thread::current", "thread::self"].contains(&path.as_str()))
         .collect();
-    hold("term only asks on which thread it is", &used);
+    assert_none("term only asks on which thread it is", &used);
 }
 
 #[test]
@@ -428,7 +428,7 @@ fn no_file_is_longer_than_a_person_reads_at_a_sitting() {
         .filter(|file| file.lines > LINES)
         .map(|file| format!("{}: {} lines", file.name, file.lines))
         .collect();
-    hold("at most 400 lines without mod tests", &long);
+    assert_none("at most 400 lines without mod tests", &long);
 }
 
 #[test]
@@ -441,7 +441,7 @@ fn every_file_opens_with_what_it_owns() {
         !first.starts_with("//! ") || first.len() < 20
     });
     let silent: Vec<_> = silent.map(|path| name(path)).collect();
-    hold("each file opens with //!", &silent);
+    assert_none("each file opens with //!", &silent);
 }
 
 #[test]
@@ -461,7 +461,7 @@ fn nothing_is_left_undone_and_no_test_is_left_out() {
             }
         }
     }
-    hold("nothing for later", &broken);
+    assert_none("nothing for later", &broken);
 }
 
 /// Compares a page with what it should hold, or writes it where `UPDATE` is set.
