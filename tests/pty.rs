@@ -70,6 +70,15 @@ fn sample(home: &TempDir) -> Session {
     session
 }
 
+/// The reader on two articles, with a configuration; returns its file too.
+fn configured(home: &TempDir, toml: &str) -> (Session, PathBuf) {
+    let files = [("a.txt", FERRY), ("b.txt", COURIER), ("mine.toml", toml)];
+    let mut arguments = articles(home.path(), &files);
+    let config = arguments.pop().unwrap();
+    arguments.extend(["--config".into(), config.clone()]);
+    (Session::open(home.path(), &arguments), config)
+}
+
 #[test]
 fn without_a_path_the_sample_story_opens_and_q_leaves() {
     let home = temp();
@@ -158,33 +167,16 @@ fn the_document_named_as_base_is_read_first() {
 #[test]
 fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
     let home = temp();
-    let paths = articles(
-        home.path(),
-        &[
-            ("a.txt", FERRY),
-            ("b.txt", COURIER),
-            ("mine.toml", "panes = 1\n"),
-        ],
-    );
-    let [one, other, config] = paths.as_slice() else {
-        panic!("three files");
-    };
-    let arguments = [
-        "--config".into(),
-        config.clone(),
-        one.clone(),
-        other.clone(),
-    ];
-    let mut session = Session::open(home.path(), &arguments);
+    let (mut session, config) = configured(&home, "panes = 1\n");
     session.wait_for_the_reader();
     session.type_keys("gR");
     session.wait_for("nothing changed");
-    fs::write(config, "panes = 2\n\nweak = maybe\n").unwrap();
+    fs::write(&config, "panes = 2\n\nweak = maybe\n").unwrap();
     session.type_keys("gR");
     session.wait_for("the settings before hold");
     session.wait_for("mine.toml:3");
     assert!(!session.words().contains("Ferries come back to the strait"));
-    fs::write(config, "panes = 2\n[keys]\nquit = [\"Q\"]\n").unwrap();
+    fs::write(&config, "panes = 2\n[keys]\nquit = [\"Q\"]\n").unwrap();
     session.type_keys("gR");
     session.wait_for("panes = 2");
     session.wait_for("keys.quit");
@@ -196,26 +188,11 @@ fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
 #[test]
 fn the_mouse_is_taken_where_that_is_set_and_given_back() {
     let home = temp();
-    let files = [
-        ("a.txt", FERRY),
-        ("b.txt", COURIER),
-        ("mine.toml", "panes = 2\n"),
-    ];
-    let paths = articles(home.path(), &files);
-    let [one, other, config] = paths.as_slice() else {
-        panic!("three files");
-    };
-    let arguments = [
-        "--config".into(),
-        config.clone(),
-        one.clone(),
-        other.clone(),
-    ];
-    let mut session = Session::open(home.path(), &arguments);
+    let (mut session, config) = configured(&home, "panes = 2\n");
     session.wait_for_the_reader();
     let mode = |screen: &vt100::Screen| screen.mouse_protocol_mode();
     assert_eq!(mode(&session.screen()), vt100::MouseProtocolMode::None);
-    fs::write(config, "panes = 2\nmouse = true\n").unwrap();
+    fs::write(&config, "panes = 2\nmouse = true\n").unwrap();
     session.type_keys("gR");
     session.wait_for("mouse = true");
     session.wait_until("the mouse is taken", |screen| {

@@ -7,7 +7,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::skipped::{self, Named};
 use crate::compare::meaning;
@@ -111,14 +111,14 @@ struct Entry<'a> {
     share: Share,
 }
 
-#[derive(Serialize)]
-struct Share {
-    verbatim: f64,
-    near: f64,
-    paraphrase: f64,
-    weak: f64,
-    only: f64,
-    folded: f64,
+/// The shares in the order of [`passage::Share::parts`].
+struct Share([f64; 6]);
+
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = ["verbatim", "near", "paraphrase", "weak", "only", "folded"];
+        serializer.collect_map(names.iter().zip(&self.0))
+    }
 }
 
 #[derive(Serialize)]
@@ -287,15 +287,7 @@ impl Share {
         {
             whole[at] += 1.0;
         }
-        let [verbatim, near, paraphrase, weak, only, folded] = whole.map(|part| part / 10_000.0);
-        Self {
-            verbatim,
-            near,
-            paraphrase,
-            weak,
-            only,
-            folded,
-        }
+        Self(whole.map(|part| part / 10_000.0))
     }
 }
 
@@ -372,10 +364,10 @@ mod tests {
                 only: part(4),
                 folded: part(5),
             };
-            let share = Share::of(exact);
-            let of = [share.verbatim, share.near, share.paraphrase, share.weak, share.only, share.folded];
-            prop_assert!((of.iter().sum::<f64>() - 1.0).abs() < 1e-9);
-            prop_assert!((share.only - exact.only).abs() < 1.1e-4 && (share.near - exact.near).abs() < 1.1e-4);
+            let Share(rounded) = Share::of(exact);
+            prop_assert!((rounded.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+            let near = |(one, other): (&f64, f64)| (one - other).abs() < 1.1e-4;
+            prop_assert!(rounded.iter().zip(exact.parts()).all(near));
         }
     }
 }
