@@ -534,18 +534,18 @@ fn the_comparison_and_the_notes_are_written_into_files() {
 
     std::fs::write(path("notes.md"), "mine").unwrap();
     let end = written("", "", "notes.md");
-    assert!(end.says("is there already"), "{}", end.text());
+    assert!(
+        end.says("there already, ! before its name replaces it"),
+        "{}",
+        end.text()
+    );
     assert_eq!(read("notes.md"), "mine");
     assert!(written("", "!", "notes.md").says("1 note"));
     assert!(read("notes.md").contains("typo"));
     let end = written("", "", "none/notes.md");
     assert!(end.says("could not be written"), "{}", end.text());
     let end = written("", "", "notes.pdf");
-    assert!(
-        end.says("its ending says what is written"),
-        "{}",
-        end.text()
-    );
+    assert!(end.says("end it in .txt or .json"), "{}", end.text());
 }
 
 #[test]

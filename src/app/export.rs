@@ -67,11 +67,14 @@ pub fn write(state: &mut State, words: &str) -> Result<Vec<Effect>, String> {
     let bare = words.strip_prefix('!');
     let path = bare.unwrap_or(words).trim();
     if path.is_empty() {
-        return Err("write what? Type a file: talks.txt or .json for the comparison, notes.md, .csv or .jsonld for the notes".to_owned());
+        return Err(
+            "write what? Type talks.txt (.json) for the comparison, notes.md (.csv, .jsonld)"
+                .to_owned(),
+        );
     }
     let Some(form) = Form::of(path) else {
         return Err(format!(
-            "{path}: its ending says what is written: .txt or .json the comparison, .md, .csv, .jsonld or .claims.json the notes"
+            "end it in .txt or .json (comparison), .md .csv .jsonld .claims.json (notes): {path}"
         ));
     };
     if form.is_comparison() && state.comparison.as_ref().is_none_or(|c| c.unfinished) {

@@ -63,9 +63,9 @@ impl Sheet {
             };
             written.map_err(|error| match error.kind() {
                 std::io::ErrorKind::AlreadyExists => {
-                    eyre!("is there already; :write !{name} replaces it")
+                    eyre!("there already, ! before its name replaces it")
                 }
-                _ => eyre!("could not be written: {error}"),
+                _ => eyre!("could not be written, {error}"),
             })
         });
         match written {
@@ -74,7 +74,7 @@ impl Sheet {
                 let count = plural(self.chosen.len(), "note");
                 format!("{count} on these articles in {name}")
             }
-            Err(why) => format!("{name} {why:#}"),
+            Err(why) => format!("{why:#}: {name}"),
         }
     }
 
