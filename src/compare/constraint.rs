@@ -18,7 +18,6 @@ use super::reading::{Reading, WORD};
 use super::runs::{Run, size};
 use super::sentences::{FEWEST, Scored};
 use super::settle::{Draft, Pair, relation, rounded};
-use super::tally::Tally;
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -170,11 +169,10 @@ fn pinned(pair: &Pair<'_>, a: Span, b: Span) -> Option<Draft> {
         matched,
         pair.rarity.total(other, ys.clone()),
     );
-    let mut tally = Tally::new(pair.rarity.gram_count());
     let stretches = (&one.words[xs.clone()], &other.words[ys.clone()]);
     let likeness = Likeness {
         lexical,
-        characters: pair.rarity.characters(stretches, &[], &mut tally),
+        characters: pair.rarity.characters(stretches.0, stretches.1),
         meaning: None,
     };
     let by_words = relation(stretches.0, stretches.1, false);

@@ -7,17 +7,14 @@
 //! N-grams are taken over the stems of a sentence with single spaces between them: of three to five
 //! characters, and of two and three in scripts without spaces.
 
-use std::ops::Range;
-
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use super::tally::Tally;
 use super::vocabulary::fold;
 use crate::text::token::is_unspaced;
 
 /// No n-gram has more characters.
-pub(super) const LONGEST: usize = 5;
+const LONGEST: usize = 5;
 
 /// Numbers from here on are not those of n-grams that were learnt.
 const UNKNOWN: u32 = 1 << 31;
@@ -78,19 +75,6 @@ impl Grams {
         counted(found)
     }
 
-    /// Counts the n-grams that begin in a part of some characters: so often for either of two stretches.
-    pub(super) fn tally(
-        &self,
-        characters: &[char],
-        starts: Range<usize>,
-        times: [u32; 2],
-        tally: &mut Tally,
-    ) {
-        each_from(characters, starts, |key| {
-            tally.add(self.number(key), times);
-        });
-    }
-
     fn number(&self, key: u64) -> u32 {
         let known = self.numbers.find(hash(key), |known| known.0 == key);
         known.map_or_else(|| unknown(key), |known| known.1)
@@ -107,18 +91,11 @@ fn unknown(key: u64) -> u32 {
 }
 
 /// Calls `take` with the key of every n-gram.
-fn each(characters: &[char], take: impl FnMut(u64)) {
-    each_from(characters, 0..characters.len(), take);
-}
-
-/// Calls `take` with the key of every n-gram that begins in a part of the characters.
-fn each_from(characters: &[char], starts: Range<usize>, mut take: impl FnMut(u64)) {
-    let reach = starts.start..(starts.end + LONGEST - 1).min(characters.len());
-    let reach = characters.get(reach).unwrap_or(&[]);
-    if !reach.iter().any(unspaced) {
-        return each_spaced(reach, starts.len(), take);
+fn each(characters: &[char], mut take: impl FnMut(u64)) {
+    if !characters.iter().any(unspaced) {
+        return each_spaced(characters, take);
     }
-    for start in starts {
+    for start in 0..characters.len() {
         let (mut key, mut all, mut any) = (0, true, false);
         for (size, c) in (1..=LONGEST).zip(characters.iter().skip(start)) {
             key = fold(key, *c);
@@ -131,9 +108,9 @@ fn each_from(characters: &[char], starts: Range<usize>, mut take: impl FnMut(u64
     }
 }
 
-/// The same for scripts with spaces, for the first so many characters.
-fn each_spaced(characters: &[char], starts: usize, mut take: impl FnMut(u64)) {
-    for start in 0..starts {
+/// The same for scripts with spaces.
+fn each_spaced(characters: &[char], mut take: impl FnMut(u64)) {
+    for start in 0..characters.len() {
         let Some([a, b, c, rest @ ..]) = characters.get(start..) else {
             break;
         };
@@ -148,6 +125,14 @@ fn each_spaced(characters: &[char], starts: usize, mut take: impl FnMut(u64)) {
 
 fn unspaced(c: &char) -> bool {
     is_unspaced(*c)
+}
+
+/// Returns how many n-grams so many characters have.
+pub(super) fn count_in(characters: usize, spaced: bool) -> usize {
+    let sizes = if spaced { 3..=LONGEST } else { 2..=3 };
+    sizes
+        .map(|size| (characters + 1).saturating_sub(size))
+        .sum()
 }
 
 fn counted(mut found: Vec<u32>) -> Vec<(u32, u32)> {

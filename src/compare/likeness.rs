@@ -15,7 +15,6 @@ use std::ops::Range;
 use super::meaning::LEAST;
 use super::reading::{NO_TERM, Reading, Readings, Word};
 use super::standing::Standing;
-use super::tally::Tally;
 use super::vocabulary::{Term, on_grid};
 
 /// How rare each term and n-gram is in the sentences of two documents.
@@ -84,37 +83,12 @@ impl<'a> Rarity<'a> {
         words.map(|word| f64::from(self.term(word.term))).sum()
     }
 
-    /// Returns the cosine of the n-grams of two stretches of words. `same` are words that they have in common, by
-    /// place in each and rising in both: those are counted sooner. The tally is empty before and after.
-    pub(super) fn characters(
-        &self,
-        both: (&[Word], &[Word]),
-        same: &[(usize, usize)],
-        tally: &mut Tally,
-    ) -> f64 {
-        self.readings.tally(both, same, tally);
-        let (mut product, mut square_a, mut square_b) = (0.0, 0.0, 0.0);
-        tally.drain(|gram, counts| {
-            let rarity = self.grams.rarity(gram);
-            if counts == [1, 1] {
-                let square = f64::from(rarity) * f64::from(rarity);
-                product += square;
-                square_a += square;
-                square_b += square;
-                return;
-            }
-            let weight = |count| match count {
-                0 => 0.0,
-                count => f64::from(weighted(count, rarity)),
-            };
-            let [in_a, in_b] = counts;
-            let x = weight(in_a);
-            let y = if in_a == in_b { x } else { weight(in_b) };
-            product += x * y;
-            square_a += x * x;
-            square_b += y * y;
-        });
-        cosine(product, square_a.sqrt(), square_b.sqrt())
+    /// Returns the cosine of the n-grams of two stretches of words.
+    pub(super) fn characters(&self, a: &[Word], b: &[Word]) -> f64 {
+        let profile = |words| self.profile(&self.readings.grams(words));
+        let (one, other) = (profile(a), profile(b));
+        let product = common(&one.entries, &other.entries);
+        cosine(product, one.length, other.length)
     }
 
     /// Returns the weighted n-grams of a sentence, by rising number.
@@ -242,11 +216,7 @@ mod tests {
         let readings = read(&set);
         let [a, b, c] = [0, 1, 2].map(|i| &readings.documents[i]);
         let rarity = Rarity::new(&readings, a, b);
-        let mut tally = Tally::new(rarity.gram_count());
-        assert!(rarity.characters((&a.words, &b.words), &[], &mut tally) > 0.999);
-        assert_eq!(
-            rarity.characters((&a.words, &c.words), &[], &mut tally),
-            0.0
-        );
+        assert!(rarity.characters(&a.words, &b.words) > 0.999);
+        assert_eq!(rarity.characters(&a.words, &c.words), 0.0);
     }
 }

@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use super::frames::Cue;
 use super::grams::Grams;
 use super::seeds::{Seed, seeds};
+use super::spelling;
 use super::standing::{Standing, counted};
-use super::tally::{self, Spelt, Tally};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, Token, WordId, token, tokens};
@@ -113,26 +113,22 @@ impl Readings {
         self.grams.len()
     }
 
-    /// Counts the n-grams of two stretches of words in a tally; `same` are words that they have in common, by
-    /// place in each and rising in both.
-    pub(super) fn tally(
-        &self,
-        (a, b): (&[Word], &[Word]),
-        same: &[(usize, usize)],
-        tally: &mut Tally,
-    ) {
-        let spelt = |words| Spelt::of(words, &self.words, &self.vocabulary);
-        tally::count(&self.grams, (&spelt(a), &spelt(b)), same, tally);
+    /// Returns what stands for a word where characters are counted: its stem, or in scripts without spaces its
+    /// one character.
+    pub(super) fn form(&self, word: &Word) -> &str {
+        spelling::form(word, &self.words, &self.vocabulary)
+    }
+
+    /// Returns the n-grams of a stretch of words, by rising number.
+    pub(super) fn grams(&self, words: &[Word]) -> Vec<(u32, u32)> {
+        let characters = spelling::characters(words, &self.words, &self.vocabulary);
+        self.grams.of(&characters)
     }
 
     /// Returns the n-grams of a sentence.
     pub(super) fn grams_of<'a>(&self, reading: &'a Reading, unit: usize) -> Cow<'a, [(u32, u32)]> {
         let unit = &reading.units[unit];
-        let make = || {
-            let words = &reading.words[unit.words()];
-            let spelt = Spelt::of(words, &self.words, &self.vocabulary);
-            self.grams.of(&spelt.characters)
-        };
+        let make = || self.grams(&reading.words[unit.words()]);
         match unit.grams.get() {
             Some(grams) => Cow::Borrowed(grams),
             None if reading.units.len() > KEPT => Cow::Owned(make()),
@@ -313,8 +309,8 @@ impl Reader {
                 end: Span::offset(stop),
                 size,
                 grams: if (number as usize).is_multiple_of(step) {
-                    let spelt = Spelt::of(words, &self.words, &self.vocabulary);
-                    OnceLock::from(self.grams.learn(&spelt.characters))
+                    let characters = spelling::characters(words, &self.words, &self.vocabulary);
+                    OnceLock::from(self.grams.learn(&characters))
                 } else {
                     OnceLock::new()
                 },

@@ -25,7 +25,7 @@ use super::reading::{Reading, WORD, Word};
 use super::reuse;
 use super::runs::Run;
 use super::sentences::{FEWEST, Scored};
-use super::tally::Tally;
+use super::spelling::in_common;
 use super::telling::{TOLD, telling};
 use super::work::Work;
 use crate::document::Document;
@@ -101,9 +101,7 @@ impl Pair<'_> {
     ) -> Vec<Draft> {
         let runs: Vec<&Run> = runs.iter().filter(|run| self.says(run)).collect();
         let in_runs = self.weight_in_runs(&runs);
-        let mut tally = Tally::new(self.rarity.gram_count());
-        let of_runs = runs.iter().map(|run| self.run(run, &mut tally));
-        let of_runs: Vec<Draft> = of_runs.collect();
+        let of_runs: Vec<Draft> = runs.iter().map(|run| self.run(run)).collect();
         let held = Held::of(&of_runs);
         let mut links: Vec<Draft> = Vec::new();
         for sentence in scored {
@@ -178,7 +176,7 @@ impl Pair<'_> {
         weights
     }
 
-    fn run(&self, run: &Run, tally: &mut Tally) -> Draft {
+    fn run(&self, run: &Run) -> Draft {
         let (a, b) = (self.a.1, self.b.1);
         let weight = |(x, _): &(u32, u32)| f64::from(self.rarity.term(a.words[*x as usize].term));
         let matched: f64 = run.same.iter().map(weight).sum();
@@ -190,10 +188,7 @@ impl Pair<'_> {
         let characters = if all && same_terms(xs, ys) {
             1.0
         } else {
-            let place =
-                |(x, y): &(u32, u32)| (*x as usize - run.a.start, *y as usize - run.b.start);
-            let same: Vec<(usize, usize)> = run.same.iter().map(place).collect();
-            self.rarity.characters((xs, ys), &same, tally)
+            in_common(self.rarity.readings, (a, b), run)
         };
         Draft {
             a: span(a, run.a.clone()),
