@@ -154,15 +154,22 @@ impl pulp::NullaryFnOnce for Pairs<'_> {
     }
 }
 
+/// A bit for every trigram of a term, to see soon that two terms have little in common.
+type Sign = u128;
+
+/// A term where it is looked up by one of its trigrams, with all that tells most others apart beside it.
+#[derive(Clone, Copy)]
+struct Holder {
+    sign: Sign,
+    term: Term,
+    trigrams: u32,
+}
+
 /// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
 #[inline(always)]
 fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
-    let mut holders: Vec<Vec<Term>> = vec![Vec::new(); trigrams.count];
+    let mut holders: Vec<Vec<Holder>> = vec![Vec::new(); trigrams.count];
     let mut seen = vec![Term::MAX; trigrams.ends.len()];
-    let signs: Vec<(u64, usize)> = (0..)
-        .take(seen.len())
-        .map(|term| (trigrams.sign(term), trigrams.of_term(term).len()))
-        .collect();
     let mut found = Vec::new();
     let most = (HELD_IN_ALL / order.len().max(1)).clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end());
     for &term in order {
@@ -170,23 +177,22 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         let mut left = most;
         // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
         let rare = own.len() - own.len().div_ceil(3) + 1;
-        let (own_sign, _) = signs[term as usize];
-        let twice = own.len() - own_sign.count_ones() as usize;
+        let sign = trigrams.sign(term);
+        let twice = own.len() - sign.count_ones() as usize;
         for trigram in own.iter().take(rare) {
             for holder in &holders[*trigram as usize] {
-                let (sign, others) = signs[*holder as usize];
-                let most_common = (sign & own_sign).count_ones() as usize + twice;
-                let few = 4 * most_common < own.len() + others;
-                if few || left == 0 || seen[*holder as usize] == term {
+                let most_common = (sign & holder.sign).count_ones() as usize + twice;
+                let all = own.len() + holder.trigrams as usize;
+                if 4 * most_common < all || left == 0 || seen[holder.term as usize] == term {
                     continue;
                 }
-                seen[*holder as usize] = term;
+                seen[holder.term as usize] = term;
                 left -= 1;
-                let other = trigrams.of_term(*holder);
-                let dice = 2.0 * common(own, other) as f64 / (own.len() + other.len()) as f64;
+                let same = common(own, trigrams.of_term(holder.term));
+                let dice = 2.0 * same as f64 / all as f64;
                 if dice >= ALIKE {
                     let likeness = on_grid(dice);
-                    found.extend([(term, *holder, likeness), (*holder, term, likeness)]);
+                    found.extend([(term, holder.term, likeness), (holder.term, term, likeness)]);
                 }
             }
             if left == 0 {
@@ -195,9 +201,14 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         }
         // A term that comes later has no fewer trigrams, so half of these must be the same.
         let rare = own.len() - own.len().div_ceil(2) + 1;
+        let holder = Holder {
+            sign,
+            term,
+            trigrams: u32::try_from(own.len()).unwrap_or(u32::MAX),
+        };
         own.iter()
             .take(rare)
-            .for_each(|t| holders[*t as usize].push(term));
+            .for_each(|t| holders[*t as usize].push(holder));
     }
     found
 }
@@ -276,10 +287,9 @@ impl Trigrams {
         }
     }
 
-    /// Returns a bit for every trigram of a term, to see soon that two terms have little in common.
-    fn sign(&self, term: Term) -> u64 {
-        let bits = self.of_term(term).iter().map(|t| 1 << (t % 64));
-        bits.fold(0, |sign, bit: u64| sign | bit)
+    fn sign(&self, term: Term) -> Sign {
+        let bits = self.of_term(term).iter().map(|t| 1 << (t % Sign::BITS));
+        bits.fold(0, |sign, bit: Sign| sign | bit)
     }
 
     fn of_term(&self, term: Term) -> &[u32] {
