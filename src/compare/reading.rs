@@ -17,7 +17,7 @@ use super::seeds::{Seed, seeds};
 use super::spelling;
 use super::standing::{Standing, counted};
 use super::vocabulary::{Term, Vocabulary, stem};
-use crate::document::{Document, DocumentSet, Sentence};
+use crate::document::{Document, DocumentSet, Inline, Sentence};
 use crate::text::{Interner, Span, Token, WordId, token, tokens};
 
 /// Where a word has no term: it is set aside in scoring.
@@ -225,10 +225,11 @@ impl Reader {
         words: &mut Vec<Word>,
     ) {
         let found = self.tokens(document, sentence.span, numbers);
+        let marked = marked(document, sentence.span);
         self.know_all();
         for (index, token) in found.iter().enumerate() {
             let (size, mut term, cue) = self.known[token.word.0 as usize];
-            let aside = is_aside(document, token.span);
+            let aside = marked.iter().any(|i| i.span.touches(token.span));
             if u32::from(size) < WORD {
                 let close = |at: Option<usize>| found.get(at?);
                 let next = close(Some(index + 1)).filter(|t| t.span.start == token.span.end);
@@ -352,15 +353,12 @@ fn sentences(document: &Document) -> Vec<Sentence> {
     found
 }
 
-/// Returns whether a word stands in a dateline, a credit or another marked stretch.
-fn is_aside(document: &Document, span: Span) -> bool {
-    let next = document
-        .inline
-        .partition_point(|i| i.span.start <= span.start);
-    let near = document
-        .inline
-        .get(next.saturating_sub(2)..(next + 1).min(document.inline.len()));
-    near.unwrap_or(&[]).iter().any(|i| i.span.touches(span))
+/// Returns the datelines, credits and other marked stretches that a span may touch.
+fn marked(document: &Document, span: Span) -> &[Inline] {
+    let inline = &document.inline;
+    let end = inline.partition_point(|i| i.span.start <= span.end);
+    let start = inline.partition_point(|i| i.span.start <= span.start);
+    inline.get(start.saturating_sub(2)..end).unwrap_or(&[])
 }
 
 /// A Han or kana character is about half a word, one of the scripts of South-East Asia a quarter.

@@ -7,11 +7,11 @@
 //! Most words of a text stand in it again and in the same letters, so those are known before they are brought
 //! into normal form.
 
-use std::hash::Hasher;
+use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
 
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxBuildHasher, FxHasher};
 
 use super::token::{normal_form, word_spans};
 use super::{Interner, Span, Token, WordId};
@@ -30,9 +30,39 @@ pub struct Words {
 /// A word as it is written: where it stood first.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
-    hash: u64,
+    key: Key,
     span: Span,
     word: WordId,
+}
+
+/// What tells words as they are written apart. Most are so short that they stand in their key, and need not be
+/// looked up in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Key(u64);
+
+impl Key {
+    /// So many bytes fit, with their number behind them.
+    const BYTES: usize = size_of::<u64>() - 1;
+
+    fn of(word: &[u8]) -> Self {
+        if word.len() > Self::BYTES {
+            let mut hasher = FxHasher::default();
+            hasher.write(word);
+            return Self(hasher.finish() | 0xFF);
+        }
+        let bytes = word.iter().rev();
+        let packed = bytes.fold(0, |key, byte| key << 8 | u64::from(*byte));
+        Self(packed << 8 | word.len() as u64)
+    }
+
+    /// Returns whether words with this key are the same.
+    fn is_exact(self) -> bool {
+        self.0 & 0xFF <= Self::BYTES as u64
+    }
+
+    fn hash(self) -> u64 {
+        FxBuildHasher.hash_one(self.0)
+    }
 }
 
 impl Words {
@@ -59,15 +89,16 @@ impl Words {
         let Self { forms, seen, .. } = self;
         let written = |span: Span| text.as_bytes().get(span.range()).unwrap_or(&[]);
         let word = written(span);
-        let hash = hash(word);
-        let same = |seen: &Seen| seen.hash == hash && written(seen.span) == word;
-        if let Some(seen) = seen.find(hash, same) {
+        let key = Key::of(word);
+        let same = |seen: &Seen| seen.key == key && (key.is_exact() || written(seen.span) == word);
+        if let Some(seen) = seen.find(key.hash(), same) {
             return seen.word;
         }
         let mut form = String::with_capacity(word.len());
         normal_form(text.get(span.range()).unwrap_or(""), &mut form);
         let word = forms.intern(&form);
-        seen.insert_unique(hash, Seen { hash, span, word }, |seen| seen.hash);
+        let new = Seen { key, span, word };
+        seen.insert_unique(key.hash(), new, |seen| seen.key.hash());
         word
     }
 
@@ -160,12 +191,6 @@ fn near(words: &[Span], asked: impl Fn(&Span) -> bool) -> usize {
 fn ends_in_sign(text: &str, word: Span) -> bool {
     let last = text.get(word.range()).and_then(|word| word.chars().last());
     last.is_some_and(|c| matches!(c, '\'' | '\u{2019}' | '\u{02bc}' | '.' | ',' | ':'))
-}
-
-fn hash(word: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word);
-    hasher.finish()
 }
 
 #[cfg(test)]
