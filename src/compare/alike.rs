@@ -165,10 +165,65 @@ struct Holder {
     trigrams: u32,
 }
 
+/// By trigram the terms that were seen so far.
+struct Holders {
+    all: Vec<Holder>,
+    /// Where the list of each trigram begins, and where the next term is put.
+    lists: Vec<(u32, u32)>,
+}
+
+impl Holders {
+    /// Takes room for the terms of all.
+    fn of(trigrams: &Trigrams, order: &[Term]) -> Self {
+        let mut lists = vec![(0, 0); trigrams.count];
+        for term in order {
+            for trigram in looked_up(trigrams.of_term(*term)) {
+                lists[*trigram as usize].1 += 1;
+            }
+        }
+        let mut end = 0;
+        for list in &mut lists {
+            let start = end;
+            end += list.1;
+            *list = (start, start);
+        }
+        let none = Holder {
+            sign: 0,
+            term: 0,
+            trigrams: 0,
+        };
+        Self {
+            all: vec![none; end as usize],
+            lists,
+        }
+    }
+
+    #[inline(always)]
+    fn of_trigram(&self, trigram: u32) -> &[Holder] {
+        let (start, end) = self.lists[trigram as usize];
+        &self.all[start as usize..end as usize]
+    }
+
+    #[inline(always)]
+    fn push(&mut self, trigram: u32, holder: Holder) {
+        let end = &mut self.lists[trigram as usize].1;
+        self.all[*end as usize] = holder;
+        *end += 1;
+    }
+}
+
+/// Returns the trigrams of a term by which terms that come later find it: those have no fewer trigrams, so half of
+/// these must be the same.
+#[inline(always)]
+fn looked_up(own: &[u32]) -> &[u32] {
+    let rare = own.len() - own.len().div_ceil(2) + 1;
+    &own[..rare.min(own.len())]
+}
+
 /// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
 #[inline(always)]
 fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
-    let mut holders: Vec<Vec<Holder>> = vec![Vec::new(); trigrams.count];
+    let mut holders = Holders::of(trigrams, order);
     let mut seen = vec![Term::MAX; trigrams.ends.len()];
     let mut found = Vec::new();
     let most = (HELD_IN_ALL / order.len().max(1)).clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end());
@@ -180,7 +235,7 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
         let sign = trigrams.sign(term);
         let twice = own.len() - sign.count_ones() as usize;
         for trigram in own.iter().take(rare) {
-            for holder in &holders[*trigram as usize] {
+            for holder in holders.of_trigram(*trigram) {
                 let most_common = (sign & holder.sign).count_ones() as usize + twice;
                 let all = own.len() + holder.trigrams as usize;
                 if 4 * most_common < all || left == 0 || seen[holder.term as usize] == term {
@@ -199,16 +254,12 @@ fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
                 break;
             }
         }
-        // A term that comes later has no fewer trigrams, so half of these must be the same.
-        let rare = own.len() - own.len().div_ceil(2) + 1;
         let holder = Holder {
             sign,
             term,
             trigrams: u32::try_from(own.len()).unwrap_or(u32::MAX),
         };
-        own.iter()
-            .take(rare)
-            .for_each(|t| holders[*t as usize].push(holder));
+        looked_up(own).iter().for_each(|t| holders.push(*t, holder));
     }
     found
 }

@@ -174,7 +174,10 @@ impl Reader {
         let sentences = sentences(document);
         let bytes: usize = sentences.iter().map(|s| s.span.len()).sum();
         let step = sentences.len().max(bytes / LARGE).div_ceil(LEARNT).max(1);
-        let mut numbers = vec![None; document.text.words().forms().len()];
+        let own = document.text.words();
+        let mut numbers = vec![None; own.forms().len()];
+        reading.words.reserve(own.len());
+        reading.units.reserve(sentences.len());
         for sentence in sentences {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut numbers, &mut reading.words);

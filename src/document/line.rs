@@ -28,6 +28,15 @@ pub struct LineWords {
 }
 
 impl LineWords {
+    /// Returns a list without lines yet, for a text of so many bytes.
+    #[must_use]
+    pub fn of_size(bytes: usize) -> Self {
+        Self {
+            words: Words::of_size(bytes),
+            places: Vec::new(),
+        }
+    }
+
     /// Returns the words of a line.
     #[must_use]
     pub fn of(&self, line: usize) -> &[WordId] {

@@ -42,7 +42,7 @@ pub(super) fn read_lines(content: &str, spans: &[Span]) -> (Vec<Peeled>, Vec<Lin
         .iter()
         .map(|span| inline::peel(content, *span))
         .collect();
-    let mut words = LineWords::default();
+    let mut words = LineWords::of_size(content.len());
     let cores = spans.iter().zip(&peeled);
     let lines = cores
         .map(|(span, peeled)| Line::new(content, *span, peeled.core, &mut words))

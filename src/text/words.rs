@@ -16,6 +16,12 @@ use rustc_hash::{FxBuildHasher, FxHasher};
 use super::token::{normal_form, word_spans};
 use super::{Interner, Span, Token, WordId};
 
+/// A word and the space behind it take about so many bytes: room for no fewer is taken at once.
+const BYTES_A_WORD: usize = 6;
+
+/// In a long text a word stands again at least so many times.
+const TIMES_A_FORM: usize = 8;
+
 /// The words of stretches of one text, in numbers of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -66,6 +72,30 @@ impl Key {
 }
 
 impl Words {
+    /// Returns a list without words yet, for a text of so many bytes.
+    #[must_use]
+    pub fn of_size(bytes: usize) -> Self {
+        let count = bytes / BYTES_A_WORD;
+        Self {
+            spans: Vec::with_capacity(count),
+            ids: Vec::with_capacity(count),
+            seen: HashTable::with_capacity(count / TIMES_A_FORM),
+            ..Self::default()
+        }
+    }
+
+    /// Returns how many words were read.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Returns whether no word was read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
     /// Reads the words of the next stretch of a text, which stands behind all that were read before. Returns the
     /// places of its words in the list of all.
     pub fn read(&mut self, text: &str, stretch: Span) -> Range<usize> {
