@@ -8,11 +8,12 @@
 //! looked up: the endings that all words have cost nothing.
 
 use std::ops::{Range, RangeInclusive};
+use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::{Term, fold, on_grid};
-use crate::text::{Interner, WordId};
+use crate::text::{Interner, Span, WordId};
 
 /// Terms are alike from this Dice coefficient of their letter trigrams on (`findings`: soft alignment).
 const ALIKE: f64 = 0.5;
@@ -25,18 +26,22 @@ const HELD_AGAINST: RangeInclusive<usize> = 64..=512;
 /// all are held against about this many.
 const HELD_IN_ALL: usize = 1 << 24;
 
-/// For every term the terms alike to it.
+/// For every term the terms alike to it; they are looked for once they are asked for.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
-    /// By term, then by likeness.
-    lists: Vec<(Term, f32)>,
-    /// Where the list of each term ends.
-    ends: Vec<u32>,
+    trigrams: Trigrams,
+    holders: Holders,
+    /// By term: what stands for it in every order of input.
+    keys: Vec<u64>,
+    /// By term: the terms alike to it, as far as they were asked for.
+    lists: Vec<OnceLock<Vec<(Term, f32)>>>,
+    /// A term is held against so many others at most.
+    most: usize,
 }
 
 impl Alike {
-    /// Finds out which terms are alike. Numbers are alike only to themselves: 2024 and 2025 say different
-    /// things.
+    /// Makes ready to find out which terms are alike. Numbers are alike only to themselves: 2024 and 2025 say
+    /// different things.
     pub(super) fn of(forms: &Interner) -> Self {
         let count = u32::try_from(forms.len()).unwrap_or(u32::MAX);
         let name = |term: Term| forms.word(WordId(term));
@@ -44,79 +49,47 @@ impl Alike {
         // Numbers of terms depend on the order of input, their characters do not.
         let key = |term| name(term).chars().fold(0, fold);
         let keys: Vec<u64> = (0..count).map(key).collect();
-        let length = |term: Term| trigrams.of_term(term).len();
-        let with_any = (0..count).filter(|term| length(*term) > 0);
-        let order = in_order(with_any.map(|t| ((length(t), keys[t as usize]), t)));
-        let search = Pairs {
-            trigrams: &trigrams,
-            order: &order,
-        };
-        let mut made = Self::gathered(&pulp::Arch::new().dispatch(search), count);
-        made.sort(&keys);
-        made
-    }
-
-    /// Puts every list in order: the term itself, then by likeness, then by key.
-    fn sort(&mut self, keys: &[u64]) {
-        let by_key = in_order(keys.iter().copied().zip(0..));
-        let mut ranks = vec![0_u32; keys.len()];
-        for (rank, term) in (0..).zip(&by_key) {
-            ranks[*term as usize] = rank;
+        let with_any = (0..count).filter(|term| !trigrams.of_term(*term).is_empty());
+        let order = in_order(with_any.map(|term| (keys[term as usize], term)));
+        let held = HELD_IN_ALL / order.len().max(1);
+        Self {
+            holders: Holders::of(&trigrams, &order),
+            trigrams,
+            keys,
+            lists: vec![OnceLock::new(); count as usize],
+            most: held.clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end()),
         }
-        // Likeness is not negative, so that its bits rise with it.
-        let mut packed: Vec<u64> = Vec::new();
-        for term in (0..).take(keys.len()) {
-            let list = self.list_mut(term);
-            if list.len() < 2 {
-                continue;
-            }
-            packed.clear();
-            packed.extend(list.iter().filter(|(other, _)| *other != term).map(
-                |(other, likeness)| {
-                    u64::from(!likeness.to_bits()) << 32 | u64::from(ranks[*other as usize])
-                },
-            ));
-            packed.sort_unstable();
-            let others = packed.iter().map(|packed| {
-                let (bits, rank) = ((packed >> 32) as u32, *packed as u32);
-                (by_key[rank as usize], f32::from_bits(!bits))
-            });
-            let all = std::iter::once((term, 1.0)).chain(others);
-            list.iter_mut()
-                .zip(all)
-                .for_each(|(place, entry)| *place = entry);
-        }
-    }
-
-    /// Gives every term a list of itself and of the terms found alike to it, in any order.
-    fn gathered(found: &[(Term, Term, f32)], count: u32) -> Self {
-        let mut ends: Vec<u32> = vec![1; count as usize];
-        for (term, _, _) in found {
-            ends[*term as usize] += 1;
-        }
-        let mut end = 0;
-        // Where each list begins, and behind the last entry that was put there in the end.
-        for place in &mut ends {
-            (*place, end) = (end, end + *place);
-        }
-        let mut lists = vec![(0, 0.0); end as usize];
-        let themselves = (0..count).map(|term| (term, term, 1.0));
-        for (term, other, likeness) in themselves.chain(found.iter().copied()) {
-            let place = &mut ends[term as usize];
-            lists[*place as usize] = (other, likeness);
-            *place += 1;
-        }
-        Self { lists, ends }
-    }
-
-    fn list_mut(&mut self, term: Term) -> &mut [(Term, f32)] {
-        let range = range(&self.ends, term);
-        self.lists.get_mut(range).unwrap_or(&mut [])
     }
 
     /// Returns the terms alike to a term, itself first, then by likeness.
     pub(super) fn to(&self, term: Term) -> &[(Term, f32)] {
-        slice(&self.lists, &self.ends, term)
+        let list = self.lists.get(term as usize);
+        list.map_or(&[], |list| list.get_or_init(|| self.find(term)))
+    }
+
+    fn find(&self, term: Term) -> Vec<(Term, f32)> {
+        let mut found = pulp::Arch::new().dispatch(Search { alike: self, term });
+        found.retain(|(other, _)| *other != term);
+        found.sort_by(|x, y| y.1.total_cmp(&x.1).then(self.key(x.0).cmp(&self.key(y.0))));
+        found.insert(0, (term, 1.0));
+        found
+    }
+
+    fn key(&self, term: Term) -> Option<u64> {
+        self.keys.get(term as usize).copied()
+    }
+
+    /// Returns which terms are alike to one of these trigrams, and how much.
+    #[inline(always)]
+    fn likenesses(&self, own: &[u32], mut terms: Vec<Term>) -> Vec<(Term, f32)> {
+        terms.sort_unstable();
+        terms.dedup();
+        let alike = |term: Term| {
+            let other = self.trigrams.of_term(term);
+            let dice = 2.0 * common(own, other) as f64 / (own.len() + other.len()) as f64;
+            (dice >= ALIKE).then(|| (term, on_grid(dice)))
+        };
+        terms.into_iter().filter_map(alike).collect()
     }
 }
 
@@ -140,128 +113,102 @@ fn range(ends: &[u32], number: u32) -> Range<usize> {
 }
 
 /// A search with the instructions that the processor has: there is one that counts bits.
-struct Pairs<'a> {
-    trigrams: &'a Trigrams,
-    order: &'a [Term],
+struct Search<'a> {
+    alike: &'a Alike,
+    term: Term,
 }
 
-impl pulp::NullaryFnOnce for Pairs<'_> {
-    type Output = Vec<(Term, Term, f32)>;
+impl pulp::NullaryFnOnce for Search<'_> {
+    type Output = Vec<(Term, f32)>;
 
+    /// Returns the terms alike to one, in any order.
     #[inline(always)]
     fn call(self) -> Self::Output {
-        pairs(self.trigrams, self.order)
+        let Alike {
+            trigrams, holders, ..
+        } = self.alike;
+        let own = trigrams.of_term(self.term);
+        let sign = sign(own);
+        let twice = own.len() - sign.count_ones() as usize;
+        let may_be = |holder: &&Holder| {
+            let most_common = (sign & holder.sign).count_ones() as usize + twice;
+            4 * most_common >= own.len() + holder.trigrams as usize
+        };
+        let mut near: Vec<Term> = Vec::new();
+        for trigram in rarest(own) {
+            let left = self.alike.most.saturating_sub(near.len());
+            let held = holders.of_trigram(*trigram).iter().filter(may_be);
+            near.extend(held.take(left).map(|holder| holder.term));
+        }
+        self.alike.likenesses(own, near)
     }
 }
 
 /// A bit for every trigram of a term, to see soon that two terms have little in common.
-type Sign = u128;
+#[inline(always)]
+fn sign(trigrams: &[u32]) -> u64 {
+    let bits = trigrams.iter().map(|trigram| 1 << (trigram % u64::BITS));
+    bits.fold(0, |sign, bit: u64| sign | bit)
+}
 
-/// A term where it is looked up by one of its trigrams, with all that tells most others apart beside it.
-#[derive(Clone, Copy)]
+/// Returns the rarest trigrams of a term. Two terms that are alike have a third of the trigrams of the longer in
+/// common, so one of these must be the same.
+#[inline(always)]
+fn rarest(own: &[u32]) -> &[u32] {
+    let count = own.len() - own.len().div_ceil(3) + 1;
+    own.get(..count).unwrap_or(own)
+}
+
+/// A term where it is looked up by one of its trigrams, with what tells most others apart beside it.
+#[derive(Clone, Copy, Debug, Default)]
 struct Holder {
-    sign: Sign,
+    sign: u64,
     term: Term,
     trigrams: u32,
 }
 
-/// By trigram the terms that were seen so far.
+/// By trigram the terms of which it is one of the rarest.
+#[derive(Debug, Default)]
 struct Holders {
     all: Vec<Holder>,
-    /// Where the list of each trigram begins, and where the next term is put.
-    lists: Vec<(u32, u32)>,
+    /// Where the list of each trigram ends.
+    ends: Vec<u32>,
 }
 
 impl Holders {
-    /// Takes room for the terms of all.
-    fn of(trigrams: &Trigrams, order: &[Term]) -> Self {
-        let mut lists = vec![(0, 0); trigrams.count];
-        for term in order {
-            for trigram in looked_up(trigrams.of_term(*term)) {
-                lists[*trigram as usize].1 += 1;
-            }
+    /// Every list has the terms in their order.
+    fn of(trigrams: &Trigrams, terms: &[Term]) -> Self {
+        let mut ends = vec![0_u32; trigrams.count];
+        let of_term = |term: &Term| rarest(trigrams.of_term(*term));
+        for trigram in terms.iter().flat_map(of_term) {
+            ends[*trigram as usize] += 1;
         }
         let mut end = 0;
-        for list in &mut lists {
-            let start = end;
-            end += list.1;
-            *list = (start, start);
+        // Where each list begins, and behind the last term that was put there in the end.
+        for place in &mut ends {
+            (*place, end) = (end, end + *place);
         }
-        let none = Holder {
-            sign: 0,
-            term: 0,
-            trigrams: 0,
-        };
-        Self {
-            all: vec![none; end as usize],
-            lists,
+        let mut all = vec![Holder::default(); end as usize];
+        for &term in terms {
+            let own = trigrams.of_term(term);
+            let holder = Holder {
+                sign: sign(own),
+                term,
+                trigrams: Span::offset(own.len()),
+            };
+            for trigram in rarest(own) {
+                let place = &mut ends[*trigram as usize];
+                all[*place as usize] = holder;
+                *place += 1;
+            }
         }
+        Self { all, ends }
     }
 
     #[inline(always)]
     fn of_trigram(&self, trigram: u32) -> &[Holder] {
-        let (start, end) = self.lists[trigram as usize];
-        &self.all[start as usize..end as usize]
+        slice(&self.all, &self.ends, trigram)
     }
-
-    #[inline(always)]
-    fn push(&mut self, trigram: u32, holder: Holder) {
-        let end = &mut self.lists[trigram as usize].1;
-        self.all[*end as usize] = holder;
-        *end += 1;
-    }
-}
-
-/// Returns the trigrams of a term by which terms that come later find it: those have no fewer trigrams, so half of
-/// these must be the same.
-#[inline(always)]
-fn looked_up(own: &[u32]) -> &[u32] {
-    let rare = own.len() - own.len().div_ceil(2) + 1;
-    &own[..rare.min(own.len())]
-}
-
-/// Returns the terms that are alike, both ways. `order` rises with the number of trigrams.
-#[inline(always)]
-fn pairs(trigrams: &Trigrams, order: &[Term]) -> Vec<(Term, Term, f32)> {
-    let mut holders = Holders::of(trigrams, order);
-    let mut seen = vec![Term::MAX; trigrams.ends.len()];
-    let mut found = Vec::new();
-    let most = (HELD_IN_ALL / order.len().max(1)).clamp(*HELD_AGAINST.start(), *HELD_AGAINST.end());
-    for &term in order {
-        let own = trigrams.of_term(term);
-        let mut left = most;
-        // An other term of n <= len has at least a third as many trigrams, so a third must be the same.
-        let rare = own.len() - own.len().div_ceil(3) + 1;
-        let sign = trigrams.sign(term);
-        let twice = own.len() - sign.count_ones() as usize;
-        for trigram in own.iter().take(rare) {
-            for holder in holders.of_trigram(*trigram) {
-                let most_common = (sign & holder.sign).count_ones() as usize + twice;
-                let all = own.len() + holder.trigrams as usize;
-                if 4 * most_common < all || left == 0 || seen[holder.term as usize] == term {
-                    continue;
-                }
-                seen[holder.term as usize] = term;
-                left -= 1;
-                let same = common(own, trigrams.of_term(holder.term));
-                let dice = 2.0 * same as f64 / all as f64;
-                if dice >= ALIKE {
-                    let likeness = on_grid(dice);
-                    found.extend([(term, holder.term, likeness), (holder.term, term, likeness)]);
-                }
-            }
-            if left == 0 {
-                break;
-            }
-        }
-        let holder = Holder {
-            sign,
-            term,
-            trigrams: u32::try_from(own.len()).unwrap_or(u32::MAX),
-        };
-        looked_up(own).iter().for_each(|t| holders.push(*t, holder));
-    }
-    found
 }
 
 /// Returns how many numbers two rising lists have in common.
@@ -276,6 +223,7 @@ fn common(one: &[u32], other: &[u32]) -> usize {
 }
 
 /// The different letter trigrams of every term, the rarest first.
+#[derive(Debug, Default)]
 struct Trigrams {
     all: Vec<u32>,
     ends: Vec<u32>,
@@ -338,11 +286,6 @@ impl Trigrams {
         }
     }
 
-    fn sign(&self, term: Term) -> Sign {
-        let bits = self.of_term(term).iter().map(|t| 1 << (t % Sign::BITS));
-        bits.fold(0, |sign, bit: Sign| sign | bit)
-    }
-
     fn of_term(&self, term: Term) -> &[u32] {
         slice(&self.all, &self.ends, term)
     }
@@ -398,6 +341,8 @@ mod tests {
             .map(|n| format!("commonbeginning{}", "x".repeat(n % 7) + &n.to_string()))
             .collect();
         let alike = Alike::of(&interned(&words));
-        assert!(alike.lists.len() <= 2 * words.len() * HELD_AGAINST.end());
+        for term in 0..1_500 {
+            assert!(alike.to(term).len() <= 1 + HELD_AGAINST.end());
+        }
     }
 }
