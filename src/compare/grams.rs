@@ -35,6 +35,12 @@ impl Grams {
         self.numbers.len()
     }
 
+    /// Takes room for the n-grams of so many characters more: about as many are new as there are characters.
+    pub(super) fn expect(&mut self, characters: usize) {
+        self.numbers.reserve(characters, |known| hash(known.0));
+        self.last.reserve(characters);
+    }
+
     /// Returns the n-grams of a stretch of characters with how often each occurs, in order of appearance.
     pub(super) fn learn(&mut self, characters: &[char]) -> Vec<(u32, u32)> {
         let mut found: Vec<(u32, u32)> = Vec::with_capacity(characters.len() * 3);

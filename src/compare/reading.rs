@@ -177,6 +177,7 @@ impl Reader {
         let own = document.text.words();
         let mut numbers = vec![None; own.forms().len()];
         reading.words.reserve(own.len());
+        self.grams.expect(bytes / step);
         reading.units.reserve(sentences.len());
         for sentence in sentences {
             let first = reading.words.len();
