@@ -7,13 +7,14 @@
 //! Strong links join, the strongest first. Two groups become one where at least half of the pairs of
 //! their members in different documents are linked, or where all are linked to one of the two members
 //! that join them; where the two have members in one document, all pairs must be linked. A link that joins
-//! no group becomes, with others like it, a passage beside the first.
+//! no group becomes, with others like it, a passage beside the first, unless all of it lies within another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::passage::{Link, Member, Passage, Place, Relation};
+use super::within;
 use crate::text::Span;
 
 /// After this many rounds every link that is left is a passage of its own.
@@ -64,6 +65,8 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
         found.extend(groups.collect(&joined));
         edges = left;
     }
+    found.iter_mut().for_each(within::once_each);
+    let mut found = within::outermost(found);
     found.sort_by(|x, y| {
         let key = |p: &Passage| p.members.iter().map(|m| m.place).collect::<Vec<_>>();
         key(x).cmp(&key(y))

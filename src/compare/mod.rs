@@ -43,6 +43,7 @@ mod stops;
 mod telling;
 mod two;
 mod vocabulary;
+mod within;
 mod work;
 
 pub use work::{Options, Stage};
