@@ -402,6 +402,48 @@ fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
     );
 }
 
+const STRIKE: &str = include_str!("data/notes/ferry.txt");
+
+/// An article under another name, a few of its words others, beside one of the same event.
+fn under(name: &str, text: &str) -> DocumentSet {
+    documents(&[(name, text.as_bytes()), ("ferry.txt", FERRY.as_bytes())])
+}
+
+#[test]
+fn a_newer_version_under_another_name_is_said_confirmed_as_a_whole_and_undone() {
+    let folder = TempDir::new().unwrap();
+    let write = "/ \"lasted nine days\" enter a \"who counts?\" ctrl-s";
+    story_in(folder.path(), under("old.txt", STRIKE), write);
+    let text = STRIKE
+        .replace("Ferry strike ends", "Ships sail again, strike ends")
+        .replace("late on Thursday", "on Thursday night")
+        .replace("Two shops", "Three shops");
+    let tell = |keys: &str| story_in(folder.path(), under("new.txt", &text), keys);
+    let opened = tell("");
+    let said = "A is taken for a newer version of old.txt, 1 place of notes moved";
+    assert!(opened.says(said), "{}", opened.text());
+    assert!(matches!(standing(&opened), Anchored::Moved(_)));
+    assert!(tell("A").says(said));
+    let adopted = tell(": \"adopt\" enter");
+    assert!(
+        adopted.says("new.txt is a newer version of old.txt"),
+        "{}",
+        adopted.text()
+    );
+    assert!(matches!(standing(&adopted), Anchored::At(_)));
+    let again = tell("A");
+    assert!(
+        again.says("choice  new.txt is a newer version of old.txt") && !again.says("taken for")
+    );
+    assert!(matches!(standing(&tell("u")), Anchored::Moved(_)));
+    let none = tell(": \"adopt B\" enter");
+    assert!(
+        none.says("no notes here are on an older version of B"),
+        "{}",
+        none.text()
+    );
+}
+
 #[test]
 fn what_could_not_be_saved_is_told_with_the_key_that_tries_again() {
     let nowhere = || Scribe::new(Err("there is no data folder".to_owned()));

@@ -62,4 +62,5 @@ pub mod told;
 pub mod trail;
 pub mod undo;
 pub mod update;
+pub mod versions;
 pub mod width;

@@ -8,7 +8,7 @@ use super::list::{Kind, List};
 use super::message::Effect;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{annotate, geometry, jump, note_view, respan, undo};
+use super::{annotate, geometry, jump, note_view, respan, undo, versions};
 use crate::compare::passage::Place;
 use crate::notes::link;
 use crate::notes::{Anchored, Change, Lost, NoteId, Operation, OperationId};
@@ -55,6 +55,10 @@ fn entries(state: &State, list: &List) -> Vec<(Entry, String)> {
         entries.push((Entry::Said, none));
     }
     if some.is_none() {
+        let said = versions::said(state)
+            .into_iter()
+            .filter(|line| words.fit(line, &[]));
+        entries.extend(said.map(|line| (Entry::Said, format!("({line})"))));
         entries.extend(elsewhere(state, &words).map(|line| (Entry::Said, line)));
         entries.extend(choices(state, &words));
     }

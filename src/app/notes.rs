@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchored::Anchored;
 use crate::notes::place::{Placed, Placement, Placer};
+use crate::notes::version::Newer;
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
@@ -167,6 +168,12 @@ impl Notes {
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Returns the documents that are, or may be, newer versions of those that are not open.
+    #[must_use]
+    pub fn newer(&self) -> &[Newer] {
+        &self.placement.newer
     }
 
     /// Returns the notes none of whose places is in an open document.

@@ -12,7 +12,7 @@ use super::message::{Effect, Reread};
 use super::state::{Mode, State};
 use super::{resize, sift, step};
 use crate::document::{Block, DocId, Document};
-use crate::notes;
+use crate::notes::{self, Target};
 use crate::text::Span;
 
 /// Asks for all documents whose files have changed.
@@ -139,7 +139,7 @@ fn standing(state: &State, old: &Document, new: &Document) -> Option<Stood> {
 
 /// Returns where a place of the old version is in the new one: its words, else as far down.
 fn again(old: &Document, new: &Document, span: Span) -> u32 {
-    let target = notes::target(old, span, None);
+    let target = Target::new(old, span, None);
     if let Some(found) = notes::locate(&target, new).span() {
         return found.start;
     }
@@ -198,7 +198,7 @@ fn find_drafts_again(state: &mut State, old: &Document, new: &Document) {
     for place in places.filter(|place| place.doc == old.id) {
         let start = again(old, new, place.span);
         let end = Span::new(start as usize, start as usize + place.span.len());
-        let found = notes::locate(&notes::target(old, place.span, None), new).span();
+        let found = notes::locate(&Target::new(old, place.span, None), new).span();
         place.span = found.unwrap_or_else(|| end.common(new.text.span()).unwrap_or_default());
     }
 }

@@ -45,7 +45,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         }
         Msg::Notes(operations, problem) => {
             let effects = saved::read(state, operations);
-            state.message = problem.or(state.message.take());
+            if let Some(problem) = problem {
+                state.say_too(problem);
+            }
             effects
         }
         Msg::Configured(read) => settings::take(state, read),

@@ -11,7 +11,7 @@ use super::anchored::{Anchored, Lost};
 use super::approximate;
 use super::folded::Folded;
 use super::target::{CONTEXT, Shown, Target};
-use crate::document::Document;
+use crate::document::{DocId, Document};
 use crate::text::token::{is_unspaced, word_spans};
 use crate::text::{Span, Text};
 
@@ -37,10 +37,10 @@ const AROUND: f64 = 64.0;
 /// The work that a search may cost: characters of the text times machine words of the quote.
 const BUDGET: usize = 1 << 30;
 
-/// Returns the target that a span of a document makes, with what the reader shows about it.
+/// Returns the target that a note on a span of a document keeps, with what the reader shows about it.
 #[must_use]
 pub fn target(document: &Document, span: Span, shown: Option<Shown>) -> Target {
-    Target::new(document, span, shown)
+    Target::new(document, span, shown).sketched(document)
 }
 
 /// Returns where a target stands in a document now.
@@ -103,6 +103,10 @@ impl<'a> Finder<'a> {
             document,
             folded: OnceCell::new(),
         }
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.document.id
     }
 
     pub(super) fn locate(&self, target: &Target) -> Anchored {
@@ -330,7 +334,7 @@ fn is_enough(place: &Candidate, distinct: bool) -> bool {
 
 /// Returns whether words are many enough to be known by themselves; in scripts without spaces a character is
 /// about half a word.
-fn is_distinct(words: &str) -> bool {
+pub(super) fn is_distinct(words: &str) -> bool {
     let weight = |span: Span| {
         let first = words.get(span.range()).and_then(|word| word.chars().next());
         if first.is_some_and(is_unspaced) {

@@ -38,15 +38,21 @@ mod tests {
             maybe("\\PC{1,12}"),
             maybe("\\PC{1,12}"),
             maybe("2025-0[1-9]-05"),
+            maybe("[0-9a-f]{16}"),
+            maybe("[0-9a-f]{8}"),
         )
-            .prop_map(|(sha256, url, path, outlet, title, date)| Source {
-                sha256,
-                url,
-                path,
-                outlet,
-                title,
-                date,
-            })
+            .prop_map(
+                |(sha256, url, path, outlet, title, date, place, sketch)| Source {
+                    sha256,
+                    url,
+                    path,
+                    outlet,
+                    title,
+                    date,
+                    place,
+                    sketch,
+                },
+            )
     }
 
     fn shown() -> impl Strategy<Value = Shown> {

@@ -98,9 +98,19 @@ pub(super) fn place_in_words(end: &Target) -> String {
 /// Returns a document in words: the outlet, else the file.
 #[must_use]
 pub fn source_in_words(source: &Source) -> String {
+    match &source.outlet {
+        Some(outlet) => sanitize::line(outlet).into_owned(),
+        None => file_in_words(source),
+    }
+}
+
+/// Returns the name of a document's file, else its address.
+#[must_use]
+pub fn file_in_words(source: &Source) -> String {
     // The folders of a path say less than the words that they would leave no room for.
     let file = source.path.rsplit(['/', '\\']).next();
-    let name = source.outlet.as_deref().or(file).unwrap_or_default();
+    let file = file.filter(|file| !file.is_empty());
+    let name = file.or(source.url.as_deref()).unwrap_or_default();
     sanitize::line(name).into_owned()
 }
 

@@ -1,11 +1,13 @@
 //! A place that a note is about, told in so many ways that it can be found again: which document, which
 //! words, what stood around them, where, and what the reader showed about it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::anchored::Lost;
+use super::sketch::Pairs;
 use crate::document::Document;
 use crate::text::{Span, sanitize};
 
@@ -78,6 +80,9 @@ pub struct Source {
     pub url: Option<String>,
     /// The path by which it was opened.
     pub path: String,
+    /// Where its file lies, as digits ([`Document::place`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Its outlet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
@@ -87,6 +92,9 @@ pub struct Source {
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// A sample of its pairs of words, by which a newer version is known under another name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<String>,
 }
 
 /// The words of a place and at most [`CONTEXT`] code points on each side.
@@ -135,7 +143,7 @@ pub struct Shown {
 }
 
 impl Source {
-    /// Returns what a note keeps of a document.
+    /// Returns what a note keeps of a document, but for its sketch.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let value =
@@ -144,10 +152,21 @@ impl Source {
             sha256: document.sha256.clone(),
             url: value(&document.url),
             path: document.path.clone(),
+            place: document.place.clone(),
             outlet: value(&document.outlet),
             title: value(&document.title),
             date: value(&document.date),
+            sketch: None,
         }
+    }
+}
+
+impl Source {
+    /// Returns whether it was opened by the path of a document, and not from another folder.
+    #[must_use]
+    pub fn is_at(&self, document: &Document) -> bool {
+        let elsewhere = matches!((&self.place, &document.place), (Some(a), Some(b)) if a != b);
+        self.path == document.path && !elsewhere
     }
 }
 
@@ -179,13 +198,21 @@ impl Target {
         }
     }
 
+    /// Returns the target with a sketch of its document.
+    #[must_use]
+    pub fn sketched(mut self, document: &Document) -> Self {
+        let digits = Pairs::of(document).sketch().digits();
+        self.document.sketch = (!digits.is_empty()).then_some(digits);
+        self
+    }
+
     /// Returns this target as it stands at a span of a document: what was shown when the note was written, and
     /// where it is not, are kept.
     #[must_use]
     pub fn moved_to(&self, document: &Document, span: Span) -> Self {
         let mut moved = Self {
             rejected: self.rejected.clone(),
-            ..Self::new(document, span, self.shown.clone())
+            ..Self::new(document, span, self.shown.clone()).sketched(document)
         };
         if let Some(shown) = moved.shown.as_mut().filter(|shown| shown.words.is_none()) {
             let other = moved.quote.exact != self.quote.exact;
@@ -239,15 +266,22 @@ impl Target {
 
     /// Makes everything that will be drawn harmless; a file of notes is as little trusted as an article.
     pub(super) fn sanitize(&mut self) {
-        let line = |value: &mut String| *value = sanitize::line(value).into_owned();
+        // Nearly all is harmless, and stays as it is without a copy.
+        let line = |value: &mut String| {
+            if let Cow::Owned(harmless) = sanitize::line(value) {
+                *value = harmless;
+            }
+        };
         let source = &mut self.document;
         line(&mut source.sha256);
         line(&mut source.path);
         let rest = [
             &mut source.url,
+            &mut source.place,
             &mut source.outlet,
             &mut source.title,
             &mut source.date,
+            &mut source.sketch,
         ];
         rest.into_iter().flatten().for_each(line);
         let quote = &mut self.quote;

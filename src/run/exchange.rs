@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use color_eyre::eyre::{Result, WrapErr};
 
 use super::inputs::{self, load_all, status};
-use super::notes::{open, read_log};
+use super::notes::{open, read_log, tell_newer};
 use super::output::{print, tell};
 use crate::app::column::plural;
 use crate::cli::{CheckNotes, ExportFormat, ExportNotes, Format, Global};
@@ -27,8 +27,9 @@ pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
     let mut chosen: Vec<&Note> = notes.iter().collect();
     if !options.paths.is_empty() {
         let loaded = load_all(&options.paths, global)?;
-        let elsewhere = notes::place(&notes, &loaded.set).elsewhere;
-        let elsewhere: BTreeSet<_> = elsewhere.into_iter().collect();
+        let placement = notes::place(&notes, &loaded.set);
+        tell_newer(&placement, &loaded.set, global);
+        let elsewhere: BTreeSet<_> = placement.elsewhere.into_iter().collect();
         chosen.retain(|note| !elsewhere.contains(&note.id));
         code = status(&loaded, global.strict);
     }
@@ -94,13 +95,15 @@ pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
             .wrap_err("the check could not be written as JSON")?,
     };
     print(text.as_bytes())?;
+    tell_newer(&placement, &set, global);
     let asked = |path: &str| {
         all || options
             .paths
             .iter()
             .any(|own| Path::new(path).starts_with(own))
     };
-    let missing = tell_missing(&check, asked);
+    let opened: BTreeSet<&str> = named.values().map(String::as_str).collect();
+    let missing = tell_missing(&check, asked, &opened);
     let failed = unread > 0 && (global.strict || set.is_empty() && !all);
     let lost = check.has_orphans() || missing;
     Ok(match (failed, options.exit_code && lost) {
@@ -110,8 +113,8 @@ pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
 }
 
 /// Says which documents that were asked for have no text here, and returns whether there is one; says so too where
-/// nothing at all was checked.
-fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool) -> bool {
+/// nothing at all was checked. `opened` are paths whose file was read, from here or beside the notes.
+fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool, opened: &BTreeSet<&str>) -> bool {
     let mut missing = false;
     for (path, count) in check.elsewhere() {
         if !asked(path) {
@@ -120,6 +123,7 @@ fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool) -> bool {
         missing = true;
         let file = Path::new(path);
         let why = match (fetch::is_address(path), file.is_dir(), file.exists()) {
+            _ if opened.contains(path) => "holds another article, or none",
             (true, ..) => "is an address, which is never opened: give its file",
             (_, true, _) => "is a folder",
             (_, _, true) => "holds another article, or none",
