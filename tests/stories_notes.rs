@@ -378,6 +378,13 @@ fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
         "/ \"crane fell\" enter a \"which crane?\" ctrl-s / \"first ferry\" enter L",
     );
     let other = "bread rose by a third within a year, and the bakers of the town say why.\n";
+    let opened = story_in(folder.path(), untitled(other), "");
+    let foot = opened.screen[37..].join(" ");
+    assert!(
+        foot.contains("share no passage") && foot.contains("1 without its place: A"),
+        "{}",
+        opened.text()
+    );
     let listed = story_in(folder.path(), untitled(other), "A");
     assert!(
         listed.says("ORPHAN") && !listed.says("not open"),
