@@ -277,6 +277,44 @@ fn annotations_told_in_unknown_ways_are_orphans_with_the_reason() {
 }
 
 #[test]
+fn a_page_note_of_hypothesis_is_a_note_on_the_article_and_comes_back_the_same() {
+    let desk = Desk::new(&[("ferry.txt", FERRY)]);
+    let json = r#"{"annotations":[{"id":"Ab1","created":"2025-01-02T03:04:05+00:00","user":"acct:ann@hypothes.is",
+        "uri":"ferry.txt","text":"Who counts?","tags":[],"target":[{"source":"ferry.txt"}]}]}"#;
+    fs::write(desk.path("page.json"), json).unwrap();
+    desk.run(&["notes", "import", "page.json"]).expect(0, &[]);
+    let listed = desk.run(&["notes", "list", "ferry.txt"]);
+    listed.expect(0, &[]);
+    assert!(
+        listed
+            .out
+            .contains("A ferry.txt\n    the whole article\n  Who counts?"),
+        "{}",
+        listed.out
+    );
+    let checked = desk.run(&["notes", "check", "--exit-code"]);
+    assert!(
+        checked
+            .expect(0, &[])
+            .out
+            .starts_with("places: 1 stand, 0 moved, 0 orphans")
+    );
+    let markdown = exported(&desk, "markdown");
+    assert!(
+        markdown.contains("(the whole article)") && !markdown.contains("Orphan"),
+        "{markdown}"
+    );
+    assert_eq!(exported(&desk, "claimreview"), "[]\n");
+    let json = exported(&desk, "jsonld");
+    fs::write(desk.path("notes.jsonld"), &json).unwrap();
+    let other = ["--notes", "other.jsonl", "notes"];
+    desk.run(&[&other[..], &["import", "notes.jsonld"]].concat())
+        .expect(0, &[]);
+    let again = desk.run(&[&other[..], &["export", "--format", "jsonld"]].concat());
+    assert_eq!(again.out, json);
+}
+
+#[test]
 fn what_cannot_be_taken_in_is_named_and_nothing_is_added() {
     let desk = noted();
     let before = fs::read(desk.path("data/notes.jsonl")).unwrap();

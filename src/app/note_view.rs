@@ -83,7 +83,6 @@ pub fn title(state: &State, draft: &Draft, columns: usize) -> String {
 pub fn entry(own: &Listed, columns: usize) -> String {
     let Listed { note, doc, .. } = own;
     let target = note.targets.get(own.target);
-    let quote = target.map_or("", |t| t.quote.exact.as_str());
     let places = match note.targets.len() {
         0 | 1 => String::new(),
         several if badly(own) => format!(" (place {} of {several})", own.target + 1),
@@ -105,8 +104,9 @@ pub fn entry(own: &Listed, columns: usize) -> String {
     let words = [words, marks].join(" ");
     let words = words.trim();
     let rest = room.saturating_sub(width(&about) + width(words));
-    let quote = short(&sanitize::line(quote), rest.max(12));
-    format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
+    let quote = |words: &str| short(&sanitize::line(words), rest.max(12));
+    let quote = target.map_or_else(String::new, |target| target.in_words(quote));
+    format!("{head}{words}  \u{2014} {about}{quote}")
 }
 
 /// Returns whether a place of a note asks for an answer.
@@ -180,7 +180,7 @@ fn place_lines(state: &State, target: &Target, place: Option<(DocId, Anchored)>)
     let name = source.outlet.as_deref().or(source.title.as_deref());
     let name = name.unwrap_or(&source.path);
     let quote = |words: &str| format!("\u{201c}{}\u{201d}", sanitize::line(words.trim()));
-    let was = quote(&target.quote.exact);
+    let was = target.in_words(|words| sanitize::line(words.trim()).into_owned());
     let mut page = Vec::new();
     match place {
         None => {

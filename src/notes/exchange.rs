@@ -215,10 +215,7 @@ mod tests {
             first.unplaceable().as_deref(),
             Some("it has no quotation, only what is not understood here: SvgSelector")
         );
-        assert_eq!(
-            notes[1].targets[0].unplaceable().as_deref(),
-            Some("it has no quotation: it is about the whole document")
-        );
+        assert!(notes[1].targets[0].is_whole());
         assert!(notes[0].id.0.0.starts_with("urn:uuid:") && notes[0].id != notes[1].id);
         let json = json_ld(&notes).unwrap();
         assert_eq!(imported(&json), notes);

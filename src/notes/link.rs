@@ -92,7 +92,7 @@ pub(super) fn in_words(verdict: Verdict, ends: &[Target; 2]) -> String {
 /// Returns a place in words: the outlet, else the file, and the first words of the quotation.
 pub(super) fn place_in_words(end: &Target) -> String {
     let name = source_in_words(&end.document);
-    format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
+    format!("{name} {}", end.in_words(beginning))
 }
 
 /// Returns a document in words: the outlet, else the file.

@@ -14,6 +14,9 @@ use crate::text::{Span, sanitize};
 /// How many code points of context are kept on each side (as Hypothesis does, `client` `match-quote.ts`).
 pub const CONTEXT: usize = 32;
 
+/// What a note on no words is about.
+pub const WHOLE: &str = "the whole article";
+
 /// A place that a note is about.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Target {
@@ -221,6 +224,19 @@ impl Target {
         moved
     }
 
+    /// Returns this target as a person confirms it at a span of a document: one on the whole stays on the whole.
+    #[must_use]
+    pub fn confirmed_at(&self, document: &Document, span: Span) -> Self {
+        let moved = self.moved_to(document, span);
+        match self.is_whole() {
+            true => Self {
+                document: moved.document,
+                ..self.clone()
+            },
+            false => moved,
+        }
+    }
+
     /// Returns whether two targets are of the same words at the same place of the same text.
     #[must_use]
     pub fn is_same_place(&self, other: &Self) -> bool {
@@ -246,17 +262,38 @@ impl Target {
             .unwrap_or_else(|| lost.words().to_owned())
     }
 
+    /// Returns whether it is about words of its document.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        !self.quote.exact.trim().is_empty()
+    }
+
+    /// Returns whether it is about its document as a whole: nothing tells a place in it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.is_quoted() && self.selectors.is_empty() && self.position == Position::default()
+    }
+
+    /// Returns its words as a list shows them, in quotation marks; or that it is about the whole.
+    #[must_use]
+    pub fn in_words(&self, short: impl Fn(&str) -> String) -> String {
+        match self.is_whole() {
+            true => WHOLE.to_owned(),
+            false => format!("\u{201c}{}\u{201d}", short(&self.quote.exact)),
+        }
+    }
+
     /// Returns why the target can have no place in any text, if so: it comes from another program and has no
     /// quotation.
     #[must_use]
     pub fn unplaceable(&self) -> Option<String> {
-        if !self.quote.exact.trim().is_empty() {
+        if self.is_quoted() || self.is_whole() {
             return None;
         }
         let kinds = self.selectors.iter();
         let kinds: Vec<&str> = kinds.filter_map(|s| s["type"].as_str()).collect();
         if self.selectors.is_empty() {
-            return Some("it has no quotation: it is about the whole document".to_owned());
+            return Some("it has no quotation, only a position".to_owned());
         }
         let kinds = sanitize::line(&kinds.join(", ")).into_owned();
         Some(format!(

@@ -110,6 +110,7 @@ impl<'a> Candidate<'a> {
             .filter(|like| *like >= RELATED)?;
         let found = group
             .iter()
+            .filter(|(.., target)| target.is_quoted())
             .any(|(.., target)| self.finder.locate(target).span().is_some());
         // An outlet prints the same paragraphs below many of its articles: it says nothing.
         let titles = group.iter().map(|(.., target)| &target.document.title);

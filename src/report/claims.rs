@@ -16,7 +16,7 @@ pub fn drafts<'a>(notes: impl IntoIterator<Item = &'a Note>) -> serde_json::Resu
     let drafts: Vec<Value> = notes
         .into_iter()
         .flat_map(|note| note.targets.iter().map(move |target| (note, target)))
-        .filter(|(_, target)| target.unplaceable().is_none())
+        .filter(|(_, target)| target.is_quoted())
         .map(|(note, target)| draft(note, target))
         .collect();
     serde_json::to_string_pretty(&drafts).map(|json| json + "\n")

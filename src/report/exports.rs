@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::plain::key_of;
+use crate::notes::target::WHOLE;
 use crate::notes::{Change, Note, Operation, Target};
 
 /// Returns notes as Markdown: the quotation with what stands around it, where it is from, its key, the words of the
@@ -55,7 +56,10 @@ fn write_place(out: &mut String, target: &Target) {
     let before = escaped(quote.prefix.trim_start());
     let after = escaped(quote.suffix.trim_end());
     let words = escaped(&quote.exact);
-    let _ = writeln!(out, "\n> {before}**{}**{after}", words.trim());
+    let _ = match target.is_whole() {
+        true => writeln!(out, "\n> ({WHOLE})"),
+        false => writeln!(out, "\n> {before}**{}**{after}", words.trim()),
+    };
     let document = &target.document;
     let parts = [
         &document.outlet,

@@ -134,6 +134,7 @@ fn choices<'a>(notes: &'a NoteSet, here: Option<Here<'a>>) -> Vec<&'a Operation>
 
 fn write_row(out: &mut String, row: &Row, checked: bool) {
     let quote = one_line(&row.target.quote.exact);
+    let shown = row.target.in_words(one_line);
     let Position { start, end } = row.target.position;
     let Some((document, anchored)) = row.now else {
         let path = &row.target.document.path;
@@ -142,12 +143,13 @@ fn write_row(out: &mut String, row: &Row, checked: bool) {
         } else {
             ""
         };
-        let _ = writeln!(out, "  {path}:{start}-{end}{rest}\n    “{quote}”");
+        let _ = writeln!(out, "  {path}:{start}-{end}{rest}\n    {shown}");
         return;
     };
     let _ = write!(out, "  {} {}", document.id, document.path);
     let place = anchored.span().map(|span| position(document, span));
     let _ = match (anchored, place) {
+        (Anchored::At(_), _) if row.target.is_whole() => writeln!(out, "\n    {shown}"),
         (Anchored::At(_), Some(now)) => {
             writeln!(out, ":{}-{}\n    “{quote}”", now.start, now.end)
         }
