@@ -10,10 +10,10 @@ mod story;
 use common::{documents, sample};
 use story::{Ending, story, story_edited, story_in, story_with};
 use tempfile::TempDir;
-use variorum::app::message::Msg;
-use variorum::app::state::Mode;
+use variorum::app::message::{Msg, Reread};
+use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
-use variorum::document::DocumentSet;
+use variorum::document::{DocId, DocumentSet};
 use variorum::notes::{Anchored, Change, Lost, Note, Standing, anchor};
 use variorum::run::scribe::{Scribe, operation};
 use variorum::store::notes::Log;
@@ -407,6 +407,38 @@ fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
         "{}",
         rejected.text()
     );
+}
+
+#[test]
+fn reading_a_changed_file_again_says_which_notes_lost_their_place_or_moved() {
+    let folder = TempDir::new().unwrap();
+    let write = format!("{WRITE} / \"thanked the engineers\" enter a \"all of them?\" ctrl-s");
+    let mut state = first(&folder, &write).state;
+    let reread = |state: &mut State, from: &str, to: &str| {
+        let was = state.set.get(DocId(0)).unwrap().sha256.clone();
+        let now = harbour(from, to).get(DocId(0)).cloned();
+        let doc = DocId(0);
+        let now = now.ok_or_else(String::new);
+        update(state, Msg::Reloaded(vec![Reread { doc, was, now }]));
+        state.message.clone().unwrap()
+    };
+    let gone = "The harbour office opened on Monday after a long repair of its roof. ";
+    let said = reread(&mut state, gone, "");
+    assert!(
+        said.ends_with("reloaded; 1 note lost its place: A"),
+        "{said}"
+    );
+    let said = reread(
+        &mut state,
+        "thanked the engineers and promised",
+        "thanked engineers, and promised",
+    );
+    assert!(
+        said.ends_with("1 note moved, 1 note stands again: A"),
+        "{said}"
+    );
+    let said = reread(&mut state, "Ships had waited", "Some ships had waited");
+    assert!(said.ends_with("1 note stands again: A"), "{said}");
 }
 
 const STRIKE: &str = include_str!("data/notes/ferry.txt");

@@ -1,6 +1,6 @@
 //! The notes that are known, and where they stand in the documents that are open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{DocId, DocumentSet};
 use crate::notes::anchored::Anchored;
@@ -170,6 +170,18 @@ impl Notes {
         self.count
     }
 
+    /// Returns what became of every note on open documents: of its places that which most asks for an answer.
+    #[must_use]
+    pub fn standings(&self) -> BTreeMap<NoteId, Standing> {
+        let mut all: BTreeMap<NoteId, Standing> = BTreeMap::new();
+        for placed in &self.placement.placed {
+            let now = Standing::of(placed.anchored);
+            let worst = all.entry(placed.note.clone()).or_insert(now);
+            *worst = now.min(*worst);
+        }
+        all
+    }
+
     /// Returns the documents that are, or may be, newer versions of those that are not open.
     #[must_use]
     pub fn newer(&self) -> &[Newer] {
@@ -189,13 +201,18 @@ impl Notes {
         let notes = self.placement.placed.chunk_by(|a, b| a.note == b.note);
         let mut listed: Vec<(&Placed, Listed<'_>)> = notes
             .filter_map(|own| {
-                let worst = own.iter().min_by_key(|p| (badness(p.anchored), p.target))?;
+                let worst = own
+                    .iter()
+                    .min_by_key(|p| (Standing::of(p.anchored), p.target))?;
                 let listed = Listed {
                     note: self.set.get(&worst.note)?,
                     doc: worst.doc,
                     target: worst.target,
                     anchored: worst.anchored,
-                    moved: own.iter().filter(|p| badness(p.anchored) == 1).count(),
+                    moved: own
+                        .iter()
+                        .filter(|p| Standing::of(p.anchored) == Standing::Moved)
+                        .count(),
                 };
                 Some((own.first()?, listed))
             })
@@ -224,11 +241,23 @@ pub struct Listed<'a> {
     pub moved: usize,
 }
 
-/// The worst first.
-fn badness(anchored: Anchored) -> u8 {
-    match anchored {
-        Anchored::Orphan(_) => 0,
-        Anchored::Moved(_) => 1,
-        Anchored::At(_) => 2,
+/// What became of a place, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is nowhere.
+    Lost,
+    /// It is for a person to confirm.
+    Moved,
+    /// It stands.
+    Stands,
+}
+
+impl Standing {
+    fn of(anchored: Anchored) -> Self {
+        match anchored {
+            Anchored::Orphan(_) => Self::Lost,
+            Anchored::Moved(_) => Self::Moved,
+            Anchored::At(_) => Self::Stands,
+        }
     }
 }

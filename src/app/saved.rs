@@ -133,7 +133,10 @@ fn taken_back(state: &State, id: &OperationId) -> String {
         Some(Change::Undo { operation }) => {
             format!("done again: {}; u takes it back", named(state, operation))
         }
-        _ => format!("taken back: {}; Ctrl-R does it again", named(state, id)),
+        _ => {
+            let keys = state.keymap.keys_of(Action::Redo).join(" or ");
+            format!("taken back: {}; {keys} does it again", named(state, id))
+        }
     }
 }
 

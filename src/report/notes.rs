@@ -65,10 +65,10 @@ fn order(row: &Row) -> Option<(bool, usize, Span)> {
 }
 
 /// Documents and places by note and target.
-type Places<'a> = FxHashMap<(&'a NoteId, usize), (&'a Document, Anchored)>;
+pub(super) type Places<'a> = FxHashMap<(&'a NoteId, usize), (&'a Document, Anchored)>;
 
 impl<'a> Here<'a> {
-    fn places(self) -> Places<'a> {
+    pub(super) fn places(self) -> Places<'a> {
         let placed = self.placement.placed.iter();
         let place = placed.filter_map(|placed| {
             let document = self.set.get(placed.doc)?;

@@ -16,6 +16,7 @@ use crate::load::Limits;
 use crate::notes::exchange::json_ld;
 use crate::notes::{self, Note, NoteSet};
 use crate::report::check::Check;
+use crate::report::handed::Handed;
 use crate::report::notes::Here;
 use crate::report::{claims, exports};
 use crate::store::fetch;
@@ -24,30 +25,41 @@ use crate::store::fetch;
 pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
     let notes = read_log(global)?;
     let mut code = 0;
-    let mut chosen: Vec<&Note> = notes.iter().collect();
-    if !options.paths.is_empty() {
+    let all = notes.iter().collect();
+    let text = if options.paths.is_empty() {
+        in_format(options.format, &Handed::new(all, &notes, None))?
+    } else {
         let loaded = load_all(&options.paths, global)?;
         let placement = notes::place(&notes, &loaded.set);
         tell_newer(&placement, &loaded.set, global);
-        let elsewhere: BTreeSet<_> = placement.elsewhere.into_iter().collect();
-        chosen.retain(|note| !elsewhere.contains(&note.id));
         code = status(&loaded, global.strict);
-    }
-    print(in_format(options.format, chosen, &notes)?.as_bytes())?;
+        let here = Here {
+            set: &loaded.set,
+            placement: &placement,
+        };
+        let elsewhere: BTreeSet<_> = placement.elsewhere.iter().collect();
+        let mut chosen: Vec<&Note> = all;
+        chosen.retain(|note| !elsewhere.contains(&note.id));
+        in_format(options.format, &Handed::new(chosen, &notes, Some(here)))?
+    };
+    print(text.as_bytes())?;
     Ok(code)
 }
 
-/// Returns notes in the form of another program, or for people; `all` are those of the log.
+/// Returns what is handed over in the form of another program, or for people.
 ///
 /// # Errors
 /// Where they cannot be written as JSON.
-pub(super) fn in_format(format: ExportFormat, chosen: Vec<&Note>, all: &NoteSet) -> Result<String> {
+pub(super) fn in_format(format: ExportFormat, handed: &Handed) -> Result<String> {
     let failed = "the notes could not be written as JSON";
     Ok(match format {
-        ExportFormat::Jsonld => json_ld(chosen).wrap_err(failed)?,
-        ExportFormat::Markdown => exports::markdown(chosen, &all.choices_in_force()),
-        ExportFormat::Csv => exports::csv(chosen),
-        ExportFormat::Claimreview => claims::drafts(chosen).wrap_err(failed)?,
+        ExportFormat::Jsonld => {
+            let notes = handed.notes.iter().copied();
+            json_ld(notes, &handed.conflicts, &handed.states()).wrap_err(failed)?
+        }
+        ExportFormat::Markdown => exports::markdown(handed),
+        ExportFormat::Csv => exports::csv(handed),
+        ExportFormat::Claimreview => claims::drafts(handed).wrap_err(failed)?,
     })
 }
 

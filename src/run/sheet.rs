@@ -12,7 +12,9 @@ use crate::app::state::State;
 use crate::cli::ExportFormat;
 use crate::compare::passage::Comparison;
 use crate::document::DocumentSet;
-use crate::notes::{Note, NoteSet};
+use crate::notes::{self, Note, NoteSet};
+use crate::report::handed::Handed;
+use crate::report::notes::Here;
 use crate::report::{comparison, plain};
 use crate::store;
 use crate::text::sanitize;
@@ -86,8 +88,13 @@ impl Sheet {
             Form::JsonLd => ExportFormat::Jsonld,
             Form::Claims => ExportFormat::Claimreview,
         };
-        let chosen = self.chosen.iter().collect();
-        exchange::in_format(format, chosen, &self.notes).map(String::into_bytes)
+        let placement = notes::place(&self.notes, &self.set);
+        let here = Here {
+            set: &self.set,
+            placement: &placement,
+        };
+        let handed = Handed::new(self.chosen.iter().collect(), &self.notes, Some(here));
+        exchange::in_format(format, &handed).map(String::into_bytes)
     }
 
     fn compared(&self, form: Form) -> Result<Vec<u8>> {

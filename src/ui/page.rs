@@ -130,7 +130,7 @@ pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Op
         canvas,
         frame,
         &title,
-        "Ctrl-S saves   Ctrl-T tags   Ctrl-X Ctrl-E editor   Esc keeps the draft",
+        "ctrl-s saves   ctrl-t tags   ctrl-x ctrl-e editor   Esc keeps the draft",
     );
     let inner = Rect::new(
         frame.x + 2,

@@ -170,7 +170,7 @@ fn say_doing(
 
 fn note(state: &State, draft: &Draft) -> String {
     let title = note_view::title(state, draft, 84);
-    format!("{title}; Ctrl-S saves, Ctrl-T tags, Esc keeps the draft")
+    format!("{title}; ctrl-s saves, ctrl-t tags, Esc keeps the draft")
 }
 
 /// Goes on with the line that is being typed where letters were added, else says it anew.
