@@ -34,6 +34,7 @@ pub mod lock;
 pub mod marks;
 pub mod message;
 pub mod motion;
+pub mod note_index;
 pub mod note_list;
 pub mod note_view;
 pub mod notes;

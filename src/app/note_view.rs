@@ -118,30 +118,6 @@ fn width(words: &str) -> usize {
     Ambiguous::Narrow.width(words)
 }
 
-/// Returns all words of a note by which a list is filtered; `worst` is what became of its worst place.
-#[must_use]
-pub fn searched(note: &Note, moved: bool, worst: Anchored) -> String {
-    let lost = matches!(worst, Anchored::Orphan(_));
-    let state = [moved.then_some("moved"), lost.then_some("orphan")];
-    let state = state.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let mut words = format!("{} {state}", told(note));
-    let of_target = |target: &Target| {
-        let source = &target.document;
-        let parts = [&source.outlet, &source.title, &note.by];
-        let parts = parts.into_iter().flatten().map(String::as_str);
-        let all: Vec<&str> = [target.quote.exact.as_str(), &source.path]
-            .into_iter()
-            .chain(parts)
-            .collect();
-        all.join(" ")
-    };
-    for target in &note.targets {
-        words.push(' ');
-        words.push_str(&of_target(target));
-    }
-    words
-}
-
 /// Returns a whole note: when it was written and by whom, its words, tags and rating, and each of its places.
 #[must_use]
 pub fn lines(state: &State, id: &NoteId) -> Vec<Line> {

@@ -1,9 +1,12 @@
 //! The notes that are known, and where they stand in the documents that are open.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::note_index::Index;
 
 use crate::document::{DocId, DocumentSet};
-use crate::notes::anchored::Anchored;
+use crate::notes::anchored::{Anchored, Lost};
 use crate::notes::place::{Placed, Placement, Placer};
 use crate::notes::version::Newer;
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
@@ -27,6 +30,8 @@ pub struct Notes {
     pub set: NoteSet,
     placer: Placer,
     placement: Placement,
+    /// Made when a list asks for it.
+    index: OnceLock<Index>,
     /// For every document where its notes stand, in order of the text.
     places: Vec<Vec<(Span, Spot)>>,
     spans: Vec<Vec<Span>>,
@@ -93,6 +98,7 @@ impl Notes {
     /// Finds the places of all notes in the documents as they are now; those that are known stay.
     pub fn place(&mut self, documents: &DocumentSet) {
         self.placement = self.placer.place(&self.set, documents);
+        self.index = OnceLock::new();
         self.places = vec![Vec::new(); documents.slots()];
         for placed in &self.placement.placed {
             if let (Some(own), Some(span)) = (
@@ -182,6 +188,13 @@ impl Notes {
         all
     }
 
+    /// Returns the notes in the order of their list, with the words by which they are found there.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::new(self.listed().0.into_iter(), self.elsewhere()))
+    }
+
     /// Returns the documents that are, or may be, newer versions of those that are not open.
     #[must_use]
     pub fn newer(&self) -> &[Newer] {
@@ -239,6 +252,19 @@ pub struct Listed<'a> {
     pub anchored: Anchored,
     /// How many of its places moved.
     pub moved: usize,
+}
+
+impl<'a> Listed<'a> {
+    /// Returns a note on documents that are not open.
+    pub(super) fn elsewhere(note: &'a Note) -> Self {
+        Self {
+            note,
+            doc: DocId::default(),
+            target: 0,
+            anchored: Anchored::Orphan(Lost::Gone),
+            moved: 0,
+        }
+    }
 }
 
 /// What became of a place, the worst first.

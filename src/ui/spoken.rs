@@ -208,7 +208,7 @@ fn listed(
     list: &List,
 ) -> bool {
     let lines = Lines::of(state, list);
-    let heading = format!("{} ({})", list.title(state), list.hint().trim());
+    let heading = format!("{} ({})", lines.title(state, list), list.hint().trim());
     if list.has_choice() {
         let chosen = lines.some(state, list.at, 1);
         let words = chosen.first().map_or("nothing", |line| line.text.trim());
