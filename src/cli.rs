@@ -39,7 +39,7 @@ Examples:
 Read are plain text, HTML, Markdown, JSON and JSON Lines, RSS and Atom, WARC and WET, each also as .gz.
 
 In the reader: j k go from stop to stop, . and , to the next and previous place that is only
-here, Enter to the counterpart, Ctrl-O back, / finds, a writes a note, q leaves.";
+here, Enter to the counterpart, ctrl-o back, / finds, a writes a note, q leaves.";
 
 /// A command that needs no reader.
 #[derive(Debug, Subcommand)]

@@ -54,6 +54,29 @@ fn on_input(desk: &Desk, input: &str, arguments: &[&str], close: fn(&mut Child))
 }
 
 #[test]
+fn a_notes_file_in_the_folder_of_a_case_is_no_article() {
+    let desk = Desk::new(&[
+        ("a.txt", "A ship came in at noon.\n"),
+        ("b.txt", "A ship came in.\n"),
+    ]);
+    let add = [
+        "--notes",
+        "notes.jsonl",
+        "notes",
+        "add",
+        "a.txt",
+        "--quote",
+        "ship",
+        "--text",
+        "x",
+    ];
+    desk.run(&add).expect(0, &[]);
+    for command in ["compare", "inspect"] {
+        desk.run(&["--strict", command, "."]).expect(0, &[]);
+    }
+}
+
+#[test]
 fn help_teaches_with_examples() {
     let desk = Desk::new(&[]);
     let help = desk.run(&["--help"]);

@@ -247,13 +247,16 @@ fn a_check_tells_what_came_in_place_of_a_file_and_looks_beside_the_notes_file() 
     let beside = [&["--notes", "case/notes.jsonl"][..], &check].concat();
     let said = desk.run(&beside);
     assert!(said.expect(0, &[]).out.starts_with("places: 3 stand"));
-    fs::write(
-        desk.path("case/ferry.txt"),
-        "Bread\n\nBread rose by a third.\n",
-    )
-    .unwrap();
+    let without = QUOTES
+        .iter()
+        .fold(FERRY.to_owned(), |text, quote| text.replace(quote, ""));
+    fs::write(desk.path("case/ferry.txt"), without).unwrap();
     let said = desk.run(&beside);
     assert!(said.expect(1, &[]).out.contains("3 orphans"));
+    // In the folder of the case it may as well be another article of that name.
+    fs::write(desk.path("case/ferry.txt"), "Bread rose by a third.\n").unwrap();
+    desk.run(&beside)
+        .expect(1, &["ferry.txt holds another article, or none; 3 places"]);
 }
 
 #[test]
@@ -271,6 +274,44 @@ fn annotations_told_in_unknown_ways_are_orphans_with_the_reason() {
         said.out
     );
     assert!(exported(&desk, "jsonld").contains("<svg/>"));
+}
+
+#[test]
+fn a_page_note_of_hypothesis_is_a_note_on_the_article_and_comes_back_the_same() {
+    let desk = Desk::new(&[("ferry.txt", FERRY)]);
+    let json = r#"{"annotations":[{"id":"Ab1","created":"2025-01-02T03:04:05+00:00","user":"acct:ann@hypothes.is",
+        "uri":"ferry.txt","text":"Who counts?","tags":[],"target":[{"source":"ferry.txt"}]}]}"#;
+    fs::write(desk.path("page.json"), json).unwrap();
+    desk.run(&["notes", "import", "page.json"]).expect(0, &[]);
+    let listed = desk.run(&["notes", "list", "ferry.txt"]);
+    listed.expect(0, &[]);
+    assert!(
+        listed
+            .out
+            .contains("A ferry.txt\n    the whole article\n  Who counts?"),
+        "{}",
+        listed.out
+    );
+    let checked = desk.run(&["notes", "check", "--exit-code"]);
+    assert!(
+        checked
+            .expect(0, &[])
+            .out
+            .starts_with("places: 1 stand, 0 moved, 0 orphans")
+    );
+    let markdown = exported(&desk, "markdown");
+    assert!(
+        markdown.contains("(the whole article)") && !markdown.contains("Orphan"),
+        "{markdown}"
+    );
+    assert_eq!(exported(&desk, "claimreview"), "[]\n");
+    let json = exported(&desk, "jsonld");
+    fs::write(desk.path("notes.jsonld"), &json).unwrap();
+    let other = ["--notes", "other.jsonl", "notes"];
+    desk.run(&[&other[..], &["import", "notes.jsonld"]].concat())
+        .expect(0, &[]);
+    let again = desk.run(&[&other[..], &["export", "--format", "jsonld"]].concat());
+    assert_eq!(again.out, json);
 }
 
 #[test]
@@ -354,6 +395,87 @@ fn a_rating_goes_out_in_every_form_and_comes_back() {
     let listed = desk.run(&[&other[..], &["list"]].concat());
     assert!(
         listed.out.contains("  rating: Half right\n"),
+        "{}",
+        listed.out
+    );
+}
+
+/// The article with another title and a few other words.
+fn newer() -> String {
+    FERRY
+        .replace("Ferry strike ends after nine days", "Ships to sail again")
+        .replace("late on Thursday", "on Thursday night")
+        .replace("Two shops on Hesta closed", "Three shops on Hesta closed")
+}
+
+#[test]
+fn a_newer_version_under_another_name_and_title_has_the_notes_for_a_person_to_confirm() {
+    let desk = noted();
+    fs::remove_file(desk.path("ferry.txt")).unwrap();
+    fs::write(desk.path("ships.txt"), newer()).unwrap();
+    let said = "ships.txt is taken for a newer version of ferry.txt: 3 places of notes";
+    let listed = desk.run(&["notes", "list", "ships.txt"]);
+    listed.expect(0, &[said]);
+    assert_eq!(listed.out.matches("moved: confirm it").count(), 3);
+    let checked = desk.run(&["notes", "check", "ships.txt"]);
+    let counts = "places: 0 stand, 3 moved, 0 orphans, 0 on documents that are not here";
+    assert!(checked.expect(0, &[said]).out.starts_with(counts));
+}
+
+#[test]
+fn an_article_that_prints_a_sentence_of_another_gets_none_of_its_notes() {
+    let desk = noted();
+    let other = format!(
+        "Islands wait\n\nThe shelves are bare on Hesta, where half of the people have cousins on board. {} The \
+         baker has flour for two days.\n",
+        QUOTES[0]
+    );
+    fs::write(desk.path("other.txt"), other).unwrap();
+    let listed = desk.run(&["notes", "list", "other.txt"]);
+    listed.expect(0, &["3 notes are on other documents"]);
+    assert_eq!(listed.out, "");
+}
+
+#[test]
+fn two_cases_with_the_same_file_names_share_a_notes_file_and_a_case_is_moved_with_its_own() {
+    let desk = Desk::new(&[]);
+    let bread = "Bread dearer\n\nBread rose by a third within a year, and the bakers say why.\n";
+    for (case, text) in [("one", FERRY), ("two", bread)] {
+        fs::create_dir(desk.path(case)).unwrap();
+        fs::write(desk.path(case).join("a.txt"), text).unwrap();
+    }
+    let run = |case: &str, notes: Option<&str>, arguments: &[&str]| {
+        let notes = notes
+            .map(|notes| vec!["--notes", notes])
+            .unwrap_or_default();
+        let mut command = desk.command(&[&notes[..], &["notes"], arguments].concat());
+        desk::Said::of(command.current_dir(desk.path(case)).output().unwrap())
+    };
+    let add = ["add", "a.txt", "--text", "x", "--quote"];
+    run("one", None, &[&add[..], &[QUOTES[0]]].concat()).expect(0, &[]);
+    run(
+        "two",
+        None,
+        &[&add[..], &["Bread rose by a third"]].concat(),
+    )
+    .expect(0, &[]);
+    for case in ["one", "two"] {
+        let listed = run(case, None, &["list", "a.txt"]);
+        listed.expect(0, &["1 note is on another document"]);
+        assert!(!listed.out.contains("orphan"), "{}", listed.out);
+    }
+    // The file beside a case tells places from its own folder.
+    run(
+        "two",
+        Some("notes.jsonl"),
+        &[&add[..], &["the bakers say why"]].concat(),
+    )
+    .expect(0, &[]);
+    fs::rename(desk.path("two"), desk.path("three")).unwrap();
+    fs::write(desk.path("three/a.txt"), "Ships\n\nShips sail again.\n").unwrap();
+    let listed = run("three", Some("notes.jsonl"), &["list", "a.txt"]);
+    assert!(
+        listed.expect(0, &[]).out.contains("orphan"),
         "{}",
         listed.out
     );

@@ -114,6 +114,26 @@ fn a_place_found_in_all_documents_with_its_wordings_at_the_foot() {
     check("shared-80x24", &at(80, 24, "]r ]r ]r"));
 }
 
+#[test]
+fn a_message_longer_than_the_line_is_whole_over_the_rows_above_it_until_the_next_key() {
+    for (width, height) in [(80, 24), (40, 12), (20, 5)] {
+        let mut state = at(width, height, "");
+        state.say(
+            "the note was not saved: writing case/notes.jsonl failed (no space left on device); make room or name \
+             another file with --notes, then save again",
+        );
+        check(&format!("message-{width}x{height}"), &state);
+        let says = |state: &State, words: &str| {
+            let rows = rows(&frame(state, &Theme::of_roles()));
+            rows.join(" ").contains(words)
+        };
+        assert!(says(&state, "the note was not"));
+        assert_eq!(says(&state, "save again"), width == 80);
+        press(&mut state, "j");
+        assert!(!says(&state, "the note was not"));
+    }
+}
+
 /// Returns the rows at the foot, without its rule and the status.
 fn foot(state: &State) -> Vec<String> {
     let all = rows(&frame(state, &Theme::of_roles()));

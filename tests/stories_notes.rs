@@ -10,10 +10,10 @@ mod story;
 use common::{documents, sample};
 use story::{Ending, story, story_edited, story_in, story_with};
 use tempfile::TempDir;
-use variorum::app::message::Msg;
-use variorum::app::state::Mode;
+use variorum::app::message::{Msg, Reread};
+use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
-use variorum::document::DocumentSet;
+use variorum::document::{DocId, DocumentSet};
 use variorum::notes::{Anchored, Change, Lost, Note, Standing, anchor};
 use variorum::run::scribe::{Scribe, operation};
 use variorum::store::notes::Log;
@@ -378,6 +378,13 @@ fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
         "/ \"crane fell\" enter a \"which crane?\" ctrl-s / \"first ferry\" enter L",
     );
     let other = "bread rose by a third within a year, and the bakers of the town say why.\n";
+    let opened = story_in(folder.path(), untitled(other), "");
+    let foot = opened.screen[37..].join(" ");
+    assert!(
+        foot.contains("share no passage") && foot.contains("1 without its place: A"),
+        "{}",
+        opened.text()
+    );
     let listed = story_in(folder.path(), untitled(other), "A");
     assert!(
         listed.says("ORPHAN") && !listed.says("not open"),
@@ -399,6 +406,80 @@ fn a_note_of_an_open_file_is_never_called_one_of_a_document_that_is_not_open() {
         rejected.says("ORPHAN") && !rejected.says("not open"),
         "{}",
         rejected.text()
+    );
+}
+
+#[test]
+fn reading_a_changed_file_again_says_which_notes_lost_their_place_or_moved() {
+    let folder = TempDir::new().unwrap();
+    let write = format!("{WRITE} / \"thanked the engineers\" enter a \"all of them?\" ctrl-s");
+    let mut state = first(&folder, &write).state;
+    let reread = |state: &mut State, from: &str, to: &str| {
+        let was = state.set.get(DocId(0)).unwrap().sha256.clone();
+        let now = harbour(from, to).get(DocId(0)).cloned();
+        let doc = DocId(0);
+        let now = now.ok_or_else(String::new);
+        update(state, Msg::Reloaded(vec![Reread { doc, was, now }]));
+        state.message.clone().unwrap()
+    };
+    let gone = "The harbour office opened on Monday after a long repair of its roof. ";
+    let said = reread(&mut state, gone, "");
+    assert!(
+        said.ends_with("reloaded; 1 note lost its place: A"),
+        "{said}"
+    );
+    let said = reread(
+        &mut state,
+        "thanked the engineers and promised",
+        "thanked engineers, and promised",
+    );
+    assert!(
+        said.ends_with("1 note moved, 1 note stands again: A"),
+        "{said}"
+    );
+    let said = reread(&mut state, "Ships had waited", "Some ships had waited");
+    assert!(said.ends_with("1 note stands again: A"), "{said}");
+}
+
+const STRIKE: &str = include_str!("data/notes/ferry.txt");
+
+/// An article under another name, a few of its words others, beside one of the same event.
+fn under(name: &str, text: &str) -> DocumentSet {
+    documents(&[(name, text.as_bytes()), ("ferry.txt", FERRY.as_bytes())])
+}
+
+#[test]
+fn a_newer_version_under_another_name_is_said_confirmed_as_a_whole_and_undone() {
+    let folder = TempDir::new().unwrap();
+    let write = "/ \"lasted nine days\" enter a \"who counts?\" ctrl-s";
+    story_in(folder.path(), under("old.txt", STRIKE), write);
+    let text = STRIKE
+        .replace("Ferry strike ends", "Ships sail again, strike ends")
+        .replace("late on Thursday", "on Thursday night")
+        .replace("Two shops", "Three shops");
+    let tell = |keys: &str| story_in(folder.path(), under("new.txt", &text), keys);
+    let opened = tell("");
+    let said = "A is taken for a newer version of old.txt, 1 place of notes moved";
+    assert!(opened.says(said), "{}", opened.text());
+    assert!(matches!(standing(&opened), Anchored::Moved(_)));
+    assert!(tell("A").says(said));
+    let adopted = tell(": \"adopt\" enter");
+    assert!(
+        adopted.says("new.txt is a newer version of old.txt"),
+        "{}",
+        adopted.text()
+    );
+    assert!(matches!(standing(&adopted), Anchored::At(_)));
+    let again = tell("A");
+    assert!(
+        again.says("choice  new.txt is a newer version of old.txt") && !again.says("taken for")
+    );
+    assert!(matches!(standing(&tell("u")), Anchored::Moved(_)));
+    let none = tell(": \"adopt B\" enter");
+    assert!(
+        none.says("no notes here are on an older version of B"),
+        "{}",
+        none.text()
     );
 }
 

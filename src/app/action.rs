@@ -212,7 +212,7 @@ actions! {
     NoteConfirm     "note-confirm"      Notes   ["gy"]                   "Confirm that the moved note under the cursor stands here";
     NoteReject      "note-reject"       Notes   ["gn"]                   "Reject this place of the moved note under the cursor: it becomes an orphan";
     SaveAgain       "save-again"        Notes   ["ctrl-s"]               "Try again to save what could not be saved";
-    Undo            "undo"              Notes   ["u"]                    "Undo the last change: a note, its place, tags or rating, a name, fold, label, pin or cut";
+    Undo            "undo"              Notes   ["u"]                    "Undo the last change: a note, its place, tags or rating, a name, fold, label, pin, cut or version";
     Redo            "redo"              Notes   ["ctrl-r"]               "Redo what was undone last";
 
     Copy            "copy"              Program ["y"]                    "Copy the words under the cursor, with where they stand";

@@ -128,7 +128,7 @@ pub fn save(state: &mut State, draft: Draft) -> Vec<Effect> {
         .filter(|text| *text != draft.before)
     {
         let words = super::explain::short(&changed, 40);
-        state.say(format!("changed meanwhile, to \u{201c}{words}\u{201d}: Ctrl-S once more puts yours in its place"));
+        state.say(format!("changed meanwhile, to \u{201c}{words}\u{201d}: ctrl-s once more puts yours in its place"));
         state.mode = Mode::Write(Draft {
             before: changed,
             ..draft
@@ -216,7 +216,7 @@ pub fn save_again(state: &mut State) -> Vec<Effect> {
     state.say(match (effects.is_empty(), state.drafts.is_empty()) {
         (false, _) => "saving",
         (true, false) => {
-            "a draft is not saved: a or e on its place goes on with it, Ctrl-S there saves it"
+            "a draft is not saved: a or e on its place goes on with it, ctrl-s there saves it"
         }
         (true, true) => "everything is saved",
     });

@@ -5,7 +5,7 @@ use super::action::{Action, Scope};
 use super::message::Effect;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{act, annotate, choices, documents, export, fuzzy, pins};
+use super::{act, annotate, choices, documents, export, fuzzy, pins, versions};
 use crate::document::{BlockKind, DocId};
 
 macro_rules! commands {
@@ -43,6 +43,7 @@ commands! {
     Name  "name"  "LETTER NAME" "Name the outlet of the article of that letter; no name takes yours back";
     Label "label" "KIND [here]" "Label this block and all like it; here: only it";
     Cut   "cut"   "[LETTER]"    "Cut a wrong link of this place to the article of that letter; u takes it back";
+    Adopt "adopt" "[LETTER]"    "Say that the article of that letter is a newer version of the one whose notes it has";
     Rate  "rate"  "[WORDS]"     "Rate the note under the cursor in your own words; none take the rating back";
     Write "write" "[!]FILE"     "Write the comparison (.txt, .json) or the notes (.md, .csv, .jsonld, .claims.json); ! replaces";
     Open  "open"  "PATH"        "Add the articles of a file or folder";
@@ -203,6 +204,11 @@ impl Command {
                 let doc = self.document(state, rest)?;
                 pins::cut(state, Some(doc))
             }
+            Self::Adopt if rest.is_empty() => versions::adopt(state, None),
+            Self::Adopt => {
+                let doc = self.document(state, rest)?;
+                versions::adopt(state, Some(doc))
+            }
             Self::Rate => Ok(match annotate::chosen(state, "R rates one") {
                 Some(note) => remark::say(state, note, About::Rating, rest),
                 None => Vec::new(),
@@ -293,7 +299,9 @@ pub fn complete(state: &State, line: &str) -> Completion {
             return Completion::Path(rest.to_owned());
         }
         Ok(Called::Command(Command::Label)) => KINDS.map(|k| k.name().to_owned()).to_vec(),
-        Ok(Called::Command(Command::Name | Command::Cut | Command::Close)) => sigla(state),
+        Ok(Called::Command(Command::Name | Command::Cut | Command::Adopt | Command::Close)) => {
+            sigla(state)
+        }
         _ => Vec::new(),
     };
     let lower = rest.to_lowercase();

@@ -124,9 +124,12 @@ fn say(
     place: (DocId, Span),
     answer: Answer,
 ) -> Vec<Effect> {
-    let Some(ends) = ends(state, id, target, place) else {
+    let Some(mut ends) = ends(state, id, target, place) else {
         return Vec::new();
     };
+    if let ([was, now], Some(document)) = (ends.as_mut(), state.set.get(place.0)) {
+        *now = was.confirmed_at(document, place.1);
+    }
     let revision = match answer {
         Answer::Confirm => Revision::Move(ends),
         Answer::Reject => Revision::Reject(ends),

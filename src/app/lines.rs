@@ -4,8 +4,9 @@ use super::action::{Action, Group, TAUGHT};
 use super::command::Command;
 use super::coverage::Coverage;
 use super::list::{Kind, List};
+use super::note_list::Entries;
 use super::state::State;
-use super::{document_list, explain, geometry, note_list, note_view};
+use super::{document_list, explain, geometry, note_view};
 use crate::text::Span;
 use crate::text::wrap::Ambiguous;
 
@@ -20,20 +21,23 @@ pub struct Line {
     pub heading: bool,
 }
 
-/// The lines of a list: those of coverage are written only as far as they are seen.
+/// The lines of a list: those of coverage and of notes are written only as far as they are seen.
 pub enum Lines<'a> {
     /// All of them.
     Written(Vec<Line>),
     /// The rows of a matrix.
     Rows(&'a Coverage),
+    /// The entries of the list of notes.
+    Notes(Entries<'a>),
 }
 
 impl<'a> Lines<'a> {
     /// Returns the lines of a list.
     #[must_use]
-    pub fn of(state: &State, list: &'a List) -> Self {
+    pub fn of(state: &'a State, list: &'a List) -> Self {
         match &list.kind {
             Kind::Coverage(table) => Self::Rows(table),
+            Kind::Notes(_) => Self::Notes(Entries::of(state, list)),
             _ => Self::Written(written(state, list)),
         }
     }
@@ -44,6 +48,7 @@ impl<'a> Lines<'a> {
         match self {
             Self::Written(lines) => lines.len(),
             Self::Rows(table) => table.len(),
+            Self::Notes(entries) => entries.len(),
         }
     }
 
@@ -57,8 +62,27 @@ impl<'a> Lines<'a> {
     #[must_use]
     pub fn head(&self, state: &State) -> Option<Line> {
         match self {
-            Self::Written(_) => None,
+            Self::Written(_) | Self::Notes(_) => None,
             Self::Rows(table) => Some(table.head(state)),
+        }
+    }
+
+    /// Returns the heading of the box.
+    #[must_use]
+    pub fn title(&self, state: &State, list: &List) -> String {
+        match self {
+            Self::Notes(entries) if !list.query.is_empty() => {
+                let all = match &list.kind {
+                    Kind::Notes(Some(some)) => some.len(),
+                    _ => state.notes.index().len(),
+                };
+                let query = &list.query;
+                format!(
+                    "Notes with \u{201c}{query}\u{201d}: {} of {all}",
+                    entries.notes()
+                )
+            }
+            _ => list.title(state),
         }
     }
 
@@ -68,17 +92,14 @@ impl<'a> Lines<'a> {
         match self {
             Self::Written(lines) => lines.iter().skip(from).take(most).cloned().collect(),
             Self::Rows(table) => table.lines(state, from, most),
+            Self::Notes(entries) => entries.lines(state, from, most),
         }
     }
 }
 
 /// Returns the lines of a list, those that are only read wrapped to the width of the box.
 fn written(state: &State, list: &List) -> Vec<Line> {
-    let lines = match list.kind {
-        // Notes are filtered by more than their lines show.
-        Kind::Notes(_) => entries(state, list),
-        _ => holding(entries(state, list), &list.query),
-    };
+    let lines = holding(entries(state, list), &list.query);
     if list.has_choice() {
         return lines;
     }
@@ -157,7 +178,8 @@ fn entries(state: &State, list: &List) -> Vec<Line> {
         Kind::Report(_, report) => report_lines(report),
         Kind::Coverage(_) => Vec::new(),
         Kind::Note(note, _) => note_view::lines(state, note),
-        Kind::Notes(_) => note_list::lines(state, list),
+        // These write their lines themselves.
+        Kind::Notes(_) => Vec::new(),
     }
 }
 

@@ -93,13 +93,6 @@ impl List {
             Kind::Why => "Why",
             Kind::Documents => "Documents",
             Kind::Report(..) => "Report on the document",
-            Kind::Notes(_) if !self.query.is_empty() => {
-                let (shown, all) = note_list::counts(state, self);
-                return format!(
-                    "Notes with \u{201c}{}\u{201d}: {shown} of {all}",
-                    self.query
-                );
-            }
             Kind::Notes(Some(_)) => "Notes",
             Kind::Note(..) => "Note",
             Kind::Notes(None) => "Notes, and choices about documents",

@@ -6,144 +6,154 @@ use super::explain;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::message::Effect;
+use super::note_index::{Row, Words};
+use super::notes::Listed;
 use super::remark::{self, About};
 use super::state::{Mode, State};
-use super::{annotate, geometry, jump, note_view, respan, undo};
+use super::{annotate, geometry, jump, note_view, respan, undo, versions};
 use crate::compare::passage::Place;
 use crate::notes::link;
-use crate::notes::{Anchored, Change, Lost, NoteId, Operation, OperationId};
+use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// What a line of the list is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Entry {
-    Note(NoteId),
-    Choice(OperationId),
+#[derive(Debug)]
+enum Entry<'a> {
+    Note(&'a Row),
+    Other(&'a Other),
+}
+
+/// What a line below the notes is.
+#[derive(Debug)]
+enum Other {
+    Choice(OperationId, String),
     /// Words that nothing can be done with.
-    Said,
+    Said(String),
 }
 
-/// Returns the entries of a list with their lines: notes, orphans first; how many are elsewhere; where all are
-/// listed, the choices that are in force.
-fn entries(state: &State, list: &List) -> Vec<(Entry, String)> {
-    let Kind::Notes(some) = &list.kind else {
-        return Vec::new();
-    };
-    let words = Words::new(&list.query);
-    let columns = geometry::page_columns(state.size);
-    let (listed, _) = state.notes.listed();
-    let mut entries: Vec<_> = listed
-        .into_iter()
-        .filter(|own| some.as_ref().is_none_or(|some| some.contains(&own.note.id)))
-        .filter(|own| {
-            let searched = note_view::searched(own.note, own.moved > 0, own.anchored);
-            words.fit(&searched, &own.note.tags)
-        })
-        .map(|own| {
-            let note = own.note;
-            let unsaved = state.notes.is_unsaved(&note.id);
-            let mark = if unsaved { "NOT SAVED  " } else { "" };
-            let columns = columns.saturating_sub(mark.len());
-            let line = note_view::entry(&own, columns);
-            (Entry::Note(note.id.clone()), format!("{mark}{line}"))
-        })
-        .collect();
-    if entries.is_empty() {
-        let none = match list.query.as_str() {
-            "" => "no notes on these documents: a writes one".to_owned(),
-            query => format!("no note here has \u{201c}{query}\u{201d}: Esc shows all"),
+/// The entries of a list: notes, orphans first; what is said of newer versions, and how many notes are elsewhere; where
+/// all are listed, the choices that are in force. Lines are written only as far as they are seen.
+#[derive(Default)]
+pub struct Entries<'a> {
+    rows: Vec<&'a Row>,
+    others: Vec<Other>,
+}
+
+impl<'a> Entries<'a> {
+    /// Returns the entries of a list.
+    #[must_use]
+    pub fn of(state: &'a State, list: &List) -> Self {
+        let Kind::Notes(some) = &list.kind else {
+            return Self::default();
         };
-        entries.push((Entry::Said, none));
+        let words = Words::new(&list.query);
+        let index = state.notes.index();
+        let mut rows = index.rows(&words);
+        if let Some(some) = some {
+            rows.retain(|row| some.contains(&row.note));
+        }
+        let mut others = Vec::new();
+        if rows.is_empty() {
+            others.push(Other::Said(match list.query.as_str() {
+                "" => "no notes on these documents: a writes one".to_owned(),
+                query => format!("no note here has \u{201c}{query}\u{201d}: Esc shows all"),
+            }));
+        }
+        if some.is_none() {
+            let said = versions::said(state).into_iter();
+            let said = said.filter(|line| words.fit(line));
+            others.extend(said.map(|line| Other::Said(format!("({line})"))));
+            let elsewhere = index.elsewhere(&words);
+            if elsewhere > 0 {
+                let line = format!("({elsewhere} more on documents that are not open)");
+                others.push(Other::Said(line));
+            }
+            others.extend(choices(state, &words));
+        }
+        Self { rows, others }
     }
-    if some.is_none() {
-        entries.extend(elsewhere(state, &words).map(|line| (Entry::Said, line)));
-        entries.extend(choices(state, &words));
+
+    fn get(&self, at: usize) -> Option<Entry<'_>> {
+        let other = || self.others.get(at.checked_sub(self.rows.len())?);
+        match self.rows.get(at) {
+            Some(row) => Some(Entry::Note(row)),
+            None => other().map(Entry::Other),
+        }
     }
-    entries
+
+    /// Returns how many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len() + self.others.len()
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns how many of them are notes.
+    #[must_use]
+    pub fn notes(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns so many lines.
+    #[must_use]
+    pub fn lines(&self, state: &State, from: usize, most: usize) -> Vec<Line> {
+        let plain = |entry: Entry| Line {
+            text: entry.text(state),
+            hang: 0,
+            heading: false,
+        };
+        let seen = (from..from.saturating_add(most)).map_while(|at| self.get(at));
+        seen.map(plain).collect()
+    }
 }
 
-/// Returns the line that counts the notes on documents that are not open.
-fn elsewhere(state: &State, words: &Words) -> Option<String> {
-    let lost = Anchored::Orphan(Lost::Gone);
-    let all = state.notes.elsewhere();
-    let count = all
-        .filter(|note| words.fit(&note_view::searched(note, false, lost), &note.tags))
-        .count();
-    (count > 0).then(|| format!("({count} more on documents that are not open)"))
+impl Entry<'_> {
+    fn text(&self, state: &State) -> String {
+        let row = match self {
+            Self::Note(row) => row,
+            Self::Other(Other::Choice(_, line) | Other::Said(line)) => return line.clone(),
+        };
+        let Some(note) = state.notes.set.get(&row.note) else {
+            return String::new();
+        };
+        let unsaved = state.notes.is_unsaved(&row.note);
+        let mark = if unsaved { "NOT SAVED  " } else { "" };
+        let columns = geometry::page_columns(state.size).saturating_sub(mark.len());
+        let listed = Listed {
+            note,
+            doc: row.doc,
+            target: row.target,
+            anchored: row.anchored,
+            moved: row.moved,
+        };
+        format!("{mark}{}", note_view::entry(&listed, columns))
+    }
 }
 
-fn choices(state: &State, words: &Words) -> Vec<(Entry, String)> {
+fn choices(state: &State, words: &Words) -> Vec<Other> {
+    if state.notes.choices.is_empty() {
+        return Vec::new();
+    }
     let choices = state.notes.set.choices_in_force().into_iter();
     let line = |choice: &Operation| {
         let said = choice.change.choice_in_words().unwrap_or_default();
-        let entry = Entry::Choice(choice.id.clone());
+        let line = format!("choice  {}", explain::short(&said, 90));
         words
-            .fit(&said, &[])
-            .then(|| (entry, format!("choice  {}", explain::short(&said, 90))))
+            .fit(&said)
+            .then(|| Other::Choice(choice.id.clone(), line))
     };
     choices.filter_map(line).collect()
-}
-
-/// What a list is filtered by: words, and beginnings of tags behind `#`; all must be there.
-struct Words(Vec<String>);
-
-impl Words {
-    fn new(query: &str) -> Self {
-        let words = query.split_whitespace();
-        Self(words.map(str::to_lowercase).collect())
-    }
-
-    fn fit(&self, text: &str, tags: &[String]) -> bool {
-        if self.0.is_empty() {
-            return true;
-        }
-        let text = text.to_lowercase();
-        let tagged = |start: &str| {
-            let mut tags = tags.iter().map(|tag| tag.to_lowercase());
-            tags.any(|tag| tag.starts_with(start))
-        };
-        let fits = |word: &String| match word.strip_prefix('#') {
-            Some(start) => tagged(start),
-            None => text.contains(word.as_str()),
-        };
-        self.0.iter().all(fits)
-    }
-}
-
-/// Returns how many notes a list shows, and how many it would without its filter.
-#[must_use]
-pub fn counts(state: &State, list: &List) -> (usize, usize) {
-    let count = |list: &List| {
-        let entries = entries(state, list).into_iter();
-        entries.filter(|(e, _)| matches!(e, Entry::Note(_))).count()
-    };
-    let all = List {
-        query: String::new(),
-        ..list.clone()
-    };
-    (count(list), count(&all))
-}
-
-/// Returns the lines of a list.
-#[must_use]
-pub fn lines(state: &State, list: &List) -> Vec<Line> {
-    let plain = |(_, text): (Entry, String)| Line {
-        text,
-        hang: 0,
-        heading: false,
-    };
-    entries(state, list).into_iter().map(plain).collect()
-}
-
-fn entry_at(state: &State, list: &List) -> Option<Entry> {
-    let entry = entries(state, list).into_iter().nth(list.at);
-    entry.map(|(entry, _)| entry)
 }
 
 /// Returns the note that the chosen entry is.
 #[must_use]
 pub fn note_at(state: &State, list: &List) -> Option<NoteId> {
-    match entry_at(state, list) {
-        Some(Entry::Note(note)) => Some(note),
+    match Entries::of(state, list).get(list.at) {
+        Some(Entry::Note(row)) => Some(row.note.clone()),
         _ => None,
     }
 }
@@ -151,8 +161,8 @@ pub fn note_at(state: &State, list: &List) -> Option<NoteId> {
 /// Returns the choice that the chosen entry is.
 #[must_use]
 pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
-    match entry_at(state, list) {
-        Some(Entry::Choice(choice)) => Some(choice),
+    match Entries::of(state, list).get(list.at) {
+        Some(Entry::Other(Other::Choice(choice, _))) => Some(choice.clone()),
         _ => None,
     }
 }
@@ -161,10 +171,9 @@ pub fn choice_at(state: &State, list: &List) -> Option<OperationId> {
 #[must_use]
 pub fn visited(state: &State, list: &List) -> usize {
     let visited = state.open_note.as_ref().filter(|open| open.place.is_some());
-    let is_it = |entry: &Entry| matches!((entry, visited), (Entry::Note(id), Some(open)) if *id == open.note);
-    let at = entries(state, list)
-        .iter()
-        .position(|(entry, _)| is_it(entry));
+    let is_it = |row: &Row| visited.is_some_and(|open| row.note == open.note);
+    let entries = Entries::of(state, list);
+    let at = entries.rows.iter().position(|row| is_it(row));
     at.unwrap_or(0)
 }
 

@@ -83,7 +83,6 @@ pub fn title(state: &State, draft: &Draft, columns: usize) -> String {
 pub fn entry(own: &Listed, columns: usize) -> String {
     let Listed { note, doc, .. } = own;
     let target = note.targets.get(own.target);
-    let quote = target.map_or("", |t| t.quote.exact.as_str());
     let places = match note.targets.len() {
         0 | 1 => String::new(),
         several if badly(own) => format!(" (place {} of {several})", own.target + 1),
@@ -105,8 +104,9 @@ pub fn entry(own: &Listed, columns: usize) -> String {
     let words = [words, marks].join(" ");
     let words = words.trim();
     let rest = room.saturating_sub(width(&about) + width(words));
-    let quote = short(&sanitize::line(quote), rest.max(12));
-    format!("{head}{words}  \u{2014} {about}\u{201c}{quote}\u{201d}")
+    let quote = |words: &str| short(&sanitize::line(words), rest.max(12));
+    let quote = target.map_or_else(String::new, |target| target.in_words(quote));
+    format!("{head}{words}  \u{2014} {about}{quote}")
 }
 
 /// Returns whether a place of a note asks for an answer.
@@ -116,30 +116,6 @@ fn badly(own: &Listed) -> bool {
 
 fn width(words: &str) -> usize {
     Ambiguous::Narrow.width(words)
-}
-
-/// Returns all words of a note by which a list is filtered; `worst` is what became of its worst place.
-#[must_use]
-pub fn searched(note: &Note, moved: bool, worst: Anchored) -> String {
-    let lost = matches!(worst, Anchored::Orphan(_));
-    let state = [moved.then_some("moved"), lost.then_some("orphan")];
-    let state = state.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let mut words = format!("{} {state}", told(note));
-    let of_target = |target: &Target| {
-        let source = &target.document;
-        let parts = [&source.outlet, &source.title, &note.by];
-        let parts = parts.into_iter().flatten().map(String::as_str);
-        let all: Vec<&str> = [target.quote.exact.as_str(), &source.path]
-            .into_iter()
-            .chain(parts)
-            .collect();
-        all.join(" ")
-    };
-    for target in &note.targets {
-        words.push(' ');
-        words.push_str(&of_target(target));
-    }
-    words
 }
 
 /// Returns a whole note: when it was written and by whom, its words, tags and rating, and each of its places.
@@ -180,7 +156,7 @@ fn place_lines(state: &State, target: &Target, place: Option<(DocId, Anchored)>)
     let name = source.outlet.as_deref().or(source.title.as_deref());
     let name = name.unwrap_or(&source.path);
     let quote = |words: &str| format!("\u{201c}{}\u{201d}", sanitize::line(words.trim()));
-    let was = quote(&target.quote.exact);
+    let was = target.in_words(|words| sanitize::line(words.trim()).into_owned());
     let mut page = Vec::new();
     match place {
         None => {

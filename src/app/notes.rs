@@ -1,10 +1,14 @@
 //! The notes that are known, and where they stand in the documents that are open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::note_index::Index;
 
 use crate::document::{DocId, DocumentSet};
-use crate::notes::anchored::Anchored;
+use crate::notes::anchored::{Anchored, Lost};
 use crate::notes::place::{Placed, Placement, Placer};
+use crate::notes::version::Newer;
 use crate::notes::{Change, Note, NoteId, NoteSet, Operation, OperationId};
 use crate::text::Span;
 
@@ -26,6 +30,8 @@ pub struct Notes {
     pub set: NoteSet,
     placer: Placer,
     placement: Placement,
+    /// Made when a list asks for it.
+    index: OnceLock<Index>,
     /// For every document where its notes stand, in order of the text.
     places: Vec<Vec<(Span, Spot)>>,
     spans: Vec<Vec<Span>>,
@@ -92,6 +98,7 @@ impl Notes {
     /// Finds the places of all notes in the documents as they are now; those that are known stay.
     pub fn place(&mut self, documents: &DocumentSet) {
         self.placement = self.placer.place(&self.set, documents);
+        self.index = OnceLock::new();
         self.places = vec![Vec::new(); documents.slots()];
         for placed in &self.placement.placed {
             if let (Some(own), Some(span)) = (
@@ -169,6 +176,31 @@ impl Notes {
         self.count
     }
 
+    /// Returns what became of every note on open documents: of its places that which most asks for an answer.
+    #[must_use]
+    pub fn standings(&self) -> BTreeMap<NoteId, Standing> {
+        let mut all: BTreeMap<NoteId, Standing> = BTreeMap::new();
+        for placed in &self.placement.placed {
+            let now = Standing::of(placed.anchored);
+            let worst = all.entry(placed.note.clone()).or_insert(now);
+            *worst = now.min(*worst);
+        }
+        all
+    }
+
+    /// Returns the notes in the order of their list, with the words by which they are found there.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        self.index
+            .get_or_init(|| Index::new(self.listed().0.into_iter(), self.elsewhere()))
+    }
+
+    /// Returns the documents that are, or may be, newer versions of those that are not open.
+    #[must_use]
+    pub fn newer(&self) -> &[Newer] {
+        &self.placement.newer
+    }
+
     /// Returns the notes none of whose places is in an open document.
     pub fn elsewhere(&self) -> impl Iterator<Item = &Note> {
         let ids = self.placement.elsewhere.iter();
@@ -182,13 +214,18 @@ impl Notes {
         let notes = self.placement.placed.chunk_by(|a, b| a.note == b.note);
         let mut listed: Vec<(&Placed, Listed<'_>)> = notes
             .filter_map(|own| {
-                let worst = own.iter().min_by_key(|p| (badness(p.anchored), p.target))?;
+                let worst = own
+                    .iter()
+                    .min_by_key(|p| (Standing::of(p.anchored), p.target))?;
                 let listed = Listed {
                     note: self.set.get(&worst.note)?,
                     doc: worst.doc,
                     target: worst.target,
                     anchored: worst.anchored,
-                    moved: own.iter().filter(|p| badness(p.anchored) == 1).count(),
+                    moved: own
+                        .iter()
+                        .filter(|p| Standing::of(p.anchored) == Standing::Moved)
+                        .count(),
                 };
                 Some((own.first()?, listed))
             })
@@ -217,11 +254,36 @@ pub struct Listed<'a> {
     pub moved: usize,
 }
 
-/// The worst first.
-fn badness(anchored: Anchored) -> u8 {
-    match anchored {
-        Anchored::Orphan(_) => 0,
-        Anchored::Moved(_) => 1,
-        Anchored::At(_) => 2,
+impl<'a> Listed<'a> {
+    /// Returns a note on documents that are not open.
+    pub(super) fn elsewhere(note: &'a Note) -> Self {
+        Self {
+            note,
+            doc: DocId::default(),
+            target: 0,
+            anchored: Anchored::Orphan(Lost::Gone),
+            moved: 0,
+        }
+    }
+}
+
+/// What became of a place, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is nowhere.
+    Lost,
+    /// It is for a person to confirm.
+    Moved,
+    /// It stands.
+    Stands,
+}
+
+impl Standing {
+    fn of(anchored: Anchored) -> Self {
+        match anchored {
+            Anchored::Orphan(_) => Self::Lost,
+            Anchored::Moved(_) => Self::Moved,
+            Anchored::At(_) => Self::Stands,
+        }
     }
 }

@@ -1,18 +1,20 @@
 //! Files that changed are read again: the new version takes the place of the old one, and cursor, folds and drafts
 //! find their places in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::action::Action;
 use super::choices;
 use super::column::{folds, plural};
 use super::documents::{compare_anew, cursor_in_sight, forget_frames, put_in_place};
 use super::frame::OpenFolds;
 use super::message::{Effect, Reread};
+use super::notes::Standing;
 use super::state::{Mode, State};
 use super::{resize, sift, step};
 use crate::document::{Block, DocId, Document};
-use crate::notes;
+use crate::notes::{self, NoteId, Target};
 use crate::text::Span;
 
 /// Asks for all documents whose files have changed.
@@ -47,16 +49,42 @@ pub fn take(state: &mut State, reread: Vec<Reread>) -> Vec<Effect> {
             }
         }
     }
+    let before = state.notes.standings();
     let effects = if changed.is_empty() {
         Vec::new()
     } else {
         replace(state, changed)
     };
+    words.extend(became(state, &before));
     if words.is_empty() {
         words.push("nothing changed".to_owned());
     }
     state.say(words.join("; "));
     effects
+}
+
+/// Returns in words what became of notes whose places were others before.
+fn became(state: &State, before: &BTreeMap<NoteId, Standing>) -> Option<String> {
+    let now = state.notes.standings();
+    let count = |is: Standing| {
+        let others = now
+            .iter()
+            .filter(|(note, now)| before.get(*note) != Some(now));
+        others.filter(|(_, now)| **now == is).count()
+    };
+    let said = [
+        (Standing::Lost, "lost its place", "lost their places"),
+        (Standing::Moved, "moved", "moved"),
+        (Standing::Stands, "stands again", "stand again"),
+    ];
+    let said = said.into_iter().filter_map(|(is, one, several)| {
+        let notes = count(is);
+        let verb = if notes == 1 { one } else { several };
+        (notes > 0).then(|| format!("{} {verb}", plural(notes, "note")))
+    });
+    let said: Vec<String> = said.collect();
+    let keys = state.keymap.keys_of(Action::NotesList).join(" or ");
+    (!said.is_empty()).then(|| format!("{}: {keys}", said.join(", ")))
 }
 
 /// Returns how many blocks of two versions have no equal in the other, of the version that has more.
@@ -139,7 +167,7 @@ fn standing(state: &State, old: &Document, new: &Document) -> Option<Stood> {
 
 /// Returns where a place of the old version is in the new one: its words, else as far down.
 fn again(old: &Document, new: &Document, span: Span) -> u32 {
-    let target = notes::target(old, span, None);
+    let target = Target::new(old, span, None);
     if let Some(found) = notes::locate(&target, new).span() {
         return found.start;
     }
@@ -198,7 +226,7 @@ fn find_drafts_again(state: &mut State, old: &Document, new: &Document) {
     for place in places.filter(|place| place.doc == old.id) {
         let start = again(old, new, place.span);
         let end = Span::new(start as usize, start as usize + place.span.len());
-        let found = notes::locate(&notes::target(old, place.span, None), new).span();
+        let found = notes::locate(&Target::new(old, place.span, None), new).span();
         place.span = found.unwrap_or_else(|| end.common(new.text.span()).unwrap_or_default());
     }
 }

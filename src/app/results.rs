@@ -108,7 +108,7 @@ pub fn compared(state: &mut State, results: &Results) {
         && comparison.links.iter().all(|l| !l.relation.is_strong())
         && state.set.len() > 1
     {
-        state.say(nothing_shared(comparison));
+        state.say_too(nothing_shared(comparison));
     }
     state.places = results.places.clone();
     state.comparison = Some(Arc::clone(comparison));

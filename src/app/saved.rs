@@ -6,7 +6,7 @@ use super::message::Effect;
 use super::places::Opened;
 use super::state::State;
 use super::undo::done;
-use super::{choices, confirm};
+use super::{choices, confirm, versions};
 use crate::notes::{Change, NoteId, Operation, OperationId};
 
 /// Takes operations that were read from the log; those that come after the start are of other windows.
@@ -22,8 +22,11 @@ pub fn read(state: &mut State, operations: Vec<Operation>) -> Vec<Effect> {
     }
     let documents = state.set.clone();
     let news = state.notes.take(operations, &documents);
-    if first && state.message.is_none() {
-        state.message = lost(state);
+    if first {
+        let said = lost(state).into_iter().chain(versions::at_start(state));
+        for words in said.collect::<Vec<_>>() {
+            state.say_too(words);
+        }
     }
     match (news, first) {
         (false, _) => Vec::new(),
@@ -130,7 +133,10 @@ fn taken_back(state: &State, id: &OperationId) -> String {
         Some(Change::Undo { operation }) => {
             format!("done again: {}; u takes it back", named(state, operation))
         }
-        _ => format!("taken back: {}; Ctrl-R does it again", named(state, id)),
+        _ => {
+            let keys = state.keymap.keys_of(Action::Redo).join(" or ");
+            format!("taken back: {}; {keys} does it again", named(state, id))
+        }
     }
 }
 

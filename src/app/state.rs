@@ -370,6 +370,19 @@ impl State {
     }
 }
 
+impl State {
+    /// Says something beside what is said already, which was not of the person's own doing.
+    pub fn say_too(&mut self, message: impl AsRef<str>) {
+        let more = message.as_ref();
+        let message = match self.message.take() {
+            Some(before) if before.contains(more) => before,
+            Some(before) => format!("{before}; {more}"),
+            None => more.to_owned(),
+        };
+        self.say(message);
+    }
+}
+
 fn unread(skipped: &[String]) -> Option<String> {
     match skipped {
         [] => None,

@@ -99,18 +99,28 @@ fn is_here(state: &State, id: &OperationId) -> bool {
         return open.any(|document| operation.change.is_about(document));
     }
     let targets = targets(state, operation);
+    let live = note_of(operation);
+    let live = state.notes.set.get(&live);
+    if live.is_some_and(|note| state.notes.places_of(note).iter().any(Option::is_some)) {
+        return true;
+    }
     let of_any = |document: &Document| targets.iter().any(|target| belongs(target, document));
     open.any(of_any)
 }
 
-/// Returns the places of the note that an operation is about: those that it has, else those that it had first.
-fn targets<'a>(state: &'a State, operation: &'a Operation) -> &'a [Target] {
-    let note = match &operation.change {
+/// Returns the note that an operation is about.
+fn note_of(operation: &Operation) -> NoteId {
+    match &operation.change {
         Change::Edit { note, .. } | Change::Revise { note, .. } | Change::Delete { note } => {
             note.clone()
         }
         _ => NoteId(operation.id.clone()),
-    };
+    }
+}
+
+/// Returns the places of the note that an operation is about: those that it has, else those that it had first.
+fn targets<'a>(state: &'a State, operation: &'a Operation) -> &'a [Target] {
+    let note = note_of(operation);
     if let Some(live) = state.notes.set.get(&note) {
         return &live.targets;
     }
@@ -132,6 +142,7 @@ fn elsewhere(state: &State, id: &OperationId) -> String {
         Change::Link { ends, .. } | Change::Stand { ends, .. } => {
             ends.first().map(|end| source_in_words(&end.document))
         }
+        Change::Version(both) => both.last().map(source_in_words),
         change => match change.who() {
             Some(who) => Some(who.words()),
             None => {

@@ -45,7 +45,9 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         }
         Msg::Notes(operations, problem) => {
             let effects = saved::read(state, operations);
-            state.message = problem.or(state.message.take());
+            if let Some(problem) = problem {
+                state.say_too(problem);
+            }
             effects
         }
         Msg::Configured(read) => settings::take(state, read),
@@ -101,7 +103,7 @@ fn with_end(state: &mut State, mut effects: Vec<Effect>) -> Vec<Effect> {
         effects.extend(std::mem::take(&mut state.stopping).then_some(Effect::Suspend));
         effects.extend(ending.then_some(Effect::Quit));
     } else if ending {
-        state.say("waiting for the disk; Ctrl-C twice leaves without it");
+        state.say("waiting for the disk; ctrl-c twice leaves without it");
     }
     effects
 }

@@ -131,6 +131,8 @@ pub struct Document {
     pub id: DocId,
     /// The path or name that was given, as one harmless line.
     pub path: String,
+    /// Where the file lies, as digits: files that are given by the same path from different folders differ in it.
+    pub place: Option<String>,
     /// The identifier that the input itself gives.
     pub source_id: Option<String>,
     /// SHA-256 of the bytes that were read, in hexadecimal.

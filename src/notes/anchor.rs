@@ -11,7 +11,7 @@ use super::anchored::{Anchored, Lost};
 use super::approximate;
 use super::folded::Folded;
 use super::target::{CONTEXT, Shown, Target};
-use crate::document::Document;
+use crate::document::{BlockKind, DocId, Document};
 use crate::text::token::{is_unspaced, word_spans};
 use crate::text::{Span, Text};
 
@@ -37,10 +37,10 @@ const AROUND: f64 = 64.0;
 /// The work that a search may cost: characters of the text times machine words of the quote.
 const BUDGET: usize = 1 << 30;
 
-/// Returns the target that a span of a document makes, with what the reader shows about it.
+/// Returns the target that a note on a span of a document keeps, with what the reader shows about it.
 #[must_use]
 pub fn target(document: &Document, span: Span, shown: Option<Shown>) -> Target {
-    Target::new(document, span, shown)
+    Target::new(document, span, shown).sketched(document)
 }
 
 /// Returns where a target stands in a document now.
@@ -105,8 +105,15 @@ impl<'a> Finder<'a> {
         }
     }
 
+    pub(super) fn doc(&self) -> DocId {
+        self.document.id
+    }
+
     pub(super) fn locate(&self, target: &Target) -> Anchored {
-        if target.quote.exact.trim().is_empty() {
+        if target.is_whole() {
+            return Anchored::At(self.head());
+        }
+        if !target.is_quoted() {
             return Anchored::Orphan(Lost::Unquoted);
         }
         let text = &self.document.text;
@@ -131,6 +138,20 @@ impl<'a> Finder<'a> {
             Ok(found) => found,
             Err(lost) => Anchored::Orphan(lost),
         }
+    }
+
+    /// Returns where a note on the whole document is shown: at its title, else where it begins.
+    fn head(&self) -> Span {
+        let blocks = self.document.blocks.iter();
+        let title = blocks
+            .filter(|block| block.kind == BlockKind::Title)
+            .map(|block| block.span);
+        let first = self
+            .document
+            .sentences
+            .first()
+            .map(|sentence| sentence.span);
+        title.chain(first).next().unwrap_or_default()
     }
 
     /// Returns the place among those where the quote stands word for word, if what stands around one says so;
@@ -330,7 +351,7 @@ fn is_enough(place: &Candidate, distinct: bool) -> bool {
 
 /// Returns whether words are many enough to be known by themselves; in scripts without spaces a character is
 /// about half a word.
-fn is_distinct(words: &str) -> bool {
+pub(super) fn is_distinct(words: &str) -> bool {
     let weight = |span: Span| {
         let first = words.get(span.range()).and_then(|word| word.chars().next());
         if first.is_some_and(is_unspaced) {
@@ -365,7 +386,7 @@ fn whole_words(text: &Text, span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::sample;
+    use crate::notes::{Position, sample};
 
     const TEXT: &str = "The harbour office opened on Monday after a long repair. Ships had waited for nine days.\n\n\
         The mayor said that “no crew will be sent away”, and thanked the engineers.\n\
@@ -524,7 +545,11 @@ mod tests {
         assert_eq!(lost("Nine", elsewhere), Lost::Elsewhere);
         let twice = "A crane sang: Nine. A bridge fell: Nine. A storm came.";
         assert_eq!(lost("Nine", twice), Lost::Alike);
-        let empty = locate(&Target::default(), &document(TEXT));
+        let only_a_position = Target {
+            position: Position { start: 3, end: 7 },
+            ..Target::default()
+        };
+        let empty = locate(&only_a_position, &document(TEXT));
         assert_eq!(empty, Anchored::Orphan(Lost::Unquoted));
     }
 

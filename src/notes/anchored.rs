@@ -31,6 +31,9 @@ pub enum Lost {
 }
 
 impl Lost {
+    /// The word for what has no place, in lists.
+    pub const NAME: &str = "orphan";
+
     /// Returns the reason in words.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -72,7 +75,7 @@ impl Anchored {
         match self {
             Self::At(_) => "at",
             Self::Moved(_) => "moved",
-            Self::Orphan(_) => "orphan",
+            Self::Orphan(_) => Lost::NAME,
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, link, standing};
+use super::{Change, link, standing, version};
 use crate::document::{BY_NAME, BY_OPTION, Block, BlockKind, Document, Found};
 use crate::text::sanitize;
 
@@ -269,7 +269,8 @@ impl Change {
     /// Returns whether this says something that the program goes by: of documents, or of two places.
     #[must_use]
     pub fn is_choice(&self) -> bool {
-        self.who().is_some() || matches!(self, Self::Link { .. } | Self::Stand { .. })
+        let of_places = matches!(self, Self::Link { .. } | Self::Stand { .. });
+        self.who().is_some() || of_places || matches!(self, Self::Version(_))
     }
 
     /// Returns whether a choice is about this document, or a place in it.
@@ -279,6 +280,7 @@ impl Change {
             Self::Link { ends, .. } | Self::Stand { ends, .. } => {
                 ends.iter().any(|end| super::belongs(end, document))
             }
+            Self::Version(both) => both.iter().any(|one| version::is_of(one, document)),
             _ => self.who().is_some_and(|who| who.is(document)),
         }
     }
@@ -317,6 +319,10 @@ impl Change {
             | (Self::Stand { ends, .. }, Self::Stand { ends: others, .. }) => {
                 link::same_places(ends, others)
             }
+            (Self::Version(both), Self::Version(others)) => {
+                let ([was, now], [other_was, other_now]) = (both.as_ref(), others.as_ref());
+                version::key(was) == version::key(other_was) && now.path == other_now.path
+            }
             _ => false,
         }
     }
@@ -352,6 +358,10 @@ impl Change {
                 ends,
                 text,
             } => standing::in_words(*standing, ends, text),
+            Self::Version(both) => {
+                let [was, now] = both.as_ref();
+                version::in_words(was, now)
+            }
             _ => return None,
         };
         Some(sanitize::line(&words).into_owned())

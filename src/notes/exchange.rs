@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use read::{ExchangeError, Imported, read};
-pub use write::json_ld;
+pub use write::{States, json_ld};
 
 use sha2::{Digest, Sha256};
 
@@ -22,10 +22,10 @@ fn name_of(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::Rejected;
     use crate::notes::{
         Change, Note, NoteSet, Operation, OperationId, Position, Quote, Shown, Source, Target,
     };
+    use crate::notes::{Rejected, Standing};
     use jiff::Timestamp;
     use proptest::prelude::*;
 
@@ -38,15 +38,21 @@ mod tests {
             maybe("\\PC{1,12}"),
             maybe("\\PC{1,12}"),
             maybe("2025-0[1-9]-05"),
+            maybe("[0-9a-f]{16}"),
+            maybe("[0-9a-f]{8}"),
         )
-            .prop_map(|(sha256, url, path, outlet, title, date)| Source {
-                sha256,
-                url,
-                path,
-                outlet,
-                title,
-                date,
-            })
+            .prop_map(
+                |(sha256, url, path, outlet, title, date, place, sketch)| Source {
+                    sha256,
+                    url,
+                    path,
+                    outlet,
+                    title,
+                    date,
+                    place,
+                    sketch,
+                },
+            )
     }
 
     fn shown() -> impl Strategy<Value = Shown> {
@@ -138,12 +144,12 @@ mod tests {
         #[test]
         fn notes_go_out_and_come_back_the_same(operations in prop::collection::vec(note(), 16)) {
             let notes = NoteSet::new(operations);
-            let json = json_ld(notes.iter()).unwrap();
+            let json = json_of(&notes);
             let imported = read_all(&json);
             prop_assert_eq!(&imported.problems, &[]);
             let back = NoteSet::new(imported.operations);
             prop_assert_eq!(back.iter().collect::<Vec<_>>(), notes.iter().collect::<Vec<_>>());
-            prop_assert_eq!(json_ld(back.iter()).unwrap(), json);
+            prop_assert_eq!(json_of(&back), json);
         }
 
         #[test]
@@ -164,6 +170,32 @@ mod tests {
             let imported = read_all(&format!(r#"[{{"type":"Annotation","{key}":{value}}}]"#));
             prop_assert!(can_be_kept(&imported));
             prop_assert_eq!(imported.operations.len() + imported.problems.len(), 1, "{:?}", imported);
+        }
+    }
+
+    fn json_of(notes: &NoteSet) -> String {
+        json_ld(notes.iter(), &notes.choices_in_force(), &States::default()).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_person_made_of_conflicts_goes_out_and_comes_back_the_same(
+            one in target(),
+            other in target(),
+            standing in prop::sample::select(Standing::ALL.to_vec()),
+            text in "(\\PC|\n){0,40}",
+            by in prop::option::of("\\PC{1,12}"),
+        ) {
+            let operation = Operation {
+                id: OperationId("urn:uuid:00000000-0000-4000-8000-000000000001".to_owned()),
+                at: Timestamp::UNIX_EPOCH,
+                by,
+                change: Change::Stand { standing, ends: Box::new([one, other]), text },
+            };
+            let notes = NoteSet::new([operation.clone()]);
+            let imported = read_all(&json_of(&notes));
+            prop_assert_eq!(&imported.problems, &[]);
+            prop_assert_eq!(imported.operations, vec![operation]);
         }
     }
 
@@ -209,12 +241,9 @@ mod tests {
             first.unplaceable().as_deref(),
             Some("it has no quotation, only what is not understood here: SvgSelector")
         );
-        assert_eq!(
-            notes[1].targets[0].unplaceable().as_deref(),
-            Some("it has no quotation: it is about the whole document")
-        );
+        assert!(notes[1].targets[0].is_whole());
         assert!(notes[0].id.0.0.starts_with("urn:uuid:") && notes[0].id != notes[1].id);
-        let json = json_ld(&notes).unwrap();
+        let json = json_ld(&notes, &[], &States::default()).unwrap();
         assert_eq!(imported(&json), notes);
     }
 

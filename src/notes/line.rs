@@ -8,14 +8,14 @@ use super::link::{Verdict, link, pair};
 use super::operation::{Change, NoteId, Operation, OperationError, OperationId};
 use super::revision::Revision;
 use super::standing::Standing;
-use super::target::Target;
+use super::target::{Source, Target};
 use crate::document::BlockKind;
 
 /// The version of the lines written here; lines of another version are kept, not understood.
 const VERSION: u32 = 1;
 
 /// The names of the operations of this version.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "note-add",
     "note-edit",
     "note-delete",
@@ -30,6 +30,7 @@ const KNOWN: [&str; 15] = [
     "label",
     "pin",
     "cut",
+    "version",
     "undo",
 ];
 
@@ -67,6 +68,8 @@ struct Line {
     reason: Option<String>,
     words: Option<String>,
     to: Option<String>,
+    was: Option<Source>,
+    now: Option<Source>,
 }
 
 impl Operation {
@@ -108,6 +111,10 @@ impl Operation {
             },
             (VERSION, "pin") => needed(link(Verdict::Pin, line.targets), "pin", "two targets")?,
             (VERSION, "cut") => needed(link(Verdict::Cut, line.targets), "cut", "two targets")?,
+            (VERSION, "version") => Change::Version(Box::new([
+                needed(line.was, &line.op, "was")?,
+                needed(line.now, &line.op, "now")?,
+            ])),
             (VERSION, "fold" | "label") => line.choice()?.unwrap_or_else(|| verbatim(json)),
             _ => verbatim(json),
         };
@@ -304,6 +311,11 @@ impl Serialize for Operation {
                 if !text.is_empty() {
                     map.serialize_entry("text", text)?;
                 }
+            }
+            Change::Version(both) => {
+                let [was, now] = both.as_ref();
+                map.serialize_entry("was", was)?;
+                map.serialize_entry("now", now)?;
             }
             Change::Undo { operation } => map.serialize_entry("operation", operation)?,
             Change::Unknown { .. } => {}

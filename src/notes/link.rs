@@ -92,15 +92,25 @@ pub(super) fn in_words(verdict: Verdict, ends: &[Target; 2]) -> String {
 /// Returns a place in words: the outlet, else the file, and the first words of the quotation.
 pub(super) fn place_in_words(end: &Target) -> String {
     let name = source_in_words(&end.document);
-    format!("{name} \u{201c}{}\u{201d}", beginning(&end.quote.exact))
+    format!("{name} {}", end.in_words(beginning))
 }
 
 /// Returns a document in words: the outlet, else the file.
 #[must_use]
 pub fn source_in_words(source: &Source) -> String {
+    match &source.outlet {
+        Some(outlet) => sanitize::line(outlet).into_owned(),
+        None => file_in_words(source),
+    }
+}
+
+/// Returns the name of a document's file, else its address.
+#[must_use]
+pub fn file_in_words(source: &Source) -> String {
     // The folders of a path say less than the words that they would leave no room for.
     let file = source.path.rsplit(['/', '\\']).next();
-    let name = source.outlet.as_deref().or(file).unwrap_or_default();
+    let file = file.filter(|file| !file.is_empty());
+    let name = file.or(source.url.as_deref()).unwrap_or_default();
     sanitize::line(name).into_owned()
 }
 

@@ -14,8 +14,10 @@ pub mod place;
 pub mod revision;
 #[cfg(test)]
 pub(crate) mod sample;
+mod sketch;
 pub mod standing;
 pub mod target;
+pub mod version;
 
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;

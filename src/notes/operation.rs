@@ -10,7 +10,7 @@ use super::choice::{Alike, Who};
 use super::link::Verdict;
 use super::revision::Revision;
 use super::standing::Standing;
-use super::target::Target;
+use super::target::{Source, Target};
 use crate::document::BlockKind;
 
 /// The name of an operation: an address that is its own, `urn:uuid:…`.
@@ -123,6 +123,8 @@ pub enum Change {
         /// Why, in the person's own words.
         text: String,
     },
+    /// Said that a document is the newer version of another, in this order: notes of the first are of the second.
+    Version(Box<[Source; 2]>),
     /// Took an operation back; to take back an undo is to redo.
     Undo {
         /// Which operation.
@@ -149,6 +151,7 @@ impl Change {
             Self::Label { .. } => Some("label"),
             Self::Link { verdict, .. } => Some(verdict.name()),
             Self::Stand { .. } => Some("conflict"),
+            Self::Version(_) => Some("version"),
             Self::Undo { .. } => Some("undo"),
             Self::Unknown { .. } => None,
         }

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use super::anchor::Finder;
 use super::anchored::{Anchored, Lost};
 use super::target::{Source, Target};
+use super::version::{self, Candidate, Group, Key, Newer};
 use super::{Note, NoteId, NoteSet};
 use crate::document::{DocId, Document, DocumentSet};
 
@@ -30,6 +31,8 @@ pub struct Placement {
     pub placed: Vec<Placed>,
     /// Notes none of whose targets has a document in the set, in order.
     pub elsewhere: Vec<NoteId>,
+    /// Documents that are, or may be, newer versions of those that are not in the set.
+    pub newer: Vec<Newer>,
 }
 
 /// Why a document is held to be that of a target, the best reason first.
@@ -41,10 +44,14 @@ enum Claim {
     Bytes,
     /// The same address on the web.
     Address,
+    /// A person said that it is a newer version.
+    Said,
     /// The same path, spelled the same.
     Path,
     /// A path with fewer or more folders: it may be that of another article.
     Ending,
+    /// The same path, given from another folder: it is that of another article unless its title or words say so.
+    Folder,
 }
 
 /// Returns whether a target is of this document, or of an earlier or later version of it: same bytes, same
@@ -52,7 +59,7 @@ enum Claim {
 #[must_use]
 pub fn belongs(target: &Target, document: &Document) -> bool {
     let anchored = || Finder::new(document).locate(target);
-    claim(target, document).is_some_and(|claim| is_sure(claim, target, document, anchored))
+    claim(target, document, &[]).is_some_and(|claim| is_sure(claim, target, document, anchored))
 }
 
 /// Returns whether a document is the one of a target for certain. Of two articles of other titles one of which
@@ -63,9 +70,12 @@ fn is_sure(
     document: &Document,
     anchored: impl FnOnce() -> Anchored,
 ) -> bool {
-    claim != Claim::Ending
-        || titles(target, document).is_none_or(|same| same)
-        || is_found(anchored())
+    let titled = titles(target, document);
+    match claim {
+        Claim::Ending => titled.is_none_or(|same| same) || is_found(anchored()),
+        Claim::Folder => titled == Some(true) || is_found(anchored()),
+        _ => true,
+    }
 }
 
 /// Returns whether the words of a target were found, even if a person said that it is not there.
@@ -86,7 +96,11 @@ pub fn place(notes: &NoteSet, set: &DocumentSet) -> Placement {
 #[derive(Clone, Debug, Default)]
 pub struct Placer {
     documents: Vec<Version>,
+    /// The newer versions that a person named.
+    said: Vec<(Source, Source)>,
     known: FxHashMap<NoteId, Known>,
+    /// What was found for articles that are not in the set, by a checksum of the places of their notes.
+    strange: FxHashMap<u64, Stranger>,
     sought: usize,
 }
 
@@ -119,20 +133,55 @@ impl Placer {
     /// Returns what [`place`] does, with what was found before.
     pub fn place(&mut self, notes: &NoteSet, set: &DocumentSet) -> Placement {
         let documents: Vec<Version> = set.iter().map(Version::of).collect();
-        if documents != self.documents {
-            self.documents = documents;
+        let said = version::said(notes);
+        if documents != self.documents || said != self.said {
+            (self.documents, self.said) = (documents, said);
             self.known.clear();
+            self.strange.clear();
         }
         let finders: Vec<Finder> = set.iter().map(Finder::new).collect();
         for note in notes.iter() {
             let of = checksum(&note.targets);
             if self.known.get(&note.id).is_none_or(|known| known.of != of) {
                 self.sought += note.targets.len();
-                let guesses = guesses(note, set, &finders);
+                let guesses = guesses(note, set, &finders, &self.said);
                 self.known.insert(note.id.clone(), Known { of, guesses });
             }
         }
+        self.recognise(notes, set, &finders);
         self.placement(notes)
+    }
+
+    /// Looks for newer versions, under other names, of documents that are not in the set.
+    fn recognise(&mut self, notes: &NoteSet, set: &DocumentSet, finders: &[Finder]) {
+        let mut groups: FxHashMap<Key, Group> = FxHashMap::default();
+        for note in notes.iter() {
+            let known = self.known.get(&note.id).map_or(&[][..], |k| &k.guesses);
+            for (index, target) in note.targets.iter().enumerate() {
+                let here = known.iter().any(|guess| guess.target == index);
+                if !here && target.unplaceable().is_none() {
+                    let group = groups.entry(version::key(&target.document));
+                    group.or_default().push((&note.id, index, target));
+                }
+            }
+        }
+        let pairs = set.iter().zip(finders);
+        let candidates: Vec<_> = pairs.map(|(d, f)| Candidate::new(d, f)).collect();
+        let mut before = std::mem::take(&mut self.strange);
+        for group in groups.values() {
+            let of = self.checksum_of(group);
+            let found = before.remove(&of);
+            let found = found.unwrap_or_else(|| Stranger::of(group, &candidates, finders));
+            self.strange.insert(of, found);
+        }
+    }
+
+    fn checksum_of(&self, group: &Group) -> u64 {
+        let mut hasher = FxHasher::default();
+        for (id, index, _) in group {
+            (id, index, self.known.get(id).map(|known| known.of)).hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// Returns how many targets were sought so far.
@@ -143,10 +192,15 @@ impl Placer {
 
     /// Puts together what is known of the notes that live.
     fn placement(&self, notes: &NoteSet) -> Placement {
+        let mut strange: FxHashMap<&NoteId, Vec<&Guess>> = FxHashMap::default();
+        for (id, guess) in self.strange.values().flat_map(|s| &s.guesses) {
+            strange.entry(id).or_default().push(guess);
+        }
         let all = || {
             notes.iter().flat_map(|note| {
                 let guesses = self.known.get(&note.id).map_or(&[][..], |k| &k.guesses);
-                guesses.iter().filter_map(move |guess| {
+                let others = strange.get(&note.id).into_iter().flatten().copied();
+                guesses.iter().chain(others).filter_map(move |guess| {
                     let target = note.targets.get(guess.target)?;
                     Some((note, target.document.sha256.as_str(), guess))
                 })
@@ -169,10 +223,58 @@ impl Placer {
                 });
             }
         }
+        for own in placement.placed.chunk_by_mut(|a, b| a.note == b.note) {
+            own.sort_by_key(|placed| placed.target);
+        }
         let here: FxHashSet<&NoteId> = placement.placed.iter().map(|p| &p.note).collect();
         let others = notes.iter().map(|note| &note.id);
         placement.elsewhere = others.filter(|id| !here.contains(id)).cloned().collect();
+        let newer = self.strange.values().filter_map(|s| s.newer.clone());
+        placement.newer = newer.collect();
+        let order = |a: &Newer, b: &Newer| {
+            a.doc
+                .cmp(&b.doc)
+                .then_with(|| version::key(&a.was).cmp(&version::key(&b.was)))
+        };
+        placement.newer.sort_by(order);
         placement
+    }
+}
+
+/// What was found for an article that is not in the set: its newer version, and where its notes stand there.
+#[derive(Clone, Debug)]
+struct Stranger {
+    newer: Option<Newer>,
+    guesses: Vec<(NoteId, Guess)>,
+}
+
+impl Stranger {
+    fn of(group: &Group, candidates: &[Candidate], finders: &[Finder]) -> Self {
+        let newer = version::newer(group, candidates);
+        let sure = newer.as_ref().filter(|newer| newer.sure).map(|n| n.doc);
+        let finder = finders.iter().find(|f| Some(f.doc()) == sure);
+        let guess = |finder: &Finder, (id, index, target): &(&NoteId, usize, &Target)| {
+            // A person confirms it: nothing but the likeness of the texts says that it is the same article.
+            let anchored = finder.locate(target).doubted();
+            let (target, doc, sure) = (*index, finder.doc(), true);
+            (
+                (*id).clone(),
+                Guess {
+                    target,
+                    doc,
+                    anchored,
+                    sure,
+                },
+            )
+        };
+        let all = |finder| {
+            group
+                .iter()
+                .map(move |place| guess(finder, place))
+                .collect()
+        };
+        let guesses = finder.map_or_else(Vec::new, all);
+        Self { newer, guesses }
     }
 }
 
@@ -196,13 +298,18 @@ fn checksum(targets: &[Target]) -> u64 {
     hasher.finish()
 }
 
-fn guesses(note: &Note, set: &DocumentSet, finders: &[Finder]) -> Vec<Guess> {
+fn guesses(
+    note: &Note,
+    set: &DocumentSet,
+    finders: &[Finder],
+    said: &[(Source, Source)],
+) -> Vec<Guess> {
     let targets = note.targets.iter().enumerate();
     let guess = |(index, of): (usize, &Target)| {
         let claims = set
             .iter()
             .zip(finders)
-            .filter_map(|(document, finder)| Some((claim(of, document)?, document, finder)));
+            .filter_map(|(document, finder)| Some((claim(of, document, said)?, document, finder)));
         let best = claims.clone().map(|(claim, ..)| claim).min()?;
         let claims = claims.filter(|(claim, ..)| *claim == best);
         let several = claims.clone().nth(1).is_some();
@@ -235,11 +342,14 @@ fn order(anchored: Anchored) -> u8 {
     }
 }
 
-fn claim(target: &Target, document: &Document) -> Option<Claim> {
+fn claim(target: &Target, document: &Document, said: &[(Source, Source)]) -> Option<Claim> {
     let source = &target.document;
     let path = same_path(&source.path, &document.path);
     if !source.sha256.is_empty() && source.sha256 == document.sha256 {
         return Some(if path { Claim::File } else { Claim::Bytes });
+    }
+    if version::is_said(said, source, document) {
+        return Some(Claim::Said);
     }
     let address = document.url.as_ref().map(|url| url.value.as_str());
     match (source.url.as_deref(), address) {
@@ -248,7 +358,12 @@ fn claim(target: &Target, document: &Document) -> Option<Claim> {
         _ if !path => None,
         _ => {
             let spelled = folders(&source.path).eq(folders(&document.path));
-            Some(if spelled { Claim::Path } else { Claim::Ending })
+            Some(match (&source.place, &document.place, spelled) {
+                (Some(a), Some(b), _) if a == b => Claim::Path,
+                (Some(_), Some(_), true) => Claim::Folder,
+                (_, _, true) => Claim::Path,
+                (_, _, false) => Claim::Ending,
+            })
         }
     }
 }

@@ -1,16 +1,21 @@
 //! A place that a note is about, told in so many ways that it can be found again: which document, which
 //! words, what stood around them, where, and what the reader showed about it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::anchored::Lost;
+use super::sketch::Pairs;
 use crate::document::Document;
 use crate::text::{Span, sanitize};
 
 /// How many code points of context are kept on each side (as Hypothesis does, `client` `match-quote.ts`).
 pub const CONTEXT: usize = 32;
+
+/// What a note on no words is about.
+pub const WHOLE: &str = "the whole article";
 
 /// A place that a note is about.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -78,6 +83,9 @@ pub struct Source {
     pub url: Option<String>,
     /// The path by which it was opened.
     pub path: String,
+    /// Where its file lies, as digits ([`Document::place`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Its outlet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outlet: Option<String>,
@@ -87,6 +95,9 @@ pub struct Source {
     /// Its date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// A sample of its pairs of words, by which a newer version is known under another name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<String>,
 }
 
 /// The words of a place and at most [`CONTEXT`] code points on each side.
@@ -135,7 +146,7 @@ pub struct Shown {
 }
 
 impl Source {
-    /// Returns what a note keeps of a document.
+    /// Returns what a note keeps of a document, but for its sketch.
     #[must_use]
     pub fn of(document: &Document) -> Self {
         let value =
@@ -144,10 +155,21 @@ impl Source {
             sha256: document.sha256.clone(),
             url: value(&document.url),
             path: document.path.clone(),
+            place: document.place.clone(),
             outlet: value(&document.outlet),
             title: value(&document.title),
             date: value(&document.date),
+            sketch: None,
         }
+    }
+}
+
+impl Source {
+    /// Returns whether it was opened by the path of a document, and not from another folder.
+    #[must_use]
+    pub fn is_at(&self, document: &Document) -> bool {
+        let elsewhere = matches!((&self.place, &document.place), (Some(a), Some(b)) if a != b);
+        self.path == document.path && !elsewhere
     }
 }
 
@@ -179,19 +201,40 @@ impl Target {
         }
     }
 
+    /// Returns the target with a sketch of its document.
+    #[must_use]
+    pub fn sketched(mut self, document: &Document) -> Self {
+        let digits = Pairs::of(document).sketch().digits();
+        self.document.sketch = (!digits.is_empty()).then_some(digits);
+        self
+    }
+
     /// Returns this target as it stands at a span of a document: what was shown when the note was written, and
     /// where it is not, are kept.
     #[must_use]
     pub fn moved_to(&self, document: &Document, span: Span) -> Self {
         let mut moved = Self {
             rejected: self.rejected.clone(),
-            ..Self::new(document, span, self.shown.clone())
+            ..Self::new(document, span, self.shown.clone()).sketched(document)
         };
         if let Some(shown) = moved.shown.as_mut().filter(|shown| shown.words.is_none()) {
             let other = moved.quote.exact != self.quote.exact;
             shown.words = other.then(|| self.quote.exact.clone());
         }
         moved
+    }
+
+    /// Returns this target as a person confirms it at a span of a document: one on the whole stays on the whole.
+    #[must_use]
+    pub fn confirmed_at(&self, document: &Document, span: Span) -> Self {
+        let moved = self.moved_to(document, span);
+        match self.is_whole() {
+            true => Self {
+                document: moved.document,
+                ..self.clone()
+            },
+            false => moved,
+        }
     }
 
     /// Returns whether two targets are of the same words at the same place of the same text.
@@ -219,17 +262,38 @@ impl Target {
             .unwrap_or_else(|| lost.words().to_owned())
     }
 
+    /// Returns whether it is about words of its document.
+    #[must_use]
+    pub fn is_quoted(&self) -> bool {
+        !self.quote.exact.trim().is_empty()
+    }
+
+    /// Returns whether it is about its document as a whole: nothing tells a place in it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.is_quoted() && self.selectors.is_empty() && self.position == Position::default()
+    }
+
+    /// Returns its words as a list shows them, in quotation marks; or that it is about the whole.
+    #[must_use]
+    pub fn in_words(&self, short: impl Fn(&str) -> String) -> String {
+        match self.is_whole() {
+            true => WHOLE.to_owned(),
+            false => format!("\u{201c}{}\u{201d}", short(&self.quote.exact)),
+        }
+    }
+
     /// Returns why the target can have no place in any text, if so: it comes from another program and has no
     /// quotation.
     #[must_use]
     pub fn unplaceable(&self) -> Option<String> {
-        if !self.quote.exact.trim().is_empty() {
+        if self.is_quoted() || self.is_whole() {
             return None;
         }
         let kinds = self.selectors.iter();
         let kinds: Vec<&str> = kinds.filter_map(|s| s["type"].as_str()).collect();
         if self.selectors.is_empty() {
-            return Some("it has no quotation: it is about the whole document".to_owned());
+            return Some("it has no quotation, only a position".to_owned());
         }
         let kinds = sanitize::line(&kinds.join(", ")).into_owned();
         Some(format!(
@@ -239,15 +303,22 @@ impl Target {
 
     /// Makes everything that will be drawn harmless; a file of notes is as little trusted as an article.
     pub(super) fn sanitize(&mut self) {
-        let line = |value: &mut String| *value = sanitize::line(value).into_owned();
+        // Nearly all is harmless, and stays as it is without a copy.
+        let line = |value: &mut String| {
+            if let Cow::Owned(harmless) = sanitize::line(value) {
+                *value = harmless;
+            }
+        };
         let source = &mut self.document;
         line(&mut source.sha256);
         line(&mut source.path);
         let rest = [
             &mut source.url,
+            &mut source.place,
             &mut source.outlet,
             &mut source.title,
             &mut source.date,
+            &mut source.sketch,
         ];
         rest.into_iter().flatten().for_each(line);
         let quote = &mut self.quote;

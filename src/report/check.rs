@@ -56,7 +56,7 @@ impl<'a> Check<'a> {
             for (number, target) in note.targets.iter().enumerate() {
                 let found = placed.get(&(&note.id, number));
                 let found = found.and_then(|p| Some((here.set.get(p.doc)?, p.anchored)));
-                let known = here.set.iter().any(|d| d.path == target.document.path);
+                let known = here.set.iter().any(|d| target.document.is_at(d));
                 places.push(Place::new(note, number, target, found, known));
             }
         }

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod comparison;
 pub mod documents;
 pub mod exports;
+pub mod handed;
 pub mod inspection;
 pub mod notes;
 pub mod plain;

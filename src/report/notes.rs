@@ -65,10 +65,10 @@ fn order(row: &Row) -> Option<(bool, usize, Span)> {
 }
 
 /// Documents and places by note and target.
-type Places<'a> = FxHashMap<(&'a NoteId, usize), (&'a Document, Anchored)>;
+pub(super) type Places<'a> = FxHashMap<(&'a NoteId, usize), (&'a Document, Anchored)>;
 
 impl<'a> Here<'a> {
-    fn places(self) -> Places<'a> {
+    pub(super) fn places(self) -> Places<'a> {
         let placed = self.placement.placed.iter();
         let place = placed.filter_map(|placed| {
             let document = self.set.get(placed.doc)?;
@@ -134,6 +134,7 @@ fn choices<'a>(notes: &'a NoteSet, here: Option<Here<'a>>) -> Vec<&'a Operation>
 
 fn write_row(out: &mut String, row: &Row, checked: bool) {
     let quote = one_line(&row.target.quote.exact);
+    let shown = row.target.in_words(one_line);
     let Position { start, end } = row.target.position;
     let Some((document, anchored)) = row.now else {
         let path = &row.target.document.path;
@@ -142,12 +143,13 @@ fn write_row(out: &mut String, row: &Row, checked: bool) {
         } else {
             ""
         };
-        let _ = writeln!(out, "  {path}:{start}-{end}{rest}\n    “{quote}”");
+        let _ = writeln!(out, "  {path}:{start}-{end}{rest}\n    {shown}");
         return;
     };
     let _ = write!(out, "  {} {}", document.id, document.path);
     let place = anchored.span().map(|span| position(document, span));
     let _ = match (anchored, place) {
+        (Anchored::At(_), _) if row.target.is_whole() => writeln!(out, "\n    {shown}"),
         (Anchored::At(_), Some(now)) => {
             writeln!(out, ":{}-{}\n    “{quote}”", now.start, now.end)
         }

@@ -72,7 +72,14 @@ fn beginnings(paths: &[PathBuf], global: &Global) -> Option<Loaded> {
     if !texts || !side_by_side::are_large(paths) {
         return None;
     }
-    let documents: Option<Vec<Document>> = paths.iter().map(|path| beginning(path)).collect();
+    let placed = |path: &PathBuf| {
+        let place = inputs::place(&path.to_string_lossy(), global);
+        Some(Document {
+            place,
+            ..beginning(path)?
+        })
+    };
+    let documents: Option<Vec<Document>> = paths.iter().map(placed).collect();
     let mut documents = documents?;
     inputs::name(&mut documents, global).ok()?;
     let set = DocumentSet::new(documents);

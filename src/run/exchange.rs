@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use color_eyre::eyre::{Result, WrapErr};
 
 use super::inputs::{self, load_all, status};
-use super::notes::{open, read_log};
+use super::notes::{open, read_log, tell_newer};
 use super::output::{print, tell};
 use crate::app::column::plural;
 use crate::cli::{CheckNotes, ExportFormat, ExportNotes, Format, Global};
@@ -16,6 +16,7 @@ use crate::load::Limits;
 use crate::notes::exchange::json_ld;
 use crate::notes::{self, Note, NoteSet};
 use crate::report::check::Check;
+use crate::report::handed::Handed;
 use crate::report::notes::Here;
 use crate::report::{claims, exports};
 use crate::store::fetch;
@@ -24,29 +25,41 @@ use crate::store::fetch;
 pub(super) fn export(options: &ExportNotes, global: &Global) -> Result<u8> {
     let notes = read_log(global)?;
     let mut code = 0;
-    let mut chosen: Vec<&Note> = notes.iter().collect();
-    if !options.paths.is_empty() {
+    let all = notes.iter().collect();
+    let text = if options.paths.is_empty() {
+        in_format(options.format, &Handed::new(all, &notes, None))?
+    } else {
         let loaded = load_all(&options.paths, global)?;
-        let elsewhere = notes::place(&notes, &loaded.set).elsewhere;
-        let elsewhere: BTreeSet<_> = elsewhere.into_iter().collect();
-        chosen.retain(|note| !elsewhere.contains(&note.id));
+        let placement = notes::place(&notes, &loaded.set);
+        tell_newer(&placement, &loaded.set, global);
         code = status(&loaded, global.strict);
-    }
-    print(in_format(options.format, chosen, &notes)?.as_bytes())?;
+        let here = Here {
+            set: &loaded.set,
+            placement: &placement,
+        };
+        let elsewhere: BTreeSet<_> = placement.elsewhere.iter().collect();
+        let mut chosen: Vec<&Note> = all;
+        chosen.retain(|note| !elsewhere.contains(&note.id));
+        in_format(options.format, &Handed::new(chosen, &notes, Some(here)))?
+    };
+    print(text.as_bytes())?;
     Ok(code)
 }
 
-/// Returns notes in the form of another program, or for people; `all` are those of the log.
+/// Returns what is handed over in the form of another program, or for people.
 ///
 /// # Errors
 /// Where they cannot be written as JSON.
-pub(super) fn in_format(format: ExportFormat, chosen: Vec<&Note>, all: &NoteSet) -> Result<String> {
+pub(super) fn in_format(format: ExportFormat, handed: &Handed) -> Result<String> {
     let failed = "the notes could not be written as JSON";
     Ok(match format {
-        ExportFormat::Jsonld => json_ld(chosen).wrap_err(failed)?,
-        ExportFormat::Markdown => exports::markdown(chosen, &all.choices_in_force()),
-        ExportFormat::Csv => exports::csv(chosen),
-        ExportFormat::Claimreview => claims::drafts(chosen).wrap_err(failed)?,
+        ExportFormat::Jsonld => {
+            let notes = handed.notes.iter().copied();
+            json_ld(notes, &handed.conflicts, &handed.states()).wrap_err(failed)?
+        }
+        ExportFormat::Markdown => exports::markdown(handed),
+        ExportFormat::Csv => exports::csv(handed),
+        ExportFormat::Claimreview => claims::drafts(handed).wrap_err(failed)?,
     })
 }
 
@@ -94,13 +107,15 @@ pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
             .wrap_err("the check could not be written as JSON")?,
     };
     print(text.as_bytes())?;
+    tell_newer(&placement, &set, global);
     let asked = |path: &str| {
         all || options
             .paths
             .iter()
             .any(|own| Path::new(path).starts_with(own))
     };
-    let missing = tell_missing(&check, asked);
+    let opened: BTreeSet<&str> = named.values().map(String::as_str).collect();
+    let missing = tell_missing(&check, asked, &opened);
     let failed = unread > 0 && (global.strict || set.is_empty() && !all);
     let lost = check.has_orphans() || missing;
     Ok(match (failed, options.exit_code && lost) {
@@ -110,8 +125,8 @@ pub(super) fn check(options: &CheckNotes, global: &Global) -> Result<u8> {
 }
 
 /// Says which documents that were asked for have no text here, and returns whether there is one; says so too where
-/// nothing at all was checked.
-fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool) -> bool {
+/// nothing at all was checked. `opened` are paths whose file was read, from here or beside the notes.
+fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool, opened: &BTreeSet<&str>) -> bool {
     let mut missing = false;
     for (path, count) in check.elsewhere() {
         if !asked(path) {
@@ -120,6 +135,7 @@ fn tell_missing(check: &Check, asked: impl Fn(&str) -> bool) -> bool {
         missing = true;
         let file = Path::new(path);
         let why = match (fetch::is_address(path), file.is_dir(), file.exists()) {
+            _ if opened.contains(path) => "holds another article, or none",
             (true, ..) => "is an address, which is never opened: give its file",
             (_, true, _) => "is a folder",
             (_, _, true) => "holds another article, or none",

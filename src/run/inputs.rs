@@ -1,7 +1,7 @@
 //! Paths become documents: opened, loaded, named, one by one; what could not be is told, and costs nothing else.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use color_eyre::eyre::{Result, bail};
 
@@ -11,6 +11,7 @@ use crate::cli::Global;
 use crate::document::{BY_OPTION, DocId, Document, DocumentSet, Found, Skipped, siglum};
 use crate::load::{self, Limits, LoadError};
 use crate::store::fetch::{self, Fetched};
+use crate::store::paths;
 use crate::store::read;
 use crate::text::sanitize;
 
@@ -75,13 +76,18 @@ fn each_of(
     visit: &mut Visit<'_>,
 ) -> Result<()> {
     let mut names = Names::new(&global.outlet)?;
-    let mut number = 0;
+    let (mut number, mut last) = (0, (String::new(), None));
     let mut hand_on = |path: &str, result: Result<Document, String>| {
         let result = result.map_err(|reason| Skipped {
             path: sanitize::line(path).into_owned(),
             reason,
         });
         let named = result.map(|mut document| {
+            // A file of many articles is looked for once.
+            if last.0 != path {
+                last = (path.to_owned(), place(path, global));
+            }
+            document.place.clone_from(&last.1);
             names.name(number, &mut document);
             say(global, || in_numbers(&siglum(number), &document));
             number += 1;
@@ -102,6 +108,12 @@ fn each_of(
         }
     }
     names.all_known()
+}
+
+/// Returns where the file of a path lies, as notes tell it.
+pub(super) fn place(path: &str, global: &Global) -> Option<String> {
+    let notes = paths::notes_file(global.notes.as_deref(), global.data_dir.as_deref());
+    paths::place(Path::new(path), notes.ok().as_deref())
 }
 
 /// Returns how large a document is.

@@ -6,9 +6,10 @@ use super::inputs::{load_all, status};
 use super::output::{print, tell};
 use super::scribe::operation;
 use super::{exchange, import};
+use crate::app::column::plural;
 use crate::cli::{AddNote, Format, Global, ListNotes, Notes, NotesCommand};
 use crate::document::{Document, DocumentSet};
-use crate::notes::{self, Change, NoteSet, Operation, Shown, Target, revision};
+use crate::notes::{self, Change, NoteSet, Operation, Placement, Shown, Target, revision};
 use crate::report::notes::{self as report, Here};
 use crate::store::notes::{Log, Problem, ReadOut};
 use crate::store::paths;
@@ -61,6 +62,7 @@ fn list(options: &ListNotes, global: &Global) -> Result<u8> {
         placement: &placement,
     };
     print(render(&notes, Some(here), options.format)?.as_bytes())?;
+    tell_newer(&placement, &loaded.set, global);
     match placement.elsewhere.len() {
         _ if global.quiet => {}
         0 => {}
@@ -68,6 +70,26 @@ fn list(options: &ListNotes, global: &Global) -> Result<u8> {
         others => tell(&format!("{others} notes are on other documents")),
     }
     Ok(status(&loaded, global.strict))
+}
+
+/// Says which documents are, or may be, newer versions of those that notes were written on.
+pub(super) fn tell_newer(placement: &Placement, set: &DocumentSet, global: &Global) {
+    for newer in placement.newer.iter().filter(|_| !global.quiet) {
+        let Some(document) = set.get(newer.doc) else {
+            continue;
+        };
+        let (path, was) = (&document.path, &newer.was.path);
+        let places = plural(newer.places, "place");
+        let words = match newer.sure {
+            true => format!(
+                "is taken for a newer version of {was}: {places} of notes to be confirmed there"
+            ),
+            false => format!(
+                "may be a newer version of {was}, with {places} of notes: :adopt in the reader says that it is"
+            ),
+        };
+        tell(&format!("{path} {words}"));
+    }
 }
 
 fn render(notes: &NoteSet, here: Option<Here>, format: Format) -> Result<String> {
@@ -168,6 +190,9 @@ fn tell_problems(log: &Log, read: &ReadOut) {
     let unknown = |operation: &&Operation| operation.change.name().is_none();
     match read.operations.iter().filter(unknown).count() {
         0 => {}
+        1 => tell(&format!(
+            "{path}: 1 entry is of another version of variorum; it is kept and not shown"
+        )),
         count => tell(&format!(
             "{path}: {count} entries are of another version of variorum; they are kept and not shown"
         )),

@@ -64,11 +64,13 @@ pub(super) fn open(mut taken: Taken, mut state: State, opening: Opening) -> Resu
         waiting,
         ..
     } = taken;
+    let notes_file = opening.scribe.file();
     let scribe = opening.scribe.start(sender.clone());
     let workers = Workers::new(scribe, sender);
     let workers = workers
         .with_budget(opening.budget)
-        .with_sample(opening.sample);
+        .with_sample(opening.sample)
+        .with_notes_file(notes_file);
     let workers = workers.with_clipboard(opening.clipboard);
     let workers = workers.with_editor(Editor::of_environment());
     let mut workers = workers.with_model(opening.model);

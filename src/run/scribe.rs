@@ -26,6 +26,12 @@ impl Scribe {
         Self { file }
     }
 
+    /// Returns the file, where there is one.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        self.file.as_ref().ok().cloned()
+    }
+
     /// Reads the log, then waits for operations; what it has to say goes to `answers`.
     #[must_use]
     pub fn start(self, answers: Sender<Msg>) -> Sender<Operation> {

@@ -1,5 +1,6 @@
 //! What a reader writes into a file: the comparison, or the notes on the open documents.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
@@ -12,7 +13,9 @@ use crate::app::state::State;
 use crate::cli::ExportFormat;
 use crate::compare::passage::Comparison;
 use crate::document::DocumentSet;
-use crate::notes::{Note, NoteSet};
+use crate::notes::{self, Note, NoteId, NoteSet};
+use crate::report::handed::Handed;
+use crate::report::notes::Here;
 use crate::report::{comparison, plain};
 use crate::store;
 use crate::text::sanitize;
@@ -34,7 +37,8 @@ impl Sheet {
         let (listed, _) = state.notes.listed();
         let mut chosen: Vec<Note> = Vec::new();
         if needs_notes {
-            let here = |note: &&Note| listed.iter().any(|own| own.note.id == note.id);
+            let listed: BTreeSet<&NoteId> = listed.iter().map(|own| &own.note.id).collect();
+            let here = |note: &&Note| listed.contains(&note.id);
             chosen.extend(state.notes.set.iter().filter(here).cloned());
         }
         Self {
@@ -86,8 +90,13 @@ impl Sheet {
             Form::JsonLd => ExportFormat::Jsonld,
             Form::Claims => ExportFormat::Claimreview,
         };
-        let chosen = self.chosen.iter().collect();
-        exchange::in_format(format, chosen, &self.notes).map(String::into_bytes)
+        let placement = notes::place(&self.notes, &self.set);
+        let here = Here {
+            set: &self.set,
+            placement: &placement,
+        };
+        let handed = Handed::new(self.chosen.iter().collect(), &self.notes, Some(here));
+        exchange::in_format(format, &handed).map(String::into_bytes)
     }
 
     fn compared(&self, form: Form) -> Result<Vec<u8>> {

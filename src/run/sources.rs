@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use crate::app::message::Reread;
 use crate::document::{DocId, Document, DocumentSet, Skipped};
 use crate::load::{self, Limits};
-use crate::store::read;
+use crate::store::{paths, read};
 use crate::text::sanitize;
 
 /// What the path of standard input is.
 const STANDARD_INPUT: &str = "-";
 
-/// Reads the documents of a path that was typed.
-pub(super) fn open(typed: &str) -> (Vec<Document>, Vec<Skipped>) {
+/// Reads the documents of a path that was typed; `notes` is the file of notes.
+pub(super) fn open(typed: &str, notes: Option<&Path>) -> (Vec<Document>, Vec<Skipped>) {
     if typed == STANDARD_INPUT {
         let skipped = Skipped {
             path: typed.to_owned(),
@@ -24,7 +24,11 @@ pub(super) fn open(typed: &str) -> (Vec<Document>, Vec<Skipped>) {
         };
         return (Vec::new(), vec![skipped]);
     }
-    documents(&from_home(typed))
+    let (mut documents, skipped) = documents(&from_home(typed));
+    for document in &mut documents {
+        document.place = paths::place(Path::new(&document.path), notes);
+    }
+    (documents, skipped)
 }
 
 /// Returns a path that was typed, `~` at its beginning being the home folder.
@@ -93,10 +97,15 @@ pub(super) fn reread(set: &DocumentSet, compiled_in: bool) -> Vec<Reread> {
             None => Err("is of the sample story, which has no file".to_owned()),
         };
         let same = now.as_ref().is_ok_and(|new| new.sha256 == document.sha256);
+        let place = || document.place.clone();
+        let placed = |new: &Document| Document {
+            place: place(),
+            ..new.clone()
+        };
         (!same).then(|| Reread {
             doc,
             was: document.sha256.clone(),
-            now: now.cloned(),
+            now: now.map(placed),
         })
     };
     set.ids().filter_map(one).collect()
@@ -174,6 +183,6 @@ mod tests {
             why[0].contains("twice") && why[1].contains("sample story"),
             "{why:?}"
         );
-        assert!(open("-").1[0].reason.contains("the terminal"));
+        assert!(open("-", None).1[0].reason.contains("the terminal"));
     }
 }

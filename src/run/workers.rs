@@ -2,6 +2,7 @@
 //! What each has to say comes back as a message; a panic becomes one too.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -60,6 +61,8 @@ impl Pace {
 /// The workers beside a reader.
 pub struct Workers {
     notes: Sender<Operation>,
+    /// Where they are kept.
+    notes_file: Option<PathBuf>,
     answers: Sender<Msg>,
     budget: Option<u64>,
     /// Whether the sample story is open, which is compiled in.
@@ -80,6 +83,7 @@ impl Workers {
     pub fn new(notes: Sender<Operation>, answers: Sender<Msg>) -> Self {
         Self {
             notes,
+            notes_file: None,
             answers,
             budget: None,
             sample: false,
@@ -96,6 +100,12 @@ impl Workers {
     #[must_use]
     pub fn with_budget(self, budget: Option<u64>) -> Self {
         Self { budget, ..self }
+    }
+
+    /// Says where notes are kept.
+    #[must_use]
+    pub fn with_notes_file(self, notes_file: Option<PathBuf>) -> Self {
+        Self { notes_file, ..self }
     }
 
     /// Says whether the sample story is open.
@@ -233,8 +243,9 @@ impl Workers {
     /// Reads the documents of a path that was typed.
     pub fn open(&self, path: String) {
         let failed = failure(&path);
+        let notes_file = self.notes_file.clone();
         let work = move || {
-            let (documents, skipped) = sources::open(&path);
+            let (documents, skipped) = sources::open(&path, notes_file.as_deref());
             Some(Msg::Opened(documents, skipped))
         };
         self.start(work, failed);
@@ -295,7 +306,6 @@ mod tests {
     use super::*;
     use crate::meaning::sample::{Tiny, tiny};
     use crate::run::sample::FILES;
-    use std::path::PathBuf;
     use std::sync::mpsc::channel;
 
     /// Returns the two messages of a comparison with a model.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use directories::ProjectDirs;
+use sha2::{Digest, Sha256};
 
 /// The variable that names the data folder.
 pub const DATA_DIR: &str = "VARIORUM_DATA_DIR";
@@ -61,6 +62,27 @@ pub fn notes_file(notes: Option<&Path>, data: Option<&Path>) -> Result<PathBuf, 
         Some(notes) => Ok(notes.to_owned()),
         None => Ok(data_dir(data)?.join(NOTES)),
     }
+}
+
+/// Returns digits for where a file lies, the same by whichever path it is given: within the folder of the notes file
+/// its place in that, so that a case can be moved with its notes, else its whole path. Notes that are handed on carry
+/// them, so they are not the path itself. Nothing for what is no file, or is not there.
+#[must_use]
+pub fn place(file: &Path, notes: Option<&Path>) -> Option<String> {
+    const DIGITS: usize = 16;
+    let file = file.canonicalize().ok().filter(|file| file.is_file())?;
+    let folder = notes.and_then(|notes| {
+        let folder = std::path::absolute(notes).ok()?.parent()?.to_owned();
+        folder.canonicalize().ok()
+    });
+    let inside = folder.and_then(|folder| file.strip_prefix(folder).ok());
+    let seen = inside.unwrap_or(&file).to_string_lossy();
+    let digits = Sha256::digest(seen.as_bytes())
+        .iter()
+        .fold(String::new(), |digits, byte| {
+            digits + &format!("{byte:02x}")
+        });
+    digits.get(..DIGITS).map(str::to_owned)
 }
 
 /// Returns the files and folders whose paths begin with a path that is being typed, sorted, folders with `/`
@@ -120,6 +142,28 @@ mod tests {
         assert_eq!(found("news/"), ["news/a.txt"]);
         assert_eq!(found(".n"), [".news"]);
         assert!(found("nowhere/x").is_empty());
+    }
+
+    #[test]
+    fn a_file_has_one_place_by_every_path_and_keeps_it_when_its_case_is_moved() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["one/a.txt", "two/a.txt"] {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::write(at(name), "x").unwrap();
+        }
+        let alone = |name: &str| place(&at(name), None);
+        assert_eq!(alone("one/a.txt"), alone("two/../one/./a.txt"));
+        assert_ne!(alone("one/a.txt"), alone("two/a.txt"));
+        let beside = |case: &str| {
+            place(
+                &at(&format!("{case}/a.txt")),
+                Some(&at(&format!("{case}/notes.jsonl"))),
+            )
+        };
+        assert_eq!(beside("one"), beside("two"));
+        assert_ne!(beside("one"), alone("one/a.txt"));
+        assert_eq!((alone("one"), alone("one/b.txt")), (None, None));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::record;
 use crate::text::sanitize;
 
 /// How deep folders are searched for articles.
@@ -16,6 +17,8 @@ const ENDINGS: [&str; 15] = [
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "xml",
     "rss", "atom", "warc", "wet",
 ];
+/// Bytes by which a file of notes is known.
+const HEAD: usize = 128;
 /// Bytes that are read at once.
 const BUFFER: usize = 64 << 10;
 
@@ -132,6 +135,12 @@ fn folder(path: &Path, visit: &mut Visit<'_>) -> ControlFlow<()> {
     if let Err(error) = search.folder(path, 0) {
         return refuse(path, failure(&error), visit);
     }
+    // Notes lie beside a case, and are no article.
+    let is_log =
+        |path: &Path| beginning(path, HEAD).is_some_and(|head| record::is_surely_log(&head));
+    search
+        .found
+        .retain(|(path, refused)| refused.is_some() || !path.is_file() || !is_log(path));
     if search.found.is_empty() {
         let endings = ENDINGS.map(|e| format!(".{e}")).join(", ");
         let reason = format!(
@@ -261,6 +270,26 @@ mod tests {
             ["a.HTML", "b.txt", "d.jsonl.gz", "e.md", "sub/c.warc"]
         );
         assert!(reasons(&all).is_empty());
+    }
+
+    #[test]
+    fn a_file_of_notes_in_a_folder_is_no_article_unless_it_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (notes, article) = (
+            folder.path().join("notes.jsonl"),
+            folder.path().join("a.json"),
+        );
+        fs::write(&article, "{\"v\":1,\"title\":\"x\",\"op\":\"y\"}").unwrap();
+        fs::write(
+            &notes,
+            "{\"v\":1,\"op\":\"note-add\",\"id\":\"a\"}\t00000000\n",
+        )
+        .unwrap();
+        let all = read(&[folder.path().to_owned()]);
+        assert_eq!((contents(&all).len(), reasons(&all).len()), (1, 0));
+        fs::remove_file(article).unwrap();
+        assert!(reasons(&read(&[folder.path().to_owned()]))[0].contains("holds no articles"));
+        assert_eq!(contents(&read(&[notes])).len(), 1);
     }
 
     #[test]

@@ -88,6 +88,18 @@ fn checksum(digits: &[u8]) -> Option<u32> {
     u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
+/// Returns whether a file that begins with these bytes is a log of ours and nothing else.
+pub(super) fn is_surely_log(head: &[u8]) -> bool {
+    let Some(rest) = head.strip_prefix(BEGINNING) else {
+        return false;
+    };
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0
+        && rest
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(b",\"op\":\""))
+}
+
 /// Returns whether bytes look like a log of ours, also where a part of them is damaged: a line that begins or
 /// ends as ours do.
 pub(super) fn is_log(bytes: &[u8]) -> bool {

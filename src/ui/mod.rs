@@ -45,23 +45,36 @@ pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         apparatus::draw(&mut canvas, state, area);
     }
     let typing = status::draw(&mut canvas, state, areas.status);
+    let cursor = over(&mut canvas, state, areas, typing);
+    status::long_message(&mut canvas, state, areas.status);
+    cursor
+}
+
+/// Draws what lies over the text; returns where the terminal's own cursor stands, in a line that is typed at `typing`.
+fn over(
+    canvas: &mut Canvas,
+    state: &State,
+    areas: &Areas,
+    typing: Option<Position>,
+) -> Option<Position> {
+    let window = Rect::new(0, 0, state.size.width, state.size.height);
     let body = Rect::new(0, 1, window.width, window.height - 2);
     match &state.mode {
         Mode::List(list) => {
-            page::list(&mut canvas, state, list, body);
+            page::list(canvas, state, list, body);
             None
         }
-        Mode::Write(draft) => page::note(&mut canvas, state, draft, body),
+        Mode::Write(draft) => page::note(canvas, state, draft, body),
         Mode::FindInList(list, field) => {
             let shown = List {
                 query: field.text().trim().to_owned(),
                 ..list.clone()
             };
-            page::list(&mut canvas, state, &shown, body);
+            page::list(canvas, state, &shown, body);
             typing
         }
         Mode::Command(prompt) => {
-            page::offers(&mut canvas, state, prompt, body);
+            page::offers(canvas, state, prompt, body);
             typing
         }
         Mode::Find(_) | Mode::Filter(_) | Mode::Remark(_) => typing,

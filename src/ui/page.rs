@@ -21,7 +21,7 @@ pub fn list(canvas: &mut Canvas, state: &State, list: &List, area: Rect) {
     let above = u16::from(head.is_some());
     let (width, height) = geometry::page(state.size, lines.len() + usize::from(above));
     let frame = centred(area, width, height);
-    boxed(canvas, frame, &list.title(state), list.hint());
+    boxed(canvas, frame, &lines.title(state, list), list.hint());
     let room = usize::from(height.saturating_sub(2 + above));
     let chosen = list.has_choice().then_some(list.at);
     let last = lines.len().saturating_sub(room);
@@ -130,7 +130,7 @@ pub fn note(canvas: &mut Canvas, state: &State, draft: &Draft, area: Rect) -> Op
         canvas,
         frame,
         &title,
-        "Ctrl-S saves   Ctrl-T tags   Ctrl-X Ctrl-E editor   Esc keeps the draft",
+        "ctrl-s saves   ctrl-t tags   ctrl-x ctrl-e editor   Esc keeps the draft",
     );
     let inner = Rect::new(
         frame.x + 2,

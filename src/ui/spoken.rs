@@ -170,7 +170,7 @@ fn say_doing(
 
 fn note(state: &State, draft: &Draft) -> String {
     let title = note_view::title(state, draft, 84);
-    format!("{title}; Ctrl-S saves, Ctrl-T tags, Esc keeps the draft")
+    format!("{title}; ctrl-s saves, ctrl-t tags, Esc keeps the draft")
 }
 
 /// Goes on with the line that is being typed where letters were added, else says it anew.
@@ -208,7 +208,7 @@ fn listed(
     list: &List,
 ) -> bool {
     let lines = Lines::of(state, list);
-    let heading = format!("{} ({})", list.title(state), list.hint().trim());
+    let heading = format!("{} ({})", lines.title(state, list), list.hint().trim());
     if list.has_choice() {
         let chosen = lines.some(state, list.at, 1);
         let words = chosen.first().map_or("nothing", |line| line.text.trim());

@@ -18,6 +18,7 @@ use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
 use crate::document::DocId;
+use crate::text::Span;
 
 /// Draws the line; returns where the terminal's cursor stands while something is typed into it.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> {
@@ -51,6 +52,54 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) -> Option<Position> 
         canvas.line(at, area.y, area.right(), &right, Role::Status);
     }
     None
+}
+
+/// The rows that a message may take.
+const MOST: usize = 3;
+
+/// Draws a message that is longer than the line once more, over the last rows above the line too: it is gone with the
+/// next key. Drawn behind everything else, so that nothing covers it.
+pub fn long_message(canvas: &mut Canvas, state: &State, area: Rect) {
+    let lines = matches!(
+        state.mode,
+        Mode::Find(_)
+            | Mode::FindInList(..)
+            | Mode::Filter(_)
+            | Mode::Command(_)
+            | Mode::Remark(_)
+            | Mode::Leave
+            | Mode::Letter(_)
+    );
+    let Some(message) = state
+        .message
+        .as_ref()
+        .filter(|_| !lines && state.typed.is_empty())
+    else {
+        return;
+    };
+    let columns = usize::from(area.width).saturating_sub(2).max(1);
+    let all = Span::new(0, message.len());
+    let rows = canvas.ambiguous.rows(message, all, columns);
+    let most = usize::from(area.bottom() / 4).clamp(1, MOST);
+    let count = rows.len().min(most);
+    if count < 2 {
+        return;
+    }
+    let top = area.bottom() - u16::try_from(count).unwrap_or(1);
+    for (nth, (y, row)) in (top..area.bottom()).zip(&rows).enumerate() {
+        // What is beyond the last row is drawn behind it, and cut.
+        let end = if nth + 1 == count { all.end } else { row.end };
+        let words = message.get(row.start as usize..end as usize).unwrap_or("");
+        let line = Rect::new(area.x, y, area.width, 1);
+        canvas.fill(line, Role::Status);
+        canvas.line(
+            line.x,
+            y,
+            line.right(),
+            &format!(" {}", words.trim_end()),
+            Role::Message,
+        );
+    }
 }
 
 /// Draws a field in the line, its end where it is long, and behind it what helps to go on; returns where the

@@ -1,16 +1,28 @@
 //! What notes cost, in processor time: reading a log of 10,000 and of 100,000 notes, adding one to it, and placing
-//! them in an article, all at once and after one more.
+//! them in an article, all at once and after one more; and a list of 30,000: a key typed into its filter, and the frame
+//! drawn after it.
 //!
 //! `cargo bench --bench notes`
 
 use std::fs;
 use std::hint::black_box;
+use std::sync::Arc;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use rustix::time::{ClockId, clock_gettime};
+use variorum::app::geometry::Size;
+use variorum::app::key::Key;
+use variorum::app::message::Msg;
+use variorum::app::settings::Settings;
+use variorum::app::state::State;
+use variorum::app::update::update;
 use variorum::document::{Document, DocumentSet};
 use variorum::notes::{Change, NoteSet, Operation, OperationId, target};
 use variorum::store::notes::Log;
 use variorum::text::{Span, Text};
+use variorum::ui;
+use variorum::ui::theme::Theme;
 
 /// Returns the processor time of this process, in milliseconds.
 fn now() -> f64 {
@@ -63,6 +75,56 @@ fn operation(document: &Document, number: usize) -> Operation {
     }
 }
 
+/// Lists notes on fifty articles and types a filter, and says what the dearest key and the dearest frame cost.
+fn list(count: usize) {
+    let articles = (0..50).map(|number| Document {
+        path: format!("{number}.txt"),
+        sha256: number.to_string(),
+        ..article()
+    });
+    let articles: Vec<Document> = articles.collect();
+    let notes = (0..count).filter_map(|n| Some(operation(articles.get(n % articles.len())?, n)));
+    let notes: Vec<_> = notes.collect();
+    let size = Size {
+        width: 120,
+        height: 40,
+    };
+    let mut state = State::new(
+        Arc::new(DocumentSet::new(articles)),
+        size,
+        Settings::default(),
+    );
+    let theme = Theme::colourless();
+    let draw = |state: &State| {
+        let start = now();
+        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
+        black_box(ui::view(state, &theme, &mut buffer));
+        now() - start
+    };
+    let start = now();
+    update(&mut state, Msg::Notes(notes, None));
+    println!(
+        "{count} notes on fifty articles: placed in {:.1} ms",
+        now() - start
+    );
+    let least_of = |state: &State| (0..5).map(|_| draw(state)).fold(f64::MAX, f64::min);
+    let read = least_of(&state);
+    let start = now();
+    update(&mut state, Msg::Key(Key::char('A')));
+    let opened = now() - start + draw(&state);
+    let (mut key, mut frame) = (0.0_f64, 0.0_f64);
+    for c in "/note 4711 checked #num harbour".chars() {
+        let start = now();
+        update(&mut state, Msg::Key(Key::char(c)));
+        key = key.max(now() - start);
+        frame = frame.max(least_of(&state));
+    }
+    println!(
+        "  a frame of the text {read:.2} ms; the list opened {opened:.1} ms; a key of its filter at most {key:.2} ms, \
+         its frame {frame:.2} ms"
+    );
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let document = article();
@@ -87,6 +149,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let set = DocumentSet::new(vec![document.clone()]);
         let (placed, _) = least(3, || variorum::notes::place(&notes, &set).placed.len());
         println!("  all placed in one article: {placed:.1} ms");
+    }
+    for count in [300, 30_000] {
+        list(count);
     }
     Ok(())
 }

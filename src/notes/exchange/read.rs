@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::name_of;
-use crate::notes::{Change, Operation, OperationId, Position, Quote, Source, Target};
+use crate::notes::link::pair;
+use crate::notes::{Change, Operation, OperationId, Position, Quote, Source, Standing, Target};
 
 /// Why nothing can be read.
 #[derive(Debug, thiserror::Error)]
@@ -69,19 +70,19 @@ fn annotation(value: &Value, now: Timestamp) -> Result<Operation, String> {
     } else {
         of_w3c(value)
     };
-    let Change::Add {
+    let change = as_conflict(value, change);
+    if let Change::Add {
         text,
         targets,
         tags,
         rating,
     } = &change
-    else {
-        return Err("it is no note".to_owned());
-    };
-    let words = !text.is_empty() || rating.is_some();
-    let nothing = !words && targets.is_empty() && tags.is_empty();
-    if nothing && value["target"].is_null() {
-        return Err("it has neither words nor a place".to_owned());
+    {
+        let words = !text.is_empty() || rating.is_some();
+        let nothing = !words && targets.is_empty() && tags.is_empty();
+        if nothing && value["target"].is_null() {
+            return Err("it has neither words nor a place".to_owned());
+        }
     }
     let times = ["created", "modified", "updated"].iter();
     let at = times.filter_map(|key| value[*key].as_str()?.parse().ok());
@@ -91,6 +92,23 @@ fn annotation(value: &Value, now: Timestamp) -> Result<Operation, String> {
         by,
         change,
     })
+}
+
+/// Returns what a person made of a conflict, where an annotation of ours says that it is that.
+fn as_conflict(value: &Value, change: Change) -> Change {
+    let standing = value["variorum"]["conflict"].as_str();
+    let standing = standing.and_then(Standing::named);
+    match (&change, standing) {
+        (Change::Add { text, targets, .. }, Some(standing)) => match pair(targets.clone()) {
+            Some(ends) => Change::Stand {
+                standing,
+                ends,
+                text: text.clone(),
+            },
+            None => change,
+        },
+        _ => change,
+    }
 }
 
 type Parts = (Option<String>, Option<String>, Change);

@@ -4,19 +4,30 @@
 //! A note on several places links the first to the others: several targets would mean that the note is about each
 //! by itself (Web Annotation Data Model, 3.2.7).
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::name_of;
-use crate::notes::{Note, Position, Source, Target};
+use crate::notes::{Change, Note, NoteId, Operation, Position, Source, Target};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
-/// Returns notes as a page of annotations: the same notes, the same bytes.
+/// What became of places of notes where their documents are at hand.
+pub type States<'a> = FxHashMap<(&'a NoteId, usize), Value>;
+
+/// Returns notes, and what a person made of conflicts, as a page of annotations: the same notes, the same bytes.
 ///
 /// # Errors
 /// Never in practice: every part is text or a finite number.
-pub fn json_ld<'a>(notes: impl IntoIterator<Item = &'a Note>) -> serde_json::Result<String> {
-    let items: Vec<Value> = notes.into_iter().map(annotation).collect();
+pub fn json_ld<'a>(
+    notes: impl IntoIterator<Item = &'a Note>,
+    conflicts: &[&Operation],
+    states: &States,
+) -> serde_json::Result<String> {
+    let notes = notes.into_iter().map(|note| annotation(note, states));
+    let items: Vec<Value> = notes
+        .chain(conflicts.iter().filter_map(|c| conflict(c)))
+        .collect();
     let name = name_of(serde_json::to_string(&items)?.as_bytes());
     let page = json!({
         "@context": CONTEXT,
@@ -28,11 +39,51 @@ pub fn json_ld<'a>(notes: impl IntoIterator<Item = &'a Note>) -> serde_json::Res
     serde_json::to_string_pretty(&page).map(|json| json + "\n")
 }
 
-fn annotation(note: &Note) -> Value {
+/// Returns what a person made of a conflict as an annotation that assesses its first place against the second; where
+/// they stand is kept under `variorum`.
+fn conflict(choice: &Operation) -> Option<Value> {
+    let Change::Stand {
+        standing,
+        ends,
+        text,
+    } = &choice.change
+    else {
+        return None;
+    };
+    let [one, other] = ends.as_ref();
+    let mut bodies = vec![place(other, Some("linking"))];
+    if !text.is_empty() {
+        let words = json!({"type": "TextualBody", "value": text, "purpose": "commenting"});
+        bodies.push(words);
+    }
+    let mut annotation = json!({
+        "id": choice.id,
+        "type": "Annotation",
+        "motivation": "assessing",
+        "created": choice.at.to_string(),
+        "generator": {"type": "Software", "name": "variorum"},
+        "body": bodies,
+        "target": place(one, None),
+        "variorum": {"conflict": standing.name()},
+    });
+    if let Some(by) = &choice.by {
+        annotation["creator"] = json!({"type": "Person", "name": by});
+    }
+    Some(annotation)
+}
+
+fn annotation(note: &Note, states: &States) -> Value {
+    let place = |number: usize, target: &Target, purpose| {
+        let mut place = place(target, purpose);
+        if let Some(state) = states.get(&(&note.id, number)) {
+            place["variorum"]["now"] = state.clone();
+        }
+        place
+    };
     let words = |value: &str, purpose: &str| json!({"type": "TextualBody", "value": value, "purpose": purpose});
-    let linked = note.targets.iter().skip(1);
+    let linked = note.targets.iter().enumerate().skip(1);
     let mut bodies: Vec<Value> = linked
-        .map(|target| place(target, Some("linking")))
+        .map(|(number, target)| place(number, target, Some("linking")))
         .collect();
     let motivation = if bodies.is_empty() {
         "commenting"
@@ -46,7 +97,7 @@ fn annotation(note: &Note) -> Value {
     // "To assess the target, rather than simply make a comment about it" (Web Annotation Vocabulary).
     bodies.extend(note.rating.iter().map(|r| words(r, "assessing")));
     // A note on no place is about itself: the standard asks for a target.
-    let target = note.targets.first().map(|target| place(target, None));
+    let target = note.targets.first().map(|target| place(0, target, None));
     let mut annotation = json!({
         "id": note.id,
         "type": "Annotation",
