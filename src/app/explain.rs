@@ -4,7 +4,7 @@ use super::found::{Found, found};
 use super::lines::Line;
 use super::state::State;
 use super::{note_view, pins};
-use crate::compare::align::Counterpart;
+use crate::compare::counterpart::Counterpart;
 use crate::compare::meaning::{LEAST, Thresholds};
 use crate::compare::passage::{Comparison, Link, Rule};
 use crate::document::{DocId, Document};

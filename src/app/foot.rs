@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::found::{Found, found};
 use super::state::State;
-use crate::compare::align::Counterpart;
+use crate::compare::counterpart::Counterpart;
 use crate::compare::difference;
 use crate::compare::passage::Relation;
 use crate::document::{BlockKind, DocId, Document};

@@ -4,8 +4,8 @@
 use super::message::Effect;
 use super::state::State;
 use super::{annotate, choices, explain, foot};
-use crate::compare::align::Counterpart;
 use crate::compare::constraint::{self, Constraint};
+use crate::compare::counterpart::Counterpart;
 use crate::compare::passage::{Comparison, Place, Relation, Rule};
 use crate::document::{DocId, DocumentSet};
 use crate::notes::link::{self, Verdict};

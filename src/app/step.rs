@@ -8,7 +8,7 @@ use super::frame::{Band, Lock, Pane, Standing};
 use super::pins;
 use super::scroll::{self, Bring};
 use super::state::State;
-use crate::compare::align::Counterpart;
+use crate::compare::counterpart::Counterpart;
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -316,8 +316,7 @@ fn pick(
     let chosen = state.chosen.get(&(doc, stop.start, pane.doc));
     let chosen = chosen.and_then(|at| found.iter().position(|c| c.stop.start == *at));
     let best = found.first()?;
-    let equal =
-        |c: &&Counterpart| c.relation == best.relation && c.score.total_cmp(&best.score).is_eq();
+    let equal = |c: &&Counterpart| c.is_as_good_as(best);
     let near = |c: &Counterpart| c.stop.start.abs_diff(pane.cursor.start);
     let nearest = found
         .iter()

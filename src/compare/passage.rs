@@ -223,6 +223,12 @@ impl Comparison {
         !self.unfinished || self.pair(one, other).is_some()
     }
 
+    /// Returns whether two documents were compared and can be.
+    #[must_use]
+    pub fn compares(&self, one: DocId, other: DocId) -> bool {
+        self.knows(one, other) && self.comparable(one, other)
+    }
+
     /// Returns whether a document can be compared with any other.
     #[must_use]
     pub fn is_comparable(&self, doc: DocId) -> bool {
