@@ -369,6 +369,59 @@ fn what_was_undone_can_be_done_again() {
     assert!(story_in(folder.path(), sample(), "ctrl-r").says("nothing to redo"));
 }
 
+/// Returns whether a key is answered: by an effect, words, another mode or another picture.
+fn answers(before: &State, keys: &str) -> bool {
+    let mut after = before.clone();
+    after.message = None;
+    let effects = press(&mut after, keys);
+    !effects.is_empty()
+        || after.message.is_some()
+        || std::mem::discriminant(&after.mode) != std::mem::discriminant(&before.mode)
+        || frame(&after, &Theme::of_roles()) != frame(before, &Theme::of_roles())
+}
+
+#[test]
+fn every_action_of_the_table_has_an_effect_or_says_why_not() {
+    let reader = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, keys);
+        state.message = None;
+        state
+    };
+    let open = |scope: Scope| match scope {
+        Scope::Reader => &["", "99k", "G", "zR j", "/ \"ferry\" enter"][..],
+        Scope::Select => &["j v", "j v w w", "G v"],
+        Scope::List => &[
+            "M", "M G", "o", "o j", "?", "? ?", "? ? G", "K", "]r B", "]r B j",
+        ],
+        Scope::Typing => &[],
+    };
+    let mut silent = Vec::new();
+    for action in Action::ALL {
+        let key = action.default_keys()[0];
+        let places = open(action.group().scope()).iter();
+        let unanswered = places.filter(|keys| !answers(&reader(keys), key));
+        silent.extend(unanswered.map(|keys| format!("{} after {keys:?}", action.name())));
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+    let written = [
+        "a \"two words\" enter \"more\" left",
+        ": \"gr\" left",
+        "a \"one\" ctrl-w",
+        "a \"one\" ctrl-x u",
+    ];
+    for action in Action::ALL.iter().filter(|a| a.group() == Group::Typing) {
+        let key = action.default_keys()[0];
+        let typed = |before: State| {
+            let mut after = before.clone();
+            press(&mut after, key);
+            answers(&before, key) || format!("{:?}", after.mode) != format!("{:?}", before.mode)
+        };
+        let somewhere = written.iter().any(|keys| typed(reader(keys)));
+        assert!(somewhere, "{} while typing", action.name());
+    }
+}
+
 #[test]
 fn nothing_is_claimed_of_what_is_not_compared() {
     let end = story("k zo");
@@ -590,7 +643,7 @@ fn coverage_is_sorted_by_how_many_have_it_and_tells_what_one_leaves_out() {
     assert!(!counts(&story("M")).is_sorted_by(|a, b| a >= b));
     let absent = story("M l l l l a");
     assert!(
-        absent.says("In all others, absent in E"),
+        absent.says("Linked in all others, no link found in E"),
         "{}",
         absent.text()
     );

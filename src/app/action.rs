@@ -257,7 +257,7 @@ actions! {
     ListLeft        "list-left"         Lists   ["h", "left"]            "Coverage: the document to the left";
     ListRight       "list-right"        Lists   ["l", "right"]           "Coverage: the document to the right";
     ListOrder       "list-order"        Lists   ["s"]                    "Coverage: in the order of the base, or most shared first";
-    ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what all others have and this document lacks";
+    ListAbsent      "list-absent"       Lists   ["a"]                    "Coverage: only what is linked in all others and not in this one";
     ListPane        "list-pane"         Lists   ["w"]                    "Documents: show it in a pane, or take its pane away";
     ListEarlier     "list-earlier"      Lists   ["<"]                    "Documents: move its pane to the left";
     ListLater       "list-later"        Lists   [">"]                    "Documents: move its pane to the right";

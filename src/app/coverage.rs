@@ -8,7 +8,7 @@ use super::column::plural;
 use super::lines::Line;
 use super::list::{Kind, List};
 use super::state::{Mode, State};
-use super::{geometry, jump};
+use super::{found, geometry, jump};
 use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
 use crate::document::DocId;
 
@@ -26,7 +26,7 @@ pub enum Order {
 pub struct Coverage {
     doc: DocId,
     order: Order,
-    /// Only what all other documents have and `doc` lacks.
+    /// Only what is linked in all other documents, and not in `doc`.
     absent: bool,
     rows: Arc<[usize]>,
 }
@@ -107,7 +107,11 @@ pub fn act(state: &mut State, mut list: List, action: Action, count: usize) {
                     Action::ListLeft => at.saturating_sub(count),
                     _ => (at + count).min(ids.len().saturating_sub(1)),
                 };
-                table.doc = ids.get(at).copied().unwrap_or(table.doc);
+                let doc = ids.get(at).copied().unwrap_or(table.doc);
+                if doc == table.doc {
+                    state.say("no document on that side");
+                }
+                table.doc = doc;
             }
             Action::ListOrder => {
                 table.order = match table.order {
@@ -148,7 +152,7 @@ pub fn choose(state: &mut State, list: &List) {
     jump::visit(state, place);
     if place.doc != table.doc {
         state.say(format!(
-            "{} does not have it: this is {}",
+            "no link to it was found in {}: this is {}",
             table.doc, place.doc
         ));
     }
@@ -176,7 +180,13 @@ impl Coverage {
             Order::Count => ", most shared first".to_owned(),
         };
         if self.absent {
-            return format!("In all others, absent in {}: {count}", self.doc);
+            let doc = self.doc;
+            let (others, aside) = found::compared(state, doc);
+            let others = match aside.is_empty() {
+                true => "all others".to_owned(),
+                false => sigla(&others),
+            };
+            return format!("Linked in {others}, no link found in {doc}: {count}");
         }
         format!("Coverage{order}: {count}")
     }
@@ -186,8 +196,8 @@ impl Coverage {
     pub fn head(&self, state: &State) -> Line {
         let widths = self.widths(state);
         let legends = [
-            "= same words  + nearly  o in other words  - not here  ~ not compared",
-            "= same words  + nearly  o other words  - not",
+            "= same words  + nearly  o in other words  - no link found  ~ not compared",
+            "= same words  + nearly  o other words  - no link",
             "= same + near o other - not",
             "= same + near",
         ];
@@ -229,7 +239,18 @@ impl Coverage {
         if state.set.len() == 2 {
             return format!("with two articles: what the other has alone; ]u walks it, from {doc}");
         }
-        format!("{doc} lacks nothing that all others have")
+        let (others, aside) = found::compared(state, doc);
+        let not = match aside.is_empty() {
+            true => String::new(),
+            false => format!("; {} not compared with it", sigla(&aside)),
+        };
+        if others.len() < 2 {
+            return format!("{doc} was compared with {} only{not}", sigla(&others));
+        }
+        format!(
+            "what is linked in {} is linked in {doc} too{not}",
+            sigla(&others)
+        )
     }
 
     fn row(
@@ -247,7 +268,7 @@ impl Coverage {
         let blanks = " ".repeat(widths.words.saturating_sub(ambiguous.width(&words)));
         let cell = |doc: DocId| {
             let relation = relation(state, passage, doc);
-            let comparable = comparison.comparable(doc, lead.doc);
+            let comparable = comparison.compares(doc, lead.doc);
             format!(" {}", sign(relation, comparable, widths.spelt))
         };
         let count = documents(state, passage);
@@ -326,7 +347,7 @@ fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[usize]> {
     let mut rows: Vec<_> = passages
         .map(|(row, passage)| (documents(state, passage), place(passage), row, passage))
         .filter(|(count, ..)| *count > 1)
-        .filter(|(.., passage)| !absent || lacks_alone(state, comparison, passage, doc))
+        .filter(|(.., passage)| !absent || lacks_alone(state, passage, doc))
         .map(|(count, place, row, _)| (count, place, row))
         .collect();
     match order {
@@ -336,14 +357,17 @@ fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[usize]> {
     rows.into_iter().map(|(.., row)| row).collect()
 }
 
-/// Returns whether all other documents that can be compared have a passage, and this one lacks it.
-fn lacks_alone(state: &State, comparison: &Comparison, passage: &Passage, doc: DocId) -> bool {
-    let has = |other: DocId| relation(state, passage, other).is_some();
-    let mut others = state
-        .set
-        .ids()
-        .filter(|other| *other != doc && comparison.is_comparable(*other));
-    comparison.is_comparable(doc) && !has(doc) && others.all(has)
+/// Returns whether all other documents that were compared with one have a passage, in which no link to that one was
+/// found: there it may stand in words that were not recognised.
+fn lacks_alone(state: &State, passage: &Passage, doc: DocId) -> bool {
+    let has = |other: &DocId| relation(state, passage, *other).is_some();
+    let (others, _) = found::compared(state, doc);
+    others.len() > 1 && !has(&doc) && others.iter().all(has)
+}
+
+fn sigla(docs: &[DocId]) -> String {
+    let sigla: Vec<String> = docs.iter().map(|doc| doc.siglum()).collect();
+    sigla.join(" ")
 }
 
 /// Returns how a document has a passage: the best relation of its members.

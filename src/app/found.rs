@@ -67,6 +67,14 @@ pub fn of(
     }
 }
 
+/// Returns the other documents that were compared with one, and those that were not: another language, or not yet.
+#[must_use]
+pub fn compared(state: &State, doc: DocId) -> (Vec<DocId>, Vec<DocId>) {
+    let known = state.comparison.as_deref();
+    let others = state.set.ids().filter(|other| *other != doc);
+    others.partition(|other| known.is_some_and(|c| c.compares(doc, *other)))
+}
+
 impl Found {
     /// Returns the words for it.
     #[must_use]
