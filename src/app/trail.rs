@@ -1,5 +1,7 @@
 //! The trail: the kind of place that `.` and `,` walk in the focused document.
 
+use std::ops::Range;
+
 use super::action::Action;
 use super::found::{self, Found};
 use super::jump;
@@ -106,6 +108,12 @@ fn by_document(places: impl Iterator<Item = Place>, documents: usize) -> Vec<Vec
     for own in &mut spans {
         own.sort_unstable();
         own.dedup_by_key(|s: &mut Span| s.start);
+        // A place inside a longer one lasts as long as that one.
+        let mut furthest = 0;
+        for place in own {
+            furthest = furthest.max(place.end);
+            place.end = furthest;
+        }
     }
     spans
 }
@@ -210,12 +218,44 @@ pub fn standing(state: &State) -> String {
     };
     let places = places(state, state.trail, doc);
     let name = state.trail.name();
-    // A place may go over several stops, or begin in the one before.
-    let from = places.partition_point(|p| p.end <= stop.span.start);
-    let here = places.get(from).is_some_and(|p| p.start < stop.span.end);
-    match (places.len(), here) {
+    match (places.len(), at(places, stop.span)) {
         (0, _) => name.to_owned(),
-        (all, true) => format!("{name} {}/{all}", from + 1),
-        (all, false) => format!("{name} {all}"),
+        (all, None) => format!("{name} {all}"),
+        (all, Some(within)) if stop.fold.is_some() => {
+            format!("{name} {all}, {} in this fold", within.len())
+        }
+        (all, Some(within)) if within.len() > 1 => {
+            format!("{name} {}-{}/{all}", within.start + 1, within.end)
+        }
+        (all, Some(within)) => format!("{name} {}/{all}", within.end),
+    }
+}
+
+/// Returns the places that begin in a stop, else the last one before, where it goes on into the stop.
+fn at(places: &[Span], stop: Span) -> Option<Range<usize>> {
+    let from = places.partition_point(|p| p.start < stop.start);
+    let to = places.partition_point(|p| p.start < stop.end);
+    if from < to {
+        return Some(from..to);
+    }
+    let before = from.checked_sub(1)?;
+    let goes_on = places.get(before)?.end > stop.start;
+    goes_on.then_some(before..from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_counted_where_it_begins_and_as_long_as_it_lasts() {
+        let places = [Span::new(10, 30), Span::new(40, 45), Span::new(46, 50)];
+        let at = |start, end| at(&places, Span::new(start, end));
+        assert_eq!(at(0, 10), None, "before the first");
+        assert_eq!(at(10, 20), Some(0..1));
+        assert_eq!(at(20, 35), Some(0..1), "it goes on");
+        assert_eq!(at(35, 40), None, "between two");
+        assert_eq!(at(38, 60), Some(1..3), "two begin in one stop");
+        assert_eq!(at(60, 70), None, "behind the last");
     }
 }
