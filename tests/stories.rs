@@ -188,6 +188,62 @@ fn trails_walk_what_is_only_here_what_is_shared_and_hits() {
 }
 
 #[test]
+fn the_counter_of_a_trail_counts_the_places_that_it_walks() {
+    for (document, trail) in (1..=5).flat_map(|n| [(n, "u"), (n, "r")]) {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, &format!("g{document} ]{trail} 99,"));
+        let mut counted = 0;
+        let all = loop {
+            let said = standing(&state);
+            let (_, numbers) = said.rsplit_once(' ').unwrap();
+            let (at, all) = numbers.split_once('/').unwrap();
+            let (first, last) = at.split_once('-').unwrap_or((at, at));
+            assert_eq!(first.parse(), Ok(counted + 1), "{said}");
+            counted = last.parse::<usize>().unwrap();
+            state.message = None;
+            press(&mut state, ".");
+            if state.message.is_some() {
+                break all.to_owned();
+            }
+        };
+        assert_eq!(counted.to_string(), all);
+    }
+}
+
+#[test]
+fn the_counter_of_what_is_only_here_names_a_place_only_on_one() {
+    let mut state = common::sample_reader(120, 40);
+    press(&mut state, "zR gg");
+    let mut told = [0, 0];
+    for _ in 0..40 {
+        let (doc, stop) = state.cursor().unwrap();
+        let on_one = found(&state, doc, stop.span) == Found::In(1);
+        assert_eq!(
+            standing(&state).contains('/'),
+            on_one,
+            "{}",
+            standing(&state)
+        );
+        told[usize::from(on_one)] += 1;
+        press(&mut state, "j");
+    }
+    assert!(told[0] > 2 && told[1] > 2, "{told:?}");
+}
+
+#[test]
+fn a_closed_fold_says_how_many_places_it_hides() {
+    let mut state = common::sample_reader(120, 40);
+    press(&mut state, "f \"words<12\" enter gg");
+    let says = |state: &mut State| {
+        press(state, "j");
+        standing(state).contains(" in this fold")
+    };
+    assert!((0..20).any(|_| says(&mut state)), "{}", standing(&state));
+    let all = state.cursor().unwrap().1;
+    assert!(all.fold.is_some(), "on a fold");
+}
+
+#[test]
 fn the_end_of_a_trail_is_said() {
     assert!(story("G .").says("none after this"));
     assert!(story("99k [u").says("none before this"));
@@ -313,6 +369,59 @@ fn every_action_of_the_reader_can_be_done_without_a_panic_at_any_size() {
     }
 }
 
+/// Returns whether a key is answered: by an effect, words, another mode or another picture.
+fn answers(before: &State, keys: &str) -> bool {
+    let mut after = before.clone();
+    after.message = None;
+    let effects = press(&mut after, keys);
+    !effects.is_empty()
+        || after.message.is_some()
+        || std::mem::discriminant(&after.mode) != std::mem::discriminant(&before.mode)
+        || frame(&after, &Theme::of_roles()) != frame(before, &Theme::of_roles())
+}
+
+#[test]
+fn every_action_of_the_table_has_an_effect_or_says_why_not() {
+    let reader = |keys: &str| {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, keys);
+        state.message = None;
+        state
+    };
+    let open = |scope: Scope| match scope {
+        Scope::Reader => &["", "99k", "G", "zR j", "/ \"ferry\" enter"][..],
+        Scope::Select => &["j v", "j v w w", "G v"],
+        Scope::List => &[
+            "M", "M G", "o", "o j", "?", "? ?", "? ? G", "K", "]r B", "]r B j",
+        ],
+        Scope::Typing => &[],
+    };
+    let mut silent = Vec::new();
+    for action in Action::ALL {
+        let key = action.default_keys()[0];
+        let places = open(action.group().scope()).iter();
+        let unanswered = places.filter(|keys| !answers(&reader(keys), key));
+        silent.extend(unanswered.map(|keys| format!("{} after {keys:?}", action.name())));
+    }
+    assert!(silent.is_empty(), "{}", silent.join("\n"));
+    let written = [
+        "a \"two words\" enter \"more\" left",
+        ": \"gr\" left",
+        "a \"one\" ctrl-w",
+        "a \"one\" ctrl-x u",
+    ];
+    for action in Action::ALL.iter().filter(|a| a.group() == Group::Typing) {
+        let key = action.default_keys()[0];
+        let typed = |before: State| {
+            let mut after = before.clone();
+            press(&mut after, key);
+            answers(&before, key) || format!("{:?}", after.mode) != format!("{:?}", before.mode)
+        };
+        let somewhere = written.iter().any(|keys| typed(reader(keys)));
+        assert!(somewhere, "{} while typing", action.name());
+    }
+}
+
 #[test]
 fn one_article_alone_reads_well_and_says_that_there_is_nothing_to_compare() {
     let text = "A bell rings\n\nThe bell of the harbour rang at noon. Nobody knew why it did.\n";
@@ -368,59 +477,6 @@ fn what_was_undone_can_be_done_again() {
     assert_eq!(told("j j j j a \"one\" ctrl-s u"), Vec::<String>::new());
     assert_eq!(told("ctrl-r"), ["one"]);
     assert!(story_in(folder.path(), sample(), "ctrl-r").says("nothing to redo"));
-}
-
-/// Returns whether a key is answered: by an effect, words, another mode or another picture.
-fn answers(before: &State, keys: &str) -> bool {
-    let mut after = before.clone();
-    after.message = None;
-    let effects = press(&mut after, keys);
-    !effects.is_empty()
-        || after.message.is_some()
-        || std::mem::discriminant(&after.mode) != std::mem::discriminant(&before.mode)
-        || frame(&after, &Theme::of_roles()) != frame(before, &Theme::of_roles())
-}
-
-#[test]
-fn every_action_of_the_table_has_an_effect_or_says_why_not() {
-    let reader = |keys: &str| {
-        let mut state = common::sample_reader(120, 40);
-        press(&mut state, keys);
-        state.message = None;
-        state
-    };
-    let open = |scope: Scope| match scope {
-        Scope::Reader => &["", "99k", "G", "zR j", "/ \"ferry\" enter"][..],
-        Scope::Select => &["j v", "j v w w", "G v"],
-        Scope::List => &[
-            "M", "M G", "o", "o j", "?", "? ?", "? ? G", "K", "]r B", "]r B j",
-        ],
-        Scope::Typing => &[],
-    };
-    let mut silent = Vec::new();
-    for action in Action::ALL {
-        let key = action.default_keys()[0];
-        let places = open(action.group().scope()).iter();
-        let unanswered = places.filter(|keys| !answers(&reader(keys), key));
-        silent.extend(unanswered.map(|keys| format!("{} after {keys:?}", action.name())));
-    }
-    assert!(silent.is_empty(), "{}", silent.join("\n"));
-    let written = [
-        "a \"two words\" enter \"more\" left",
-        ": \"gr\" left",
-        "a \"one\" ctrl-w",
-        "a \"one\" ctrl-x u",
-    ];
-    for action in Action::ALL.iter().filter(|a| a.group() == Group::Typing) {
-        let key = action.default_keys()[0];
-        let typed = |before: State| {
-            let mut after = before.clone();
-            press(&mut after, key);
-            answers(&before, key) || format!("{:?}", after.mode) != format!("{:?}", before.mode)
-        };
-        let somewhere = written.iter().any(|keys| typed(reader(keys)));
-        assert!(somewhere, "{} while typing", action.name());
-    }
 }
 
 #[test]
@@ -649,6 +705,40 @@ fn coverage_is_sorted_by_how_many_have_it_and_tells_what_one_leaves_out() {
         absent.text()
     );
     assert!(counts(&absent).iter().all(|n| *n == 4), "{}", absent.text());
+}
+
+#[test]
+fn coverage_claims_no_more_than_that_no_link_was_found_in_what_was_compared() {
+    let both =
+        "The old ferry will sail again in April next year, said the harbour master on Friday.";
+    let first = format!("{both}\n\nBread became dearer in all the towns of the coast.\n");
+    let last = "A faint comet was seen by the astronomers of the south in the hours before dawn, and \
+                they say that it will be seen again from all the islands in the first week of the year.\n";
+    let german =
+        "Der Hafenmeister hat am Freitag gesagt, dass die alte F\u{e4}hre wieder f\u{e4}hrt.\n";
+    let set = || {
+        documents(&[
+            ("a.txt", first.as_bytes()),
+            ("b.txt", both.as_bytes()),
+            ("c.txt", last.as_bytes()),
+            ("d.txt", german.as_bytes()),
+        ])
+    };
+    let told = |keys| story_in(TempDir::new().unwrap().path(), set(), keys);
+    let absent = told("M l l a");
+    let title = "Linked in A B, no link found in C: 1 passage";
+    assert!(absent.says(title), "{}", absent.text());
+    let there = told("M l l a enter");
+    assert!(
+        there.says("no link to it was found in C: this is A"),
+        "{}",
+        there.text()
+    );
+    let other = told("M l l l a");
+    assert!(other.says("D is in another language"), "{}", other.text());
+    let nothing = told("M a");
+    let says = "what is linked in B C is linked in A too; D not compared with it";
+    assert!(nothing.says(says), "{}", nothing.text());
 }
 
 #[test]

@@ -110,7 +110,9 @@ impl List {
                 "Enter reads it   w pane   < > order   gb base   i report   dd close   Esc"
             }
             Kind::Report(..) => "j k scroll   / find   i Esc back",
-            Kind::Coverage(_) => "h l column   s order   a absent   Enter goes there   Esc back",
+            Kind::Coverage(_) => {
+                "h l column   s order   a not linked   Enter goes there   Esc back"
+            }
             Kind::Notes(_) => {
                 "Enter goes  / filter  i whole  e edit  t tag  dd delete  u undo  Esc"
             }
@@ -171,6 +173,19 @@ pub fn help(state: &mut State) {
     open(state, kind);
 }
 
+/// Returns where a key that moves in a list leads, which may be behind its end.
+fn moved(at: usize, action: Action, times: usize, half: usize) -> Option<usize> {
+    Some(match action {
+        Action::ListDown => at.saturating_add(times),
+        Action::ListUp => at.saturating_sub(times),
+        Action::ListPageDown => at.saturating_add(half.saturating_mul(times)),
+        Action::ListPageUp => at.saturating_sub(half.saturating_mul(times)),
+        Action::ListStart => 0,
+        Action::ListEnd => usize::MAX,
+        _ => return None,
+    })
+}
+
 /// Does what a key of a list says, so many times.
 pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> Vec<Effect> {
     let all = Lines::of(state, &list).len();
@@ -181,13 +196,20 @@ pub fn act(state: &mut State, mut list: List, action: Action, times: usize) -> V
         all.saturating_sub(room)
     };
     let half = usize::try_from(state.height() / 2).unwrap_or(1).max(1);
+    if let Some(at) = moved(list.at, action, times, half) {
+        let at = at.min(last);
+        if at == list.at {
+            state.say(match (at, last) {
+                (_, 0) => "this is all there is",
+                (0, _) => "this is the beginning",
+                _ => "this is the end",
+            });
+        }
+        list.at = at;
+        state.mode = Mode::List(list);
+        return Vec::new();
+    }
     list.at = match action {
-        Action::ListDown => list.at.saturating_add(times),
-        Action::ListUp => list.at.saturating_sub(times),
-        Action::ListPageDown => list.at.saturating_add(half.saturating_mul(times)),
-        Action::ListPageUp => list.at.saturating_sub(half.saturating_mul(times)),
-        Action::ListStart => 0,
-        Action::ListEnd => last,
         Action::ListMore if list.kind == Kind::Sheet => {
             state.mode = Mode::List(List::of(Kind::Help));
             return Vec::new();

@@ -69,6 +69,7 @@ pub fn act(state: &mut State, selection: Selection, action: Action, times: usize
         };
         step(state, before, action);
         if matches!(state.mode, Mode::Select(after) if after == before) {
+            state.say("the selection goes no further: a fold or the end of the text is here");
             return;
         }
     }
@@ -89,6 +90,7 @@ fn step(state: &mut State, mut selection: Selection, action: Action) {
         Action::SelectDown => stop(state, selection, true),
         Action::SelectUp => stop(state, selection, false),
         Action::SelectOther => {
+            state.say("the other end moves now");
             std::mem::swap(&mut selection.fixed, &mut selection.moving);
             Some(selection.moving)
         }
@@ -132,13 +134,23 @@ fn article(state: &State, selection: Selection) -> Span {
     }
 }
 
+/// Returns where the next character ends, or the one before begins. A line end has no column, so it goes with a
+/// character beside it.
 fn cluster(text: &str, at: u32, forward: bool) -> Option<u32> {
+    let (before, after) = text.split_at_checked(at as usize)?;
     if forward {
-        let after = text.get(at as usize..)?.graphemes(true).next()?;
-        return Some(at + Span::offset(after.len()));
+        let seen = after.trim_start();
+        let blanks = after.len() - seen.len();
+        let ends = after.get(..blanks).is_some_and(|b| b.contains('\n'));
+        let skipped = if ends { blanks } else { 0 };
+        let next = after.get(skipped..)?.graphemes(true).next()?;
+        return Some(at + Span::offset(skipped + next.len()));
     }
-    let before = text.get(..at as usize)?.graphemes(true).next_back()?;
-    Some(at - Span::offset(before.len()))
+    let last = before.graphemes(true).next_back()?;
+    let left = before.get(..before.len() - last.len())?;
+    let seen = left.trim_end();
+    let ends = left.get(seen.len()..).is_some_and(|b| b.contains('\n'));
+    Some(Span::offset(if ends { seen.len() } else { left.len() }))
 }
 
 /// How far a word is looked for, in bytes.
