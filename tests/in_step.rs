@@ -10,8 +10,10 @@ use variorum::app::frame::{Lock, Standing};
 use variorum::app::geometry::Size;
 use variorum::app::message::{Msg, Reread};
 use variorum::app::pointer::{Did, Pointer};
+use variorum::app::ranking;
 use variorum::app::state::{Mode, State};
 use variorum::app::update::update;
+use variorum::document::BlockKind;
 use variorum::ui::theme::Theme;
 
 const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (40, 12), (20, 5)];
@@ -743,4 +745,51 @@ fn a_counterpart_further_up_says_by_how_many_rows_its_pane_moved_until_the_next_
     assert!(band_rows(&state).iter().all(|row| *row == state.anchor()));
     press(&mut state, "K esc");
     assert!(!title(&state, &siglum).contains('↑'));
+}
+
+#[test]
+fn a_smaller_window_keeps_the_whole_stop_in_sight_where_it_fits() {
+    for nth in 1..60 {
+        let mut state = sample_reader(120, 40);
+        press(&mut state, &format!("{nth}G"));
+        let (width, height) = (40, 12);
+        update(&mut state, Msg::Resize(Size { width, height }));
+        let (pane, column, _) = state.reading().unwrap();
+        let (first, last) = column.rows_of(pane.cursor);
+        let seen = first >= pane.top && last < pane.top + state.height();
+        let fits = last - first < state.height();
+        assert!(seen || !fits, "{nth}: {first} to {last} at {}", pane.top);
+    }
+}
+
+#[test]
+fn a_pane_locked_here_is_in_step_again_at_the_next_linked_stop() {
+    let mut state = sample_reader(120, 40);
+    press(&mut state, "]u S");
+    assert_eq!(state.focused().unwrap().lock, Lock::Here);
+    press(&mut state, "]r");
+    assert_eq!(state.focused().unwrap().lock, Lock::Linked);
+}
+
+#[test]
+fn a_caption_comes_behind_the_text_but_for_captions() {
+    let state = sample_reader(120, 40);
+    let caption = |doc, at: u32| {
+        let block = state.set.get(doc).unwrap().block_at(at).unwrap();
+        block.kind == BlockKind::Caption
+    };
+    let mut both = 0;
+    for doc in state.set.ids() {
+        let stops = state.alignment.stops(doc).iter();
+        for stop in stops.filter(|stop| !caption(doc, stop.start)) {
+            for other in state.set.ids() {
+                let found = ranking::ranked(&state, doc, *stop, other);
+                let captions: Vec<bool> =
+                    found.iter().map(|c| caption(other, c.stop.start)).collect();
+                assert!(captions.is_sorted(), "{doc} {stop:?} in {other}: {found:?}");
+                both += usize::from(captions.contains(&true) && captions.contains(&false));
+            }
+        }
+    }
+    assert!(both > 0);
 }

@@ -15,11 +15,13 @@ use story::{story, story_in, story_with};
 use tempfile::TempDir;
 use variorum::app::action::{Action, Group, Scope};
 use variorum::app::annotate;
+use variorum::app::explain;
 use variorum::app::found::{Found, found};
 use variorum::app::frame::Standing;
 use variorum::app::geometry::Size;
 use variorum::app::key::sequence;
 use variorum::app::message::{Effect, Msg};
+use variorum::app::ranking;
 use variorum::app::settings::Settings;
 use variorum::app::state::{Mode, State};
 use variorum::app::trail::standing;
@@ -244,6 +246,12 @@ fn a_closed_fold_says_how_many_places_it_hides() {
 }
 
 #[test]
+fn a_trail_that_cannot_be_walked_is_not_taken() {
+    assert!(story("]a").says("there are no notes yet"));
+    assert_eq!(story("]a .").stop(), story(".").stop());
+}
+
+#[test]
 fn the_end_of_a_trail_is_said() {
     assert!(story("G .").says("none after this"));
     assert!(story("99k [u").says("none before this"));
@@ -260,6 +268,7 @@ fn a_search_goes_through_all_documents() {
     );
     assert!(story("/ \"zeppelin\" enter").says("no hit"));
     assert!(story("n").says("nothing was searched for"));
+    assert!(story("/ \"ferry\" enter / \"zeppelin\" enter n").says("no hit for “zeppelin”"));
     let all = story("/ \"ferry\" enter n n n n n n n n n n n n n n n n n n");
     assert!(all.stop().to_lowercase().contains("ferry"));
 }
@@ -739,6 +748,63 @@ fn coverage_claims_no_more_than_that_no_link_was_found_in_what_was_compared() {
     let nothing = told("M a");
     let says = "what is linked in B C is linked in A too; D not compared with it";
     assert!(nothing.says(says), "{}", nothing.text());
+}
+
+#[test]
+fn coverage_opens_at_the_passage_under_the_cursor_else_at_the_last_before() {
+    let chosen = |keys: &str| {
+        let end = story(keys);
+        let Mode::List(list) = end.state.mode else {
+            panic!("{keys}")
+        };
+        list.at
+    };
+    let (shared, after) = (chosen("9]r M"), chosen("9]r ]u M"));
+    assert!(shared > 0 && after >= shared, "{shared} {after}");
+}
+
+#[test]
+fn of_a_few_words_nothing_is_claimed_anywhere() {
+    let a = "The old ferry will sail again in April next year.\n\nIt is insane.\n";
+    let b = "Nobody paid for it. The old ferry will sail again in April next year.\n";
+    let set = || documents(&[("a.txt", a.as_bytes()), ("b.txt", b.as_bytes())]);
+    let told = |keys| story_in(TempDir::new().unwrap().path(), set(), keys);
+    let (end, enter) = (told("j"), told("j enter"));
+    assert_eq!(end.stop(), "It is insane.");
+    assert!(
+        end.says(" B  too short ") && end.says("B file b.txt ─ too short to tell"),
+        "{}",
+        end.text()
+    );
+    assert!(
+        enter.says("too short to tell: so few words"),
+        "{}",
+        enter.text()
+    );
+}
+
+#[test]
+fn the_explanation_lists_every_counterpart_that_the_foot_counts() {
+    let mut state = common::sample_reader(200, 60);
+    let mut several = 0;
+    for _ in 0..60 {
+        let (doc, stop) = state.cursor().unwrap();
+        let others = state.set.ids().filter(|d| *d != doc);
+        let counts = others.map(|other| ranking::ranked(&state, doc, stop.span, other).len());
+        let (all, most) = counts.fold((0, 0), |(all, most), n| (all + n, most.max(n)));
+        if most > 1 && stop.fold.is_none() {
+            let page = explain::lines(&state);
+            let strong = ["  same words: ", "  nearly: ", "  in other words: "];
+            let told = page
+                .iter()
+                .filter(|l| strong.iter().any(|s| l.text.starts_with(s)));
+            let told = told.count();
+            assert_eq!(told, all, "{page:?}");
+            several += 1;
+        }
+        press(&mut state, "j");
+    }
+    assert!(several > 1);
 }
 
 #[test]

@@ -1,25 +1,16 @@
 //! Coverage: passages × documents as a matrix, to see what everybody has and what one leaves out.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::action::Action;
 use super::column::plural;
 use super::lines::Line;
 use super::list::{Kind, List};
+use super::passages::{Order, documents, lead, relation, row_at, rows};
 use super::state::{Mode, State};
 use super::{found, geometry, jump};
-use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
+use crate::compare::passage::{Comparison, Passage, Relation};
 use crate::document::DocId;
-
-/// In which order the passages stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// That of the base, then what the base lacks.
-    Base,
-    /// What most documents have first.
-    Count,
-}
 
 /// The matrix: which passages are its rows, and in which column the cursor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,15 +52,7 @@ pub fn open(state: &mut State) {
         state.say("these articles share no passage");
         return;
     }
-    let here = |row: &usize| {
-        let members = comparison
-            .passages
-            .get(*row)
-            .map_or(&[][..], |p| &p.members);
-        let own = |m: &Member| m.place.doc == doc && m.place.span.touches(stop.span);
-        members.iter().any(own)
-    };
-    let at = rows.iter().position(here).unwrap_or(0);
+    let at = row_at(&comparison, &rows, doc, stop.span);
     let kind = Kind::Coverage(Coverage {
         doc,
         order,
@@ -333,66 +316,7 @@ fn sign(relation: Option<Relation>, comparable: bool, spelt: bool) -> &'static s
     if spelt { word } else { sign }
 }
 
-/// Returns the passages that are rows, in order.
-fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[usize]> {
-    let Some(comparison) = state.comparison.as_deref() else {
-        return Arc::new([]);
-    };
-    let base = state.base();
-    let place = |passage: &Passage| {
-        let lead: Option<Place> = lead(passage, base).map(|m| m.place);
-        lead.map(|p| (p.doc != base, p))
-    };
-    let passages = comparison.passages.iter().enumerate();
-    let mut rows: Vec<_> = passages
-        .map(|(row, passage)| (documents(state, passage), place(passage), row, passage))
-        .filter(|(count, ..)| *count > 1)
-        .filter(|(.., passage)| !absent || lacks_alone(state, passage, doc))
-        .map(|(count, place, row, _)| (count, place, row))
-        .collect();
-    match order {
-        Order::Base => rows.sort_by_key(|(_, place, row)| (*place, *row)),
-        Order::Count => rows.sort_by_key(|(count, place, row)| (Reverse(*count), *place, *row)),
-    }
-    rows.into_iter().map(|(.., row)| row).collect()
-}
-
-/// Returns whether all other documents that were compared with one have a passage, in which no link to that one was
-/// found: there it may stand in words that were not recognised.
-fn lacks_alone(state: &State, passage: &Passage, doc: DocId) -> bool {
-    let has = |other: &DocId| relation(state, passage, *other).is_some();
-    let (others, _) = found::compared(state, doc);
-    others.len() > 1 && !has(&doc) && others.iter().all(has)
-}
-
 fn sigla(docs: &[DocId]) -> String {
     let sigla: Vec<String> = docs.iter().map(|doc| doc.siglum()).collect();
     sigla.join(" ")
-}
-
-/// Returns how a document has a passage: the best relation of its members.
-fn relation(state: &State, passage: &Passage, doc: DocId) -> Option<Relation> {
-    let own = passage.members.iter().filter(|m| m.place.doc == doc);
-    let shown = own
-        .map(|m| m.relation)
-        .filter(|r| state.weak || r.is_strong());
-    shown.min()
-}
-
-/// Returns how many documents have a passage.
-fn documents(state: &State, passage: &Passage) -> usize {
-    let mut docs: Vec<DocId> = passage
-        .members
-        .iter()
-        .filter(|m| state.weak || m.relation.is_strong())
-        .map(|m| m.place.doc)
-        .collect();
-    docs.dedup();
-    docs.len()
-}
-
-/// Returns the member whose words stand for a passage: the base's, else that of the first document.
-fn lead(passage: &Passage, base: DocId) -> Option<&Member> {
-    let own = passage.members.iter().find(|m| m.place.doc == base);
-    own.or(passage.members.first())
 }

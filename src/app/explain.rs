@@ -115,7 +115,7 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
                 .alignment
                 .counterparts(comparison, doc, stop, other, weak)
         };
-        let strong = counterparts(false);
+        let strong = super::ranking::ranked(state, doc, stop, other);
         let answers = if strong.is_empty() {
             counterparts(true)
         } else {
@@ -132,9 +132,10 @@ fn links(state: &State, comparison: &Comparison, doc: DocId, stop: Span) -> Vec<
             );
             page.push(text(absent(comparison, doc, other)));
             let nearest = comparison.pair(doc, other).and_then(|pair| pair.nearest);
-            page.extend(
-                nearest.map(|nearest| text(format!("  {}", nearest.words(comparison.by_words)))),
-            );
+            page.extend(nearest.map(|nearest| {
+                let words = nearest.words(comparison.by_words);
+                text(format!("  Of the whole of {doc} and {other}: {words}"))
+            }));
         }
         for answer in &answers {
             page.extend(answer_lines(state, comparison, other, answer));
@@ -148,7 +149,9 @@ fn absent(comparison: &Comparison, doc: DocId, other: DocId) -> String {
         return "  not comparable: another language".to_owned();
     }
     let least = comparison.thresholds().weak;
-    format!("  not here: no sentence scores {least}, and no 8 words in a row are shared")
+    format!(
+        "  no link found for this place: no sentence scores {least}, no 8 words in a row are shared"
+    )
 }
 
 fn answer_lines(

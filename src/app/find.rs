@@ -127,6 +127,9 @@ pub fn search(state: &mut State, words: &str) {
     }
     let query = Query::new(words, &state.set);
     let (empty, counts) = (query.is_empty(), query.counts(&state.set));
+    // Also one without hits: n and & must not go on with the one before.
+    state.query = Some(query);
+    super::sift::recount(state);
     if empty {
         state.say(format!(
             "no hit for \u{201c}{words}\u{201d} in any document{}",
@@ -138,8 +141,6 @@ pub fn search(state: &mut State, words: &str) {
         ));
         return;
     }
-    state.query = Some(query);
-    super::sift::recount(state);
     state.trail = Trail::Hits;
     let Some((doc, stop)) = state.cursor() else {
         return;
@@ -293,12 +294,12 @@ pub fn next(state: &mut State, direction: i32, count: usize) {
     if let Some(hit) = hit {
         jump::to(state, hit.start);
     }
-    let around = if other == doc {
-        "from the other end of"
-    } else {
-        "on in"
-    };
-    state.say(format!("{around} {other}: {}", query.counts(&state.set)));
+    let counts = query.counts(&state.set);
+    state.say(match (other == doc, direction) {
+        (true, 1..) => format!("from the beginning of {other} again: {counts}"),
+        (true, _) => format!("from the end of {other} again: {counts}"),
+        (false, _) => format!("no more hits in {doc}: this is {other}: {counts}"),
+    });
 }
 
 #[cfg(test)]

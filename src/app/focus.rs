@@ -1,6 +1,8 @@
 //! Which pane is read: focus, documents that have no pane, the number of panes, locks (rules 11 and 12).
 
+use super::found::{Found, found};
 use super::frame::{Lock, Standing};
+use super::ranking;
 use super::scroll::Bring;
 use super::state::{Mode, State};
 use super::step;
@@ -68,7 +70,7 @@ pub fn pane(state: &mut State, index: usize) {
 
 /// The pair just left counts as the chosen counterpart (rule 12).
 fn remember_pair(state: &mut State, (doc, stop): (DocId, Span), (other, left): (DocId, Span)) {
-    if step::ranked(state, doc, stop, other)
+    if ranking::ranked(state, doc, stop, other)
         .iter()
         .any(|c| c.stop.start == left.start)
     {
@@ -162,7 +164,7 @@ fn in_place(state: &mut State, doc: DocId) {
         .frame
         .panes
         .get(focus)
-        .and_then(|p| step::best(state, from, stop.span, p));
+        .and_then(|p| ranking::best(state, from, stop.span, p));
     let kept = state
         .frame
         .panes
@@ -269,7 +271,7 @@ pub fn counterpart(state: &mut State) {
                     .frame
                     .panes
                     .get(index)
-                    .and_then(|p| step::best(state, doc, stop.span, p));
+                    .and_then(|p| ranking::best(state, doc, stop.span, p));
                 step::bring(state, index);
                 pane(state, index);
                 if let Some(found) = found {
@@ -303,16 +305,19 @@ fn without_pane(state: &mut State, doc: DocId, stop: Span) {
         .copied()
         .filter(|d| *d > doc)
         .chain(others.iter().copied().filter(|d| *d < doc));
-    match after.find(|d| !step::ranked(state, doc, stop, *d).is_empty()) {
+    match after.find(|d| !ranking::ranked(state, doc, stop, *d).is_empty()) {
         Some(other) => {
-            let at = step::ranked(state, doc, stop, other)
+            let at = ranking::ranked(state, doc, stop, other)
                 .first()
                 .map_or(0, |c| c.wording.start);
             document(state, other);
             unfold(state, other, at);
         }
+        None if found(state, doc, stop) == Found::TooShort => {
+            state.say("too short to tell: so few words are not linked by their likeness");
+        }
         None => state.say(format!(
-            "only here: no other document has this place of {doc}"
+            "only here: no link from this place of {doc} was found"
         )),
     }
 }

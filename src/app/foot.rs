@@ -69,7 +69,7 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
     let Some(comparison) = known.filter(|c| c.knows(doc, other)) else {
         return (None, none(".."));
     };
-    let shown = super::step::ranked(state, doc, stop, other);
+    let shown = super::ranking::ranked(state, doc, stop, other);
     let Some(answer) = best(state, (doc, stop), other, &shown) else {
         if super::pins::is_cut(state, doc, stop, other) {
             return (None, none("you cut it"));
@@ -84,6 +84,7 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         let keys = state.keymap.keys_of(Action::WeakLinks);
         let words = match keys.first().filter(|_| perhaps) {
             Some(key) => format!("perhaps ({key})"),
+            None if found(state, doc, stop) == Found::TooShort => "too short".to_owned(),
             None => "not here".to_owned(),
         };
         return (None, none(&words));
@@ -119,7 +120,7 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
 /// Returns what a document has for a stop of another: what a person chose, else the best.
 #[must_use]
 pub fn answer(state: &State, doc: DocId, stop: Span, other: DocId) -> Option<Counterpart> {
-    let shown = super::step::ranked(state, doc, stop, other);
+    let shown = super::ranking::ranked(state, doc, stop, other);
     best(state, (doc, stop), other, &shown)
 }
 

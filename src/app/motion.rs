@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::frame::{Lock, Pane, Standing};
+use super::ranking;
 use super::scroll::Bring;
 use super::state::State;
 use super::step;
@@ -333,7 +334,7 @@ pub fn next_counterpart(state: &mut State) {
     let Some(other) = state.frame.panes.get(index).map(|p| p.doc) else {
         return;
     };
-    if let Some(choice) = step::ranked(state, doc, stop.span, other).get(nth) {
+    if let Some(choice) = ranking::ranked(state, doc, stop.span, other).get(nth) {
         state
             .chosen
             .insert((doc, stop.span.start, other), choice.stop.start);

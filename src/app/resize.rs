@@ -87,10 +87,17 @@ pub fn show(state: &mut State, kept: &Kept) {
         reckon(state, kept);
         if kept.anchor >= 0 {
             let height = state.height();
-            step::hold_cursor_at(
-                state,
-                (kept.anchor * height / kept.height.max(1)).min(height - 1),
-            );
+            let rows = state.reading().map_or(1, |(pane, column, _)| {
+                let (first, last) = column.rows_of(pane.cursor);
+                last - first + 1
+            });
+            // The whole stop stays in sight where it fits.
+            let lowest = match height - rows {
+                room @ 0.. => room,
+                _ => height - 1,
+            };
+            let row = kept.anchor * height / kept.height.max(1);
+            step::hold_cursor_at(state, row.min(lowest));
         }
     }
     step::settle(state, kept.tops.len());

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::column::Column;
 use super::frame::{Band, Lock, Pane, Standing};
 use super::pins;
+use super::ranking;
 use super::scroll::{self, Bring};
 use super::state::State;
 use crate::compare::counterpart::Counterpart;
@@ -172,6 +173,17 @@ pub fn follow(state: &mut State, top_before: i32, direction: i32) {
             set_standing(state, index, standing);
         }
     }
+    release(state);
+}
+
+/// Ends that the focused pane is locked here, where it has come to a linked stop (rule 11).
+fn release(state: &mut State) {
+    let banded = |p: &Pane| matches!(p.standing, Standing::Banded(_));
+    let linked = state.frame.panes.iter().any(banded);
+    let pane = state.frame.panes.get_mut(state.frame.focus);
+    if let Some(pane) = pane.filter(|pane| linked && pane.lock == Lock::Here) {
+        pane.lock = Lock::Linked;
+    }
 }
 
 fn set_standing(state: &mut State, index: usize, standing: Standing) {
@@ -237,8 +249,8 @@ fn answer(state: &State, index: usize) -> Standing {
     if stop.fold.is_some() {
         return Standing::Nothing;
     }
-    let found = ranked(state, doc, stop.span, pane.doc);
-    let Some((nth, counterpart)) = pick(state, doc, stop.span, pane, &found) else {
+    let found = ranking::ranked(state, doc, stop.span, pane.doc);
+    let Some((nth, counterpart)) = ranking::pick(state, doc, stop.span, pane, &found) else {
         let comparable = comparison.comparable(doc, pane.doc);
         return if comparable {
             Standing::NotHere
@@ -268,13 +280,6 @@ fn band(state: &State, doc: DocId, counterpart: Counterpart, nth: usize, of: usi
     }
 }
 
-/// Returns the counterpart that a pane shows of a stop.
-#[must_use]
-pub fn best(state: &State, doc: DocId, stop: Span, pane: &Pane) -> Option<Counterpart> {
-    pick(state, doc, stop, pane, &ranked(state, doc, stop, pane.doc))
-        .map(|(_, counterpart)| counterpart)
-}
-
 /// Brings one pane to the place under the cursor.
 pub fn bring(state: &mut State, index: usize) {
     bring_along(state, index, 0, 0);
@@ -292,40 +297,6 @@ pub fn settle(state: &mut State, before: usize) {
         }
     }
     refresh(state);
-}
-
-/// Returns the counterparts in another document: by relation, score and place in the text.
-#[must_use]
-pub fn ranked(state: &State, doc: DocId, stop: Span, other: DocId) -> Vec<Counterpart> {
-    let Some(comparison) = &state.comparison else {
-        return Vec::new();
-    };
-    state
-        .alignment
-        .counterparts(comparison, doc, stop, other, state.weak)
-}
-
-/// Returns the counterpart a person chose, else of the best ones that nearest to the pane's last place (rule 5).
-fn pick(
-    state: &State,
-    doc: DocId,
-    stop: Span,
-    pane: &Pane,
-    found: &[Counterpart],
-) -> Option<(usize, Counterpart)> {
-    let chosen = state.chosen.get(&(doc, stop.start, pane.doc));
-    let chosen = chosen.and_then(|at| found.iter().position(|c| c.stop.start == *at));
-    let best = found.first()?;
-    let equal = |c: &&Counterpart| c.is_as_good_as(best);
-    let near = |c: &Counterpart| c.stop.start.abs_diff(pane.cursor.start);
-    let nearest = found
-        .iter()
-        .take_while(equal)
-        .enumerate()
-        .min_by_key(|(_, c)| near(c))
-        .map_or(0, |(i, _)| i);
-    let nth = chosen.unwrap_or(nearest);
-    found.get(nth).map(|c| (nth, *c))
 }
 
 /// Returns the standing of a pane that is not moved: banded only where its counterpart happens to stand

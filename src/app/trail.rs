@@ -140,7 +140,6 @@ pub fn places(state: &State, trail: Trail, doc: DocId) -> &[Span] {
 
 /// Sets the trail and goes to its next (`direction` 1) or previous (-1) place in the focused document.
 pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
-    state.trail = trail;
     let Some((doc, stop)) = state.cursor() else {
         return;
     };
@@ -148,6 +147,7 @@ pub fn walk(state: &mut State, trail: Trail, direction: i32, count: usize) {
         state.say(why);
         return;
     }
+    state.trail = trail;
     let places = places(state, trail, doc);
     let all = places.len();
     let count = count.max(1);

@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::theme::Role;
 use crate::app::action::Action;
 use crate::app::column::plural;
+use crate::app::found::{Found, found};
 use crate::app::frame::{Lock, Pane, Standing};
 use crate::app::state::State;
 use crate::app::{explain, pins, summary};
@@ -89,8 +90,12 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
         .and_then(|d| d.date.as_ref())
         .map_or_else(String::new, |d| summary::day(&d.value, false));
     let line = canvas.signs.line;
-    for drop in 0..4 {
-        let standing = standing(canvas, pane, state.is_original(pane.doc), drop == 3);
+    let tells_little = state
+        .cursor()
+        .is_some_and(|(doc, stop)| found(state, doc, stop.span) == Found::TooShort);
+    let of = (state.is_original(pane.doc), tells_little);
+    for drop in 0..5 {
+        let standing = standing(canvas, pane, of, drop == 4);
         let name = if drop < 3 && !outlet.is_empty() {
             format!(" {outlet}")
         } else {
@@ -116,7 +121,7 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
         } else {
             format!(" {} ", parts.join(&format!(" {line} ")))
         };
-        if drop == 3 || canvas.ambiguous.width(&left) + canvas.ambiguous.width(&right) + 2 <= width
+        if drop == 4 || canvas.ambiguous.width(&left) + canvas.ambiguous.width(&right) + 2 <= width
         {
             return (left, right);
         }
@@ -125,7 +130,12 @@ fn cells(canvas: &Canvas, state: &State, pane: &Pane, width: usize) -> (String, 
 }
 
 /// Returns what a title says about the document and the place under the cursor; `short` without the relation where there is more to say.
-fn standing(canvas: &Canvas, pane: &Pane, original: bool, short: bool) -> String {
+fn standing(
+    canvas: &Canvas,
+    pane: &Pane,
+    (original, tells_little): (bool, bool),
+    short: bool,
+) -> String {
     let signs = canvas.signs;
     let mut words: Vec<String> = Vec::new();
     if original {
@@ -153,6 +163,7 @@ fn standing(canvas: &Canvas, pane: &Pane, original: bool, short: bool) -> String
         Standing::Elsewhere(below) => {
             words.push(if below { "further down" } else { "further up" }.to_owned());
         }
+        Standing::NotHere if tells_little => words.push("too short to tell".to_owned()),
         Standing::NotHere => words.push(format!("{} not here", signs.dash)),
         Standing::OtherLanguage => words.push("other language".to_owned()),
         Standing::Nothing => {}
