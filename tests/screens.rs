@@ -165,6 +165,30 @@ fn in_a_low_window_the_foot_shows_wordings_and_says_what_has_no_row() {
 }
 
 #[test]
+fn the_foot_says_how_many_counterparts_there_are_in_every_width() {
+    for (width, height) in [(80, 24), (100, 30), (120, 40), (160, 50)] {
+        let mut state = at(width, height, "");
+        let mut several = 0;
+        for _ in 0..60 {
+            let readings = variorum::app::foot::readings(&state);
+            for reading in readings.iter().filter(|r| r.relation.contains(" (2)")) {
+                let said = format!(" {} ", reading.doc.siglum());
+                let row = |row: &&String| row.starts_with(&said) && !row.contains("(2)");
+                let rows = foot(&state);
+                let at = rows.iter().position(|r| row(&r));
+                let below = at.and_then(|at| rows.get(at + 1));
+                let shown =
+                    at.is_none() || below.is_some_and(|r| r.trim_start().starts_with("(2)"));
+                assert!(shown, "{width}: {}", rows.join("\n"));
+                several += 1;
+            }
+            press(&mut state, "j");
+        }
+        assert!(several > 1, "{several}");
+    }
+}
+
+#[test]
 fn the_wordings_at_the_foot_begin_in_the_same_column_and_say_where_they_are_cut() {
     let mut state = at(120, 40, "");
     state.settings.ascii = true;
@@ -177,7 +201,7 @@ fn the_wordings_at_the_foot_begin_in_the_same_column_and_say_where_they_are_cut(
             let span = reading.wording.unwrap();
             let whole = |s: &variorum::document::Sentence| s.span.start == span.start;
             let begins = document.sentences.iter().any(whole);
-            let words: String = rows[1].chars().skip(20).collect();
+            let words: String = rows[1].chars().skip(24).collect();
             let bare = words.strip_prefix("... ").unwrap_or(&words);
             assert_eq!(begins, bare.len() == words.len(), "{words}");
             let own = document.text.slice(span);
@@ -473,4 +497,24 @@ fn a_window_too_small_says_so() {
         page.contains("window too") && page.contains("16x4"),
         "{page}"
     );
+}
+
+#[test]
+fn in_a_line_what_goes_through_a_third_article_is_no_list_of_two() {
+    let page = variorum::ui::linear::page(&at(120, 40, ""), &[]);
+    let heads = || {
+        page.lines()
+            .filter_map(|line| line.split_once(": "))
+            .map(|(head, _)| head)
+    };
+    let through: Vec<&str> = heads().filter(|head| head.contains(" through ")).collect();
+    assert!(!through.is_empty(), "{page}");
+    for head in through {
+        let (before, _) = head.split_once(" through ").unwrap();
+        let of = before.rsplit([' ', ',']).next().unwrap();
+        assert!(
+            of.len() == 1 && of != "," && before.ends_with(&format!(", {of}")),
+            "{head}"
+        );
+    }
 }

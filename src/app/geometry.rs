@@ -136,7 +136,9 @@ pub fn areas(
     let (most, usual) = pane_counts(size.width, documents);
     let count = u16::try_from(panes.map_or(usual, |p| p.clamp(1, most))).unwrap_or(1);
     let foot = if apparatus.unwrap_or(size.height >= 24) {
-        (size.height / 3).min(12)
+        (size.height / 3)
+            .min(12)
+            .min(foot_wanted(size.width, documents))
     } else {
         0
     };
@@ -158,6 +160,15 @@ pub fn areas(
         apparatus: (foot > 0).then(|| Rect::new(0, 2 + text, size.width, foot)),
         status: Rect::new(0, size.height - 1, size.width, 1),
     })
+}
+
+/// Returns the most rows that the apparatus of so many documents is of use in: its rule, and a long sentence of each.
+fn foot_wanted(width: u16, documents: usize) -> u16 {
+    const SENTENCE: usize = 300;
+    const LABEL: u16 = 24;
+    let columns = usize::from(width.saturating_sub(LABEL).max(1));
+    let rows = (documents * SENTENCE).div_ceil(columns).max(documents + 1);
+    u16::try_from(rows + 1).unwrap_or(u16::MAX)
 }
 
 /// Returns the rows of the summary: one a document, and `lead` blank ones or at least one; at most half of a

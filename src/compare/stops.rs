@@ -92,15 +92,13 @@ fn cut(text: &str, sentence: Span, limits: &[u32]) -> Vec<Span> {
 }
 
 /// Returns whether a sign that parts clauses stands between the word at `at` and the one before it: a comma, a dash
-/// or a quotation mark, but not the bracket of an abbreviation.
+/// or a quotation mark, but not the bracket of an abbreviation or of an insertion.
 fn divides(text: &str, start: u32, at: u32) -> bool {
     let before = text.get(start as usize..at as usize).unwrap_or("");
     let between = before.trim_end_matches(|c: char| !c.is_alphanumeric());
-    before
-        .get(between.len()..)
-        .unwrap_or("")
-        .chars()
-        .any(|c| !c.is_whitespace() && !matches!(c, '-' | '\'' | '\u{2019}' | '.' | '(' | ')'))
+    before.get(between.len()..).unwrap_or("").chars().any(|c| {
+        !c.is_whitespace() && !matches!(c, '-' | '\'' | '\u{2019}' | '.' | '(' | ')' | '[' | ']')
+    })
 }
 
 /// Returns where the signs that open the word at `at` begin, such as a quotation mark before it.
@@ -175,6 +173,12 @@ mod tests {
     fn half_a_phrase_is_no_place_to_stand() {
         let text = "They met for the first time at the old custom house by the river on Thursday afternoon.";
         assert_eq!(stops(text, "at the old custom house by the river"), [text]);
+    }
+
+    #[test]
+    fn words_inserted_in_brackets_stay_in_their_clause() {
+        let text = "They stand by the [People's Republic of the Coast] to defend all that is theirs today.";
+        assert_eq!(stops(text, "[People's Republic of the Coast]"), [text]);
     }
 
     #[test]

@@ -148,6 +148,11 @@ impl<'a> Wrapper<'a> {
     }
 
     fn push(&mut self, at: usize, length: usize, width: usize, class: Class) {
+        // An apostrophe looks like a closing mark, but stands inside a word.
+        let class = match (self.before, class) {
+            (Class::Letter, Class::Closing) => Class::Letter,
+            (_, class) => class,
+        };
         if class == Class::LineEnd {
             self.end_row(at, at + length, 0);
             self.before = Class::Space;
@@ -216,6 +221,14 @@ mod tests {
             ["the two-", "and-a-", "half", "hours"]
         );
         assert_eq!(wrapped("  a  b\r\nc", 9), ["a  b", "c"]);
+    }
+
+    #[test]
+    fn no_row_ends_behind_an_apostrophe() {
+        assert_eq!(
+            wrapped("the government’s efforts", 15),
+            ["the", "government’s", "efforts"]
+        );
     }
 
     #[test]

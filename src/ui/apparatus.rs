@@ -17,22 +17,29 @@ use crate::text::Span;
 /// Returns the columns before the wordings, for siglum and relation: the same at every stop, so that nothing jumps
 /// sideways.
 fn label(width: u16) -> u16 {
-    if width < 40 { 12 } else { LABEL }
+    match width {
+        0..40 => 12,
+        40..100 => LABEL,
+        _ => LABEL + COUNT,
+    }
 }
 
 /// Room for the longest relation and two blanks; what is said behind the relation goes into the next row.
 const LABEL: u16 = 20;
+
+/// Room for a blank and how many counterparts there are, where a row has it.
+const COUNT: u16 = 4;
 
 /// Draws the apparatus.
 pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     canvas.fill(area, Role::Foot);
     let inside = Rect::new(area.x, area.y + 1, area.width, area.height - 1);
     let Some((doc, stop)) = state.cursor() else {
-        rule(canvas, state, area, "");
+        rule(canvas, state, area, (&[], ""));
         return;
     };
     if let Some(fold) = stop.fold {
-        rule(canvas, state, area, "");
+        rule(canvas, state, area, (&[], ""));
         folded(canvas, state, doc, fold, inside);
         return;
     }
@@ -48,7 +55,7 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
         .collect();
     let wanted: Vec<usize> = wrapped.iter().map(Wrapped::height).collect();
     let plan = Plan::new(&readings, &wanted, usize::from(inside.height), chosen);
-    rule(canvas, state, area, &plan.left_out);
+    rule(canvas, state, area, (&readings, &plan.left_out));
     let mut y = inside.y;
     for (nth, ((reading, wrapped), height)) in
         readings.iter().zip(&wrapped).zip(&plan.heights).enumerate()
@@ -95,7 +102,7 @@ impl Wrapped {
     fn new(canvas: &Canvas, state: &State, reading: &Reading, (width, label): (u16, u16)) -> Self {
         let own = &reading.relation;
         let whole = Span::new(0, own.len());
-        let room = usize::from(LABEL - SIGLUM - 2);
+        let room = usize::from(label.saturating_sub(SIGLUM + 2));
         let label_rows = if label < LABEL {
             vec![whole]
         } else {
@@ -146,8 +153,22 @@ fn inside_sentence(document: &Document, wording: Span) -> (bool, bool) {
     (before, behind)
 }
 
+/// Returns which documents have no more than a weak link to a place that is only here, so that the two are read together.
+fn perhaps(known: Found, readings: &[Reading]) -> String {
+    let weak = |r: &&Reading| r.relation.starts_with("perhaps");
+    let sigla: Vec<String> = readings
+        .iter()
+        .filter(weak)
+        .map(|r| r.doc.siglum())
+        .collect();
+    if known != Found::In(1) || sigla.is_empty() {
+        return String::new();
+    }
+    format!(", perhaps in {}", sigla.join(" "))
+}
+
 /// Draws the line above: the place, in how many documents it is found, and what has no row, else the keys.
-fn rule(canvas: &mut Canvas, state: &State, area: Rect, left_out: &str) {
+fn rule(canvas: &mut Canvas, state: &State, area: Rect, (readings, left_out): (&[Reading], &str)) {
     canvas.rule(area.x, area.y, area.right(), Role::Frame);
     let Some((doc, stop)) = state.cursor() else {
         return;
@@ -160,7 +181,7 @@ fn rule(canvas: &mut Canvas, state: &State, area: Rect, left_out: &str) {
     };
     let found = match known.words(state.set.len()) {
         words if words.is_empty() => words,
-        words => format!(" {} {words}", canvas.signs.dot),
+        words => format!(" {} {words}{}", canvas.signs.dot, perhaps(known, readings)),
     };
     let end = canvas.line(
         area.x + 3,
@@ -263,9 +284,14 @@ fn relation(
         } else {
             row.end as usize
         };
-        let words = reading.relation.get(row.start as usize..end);
-        let right = at.x + label - if label < LABEL { 1 } else { 2 };
-        canvas.line(at.x + SIGLUM, y, right, words.unwrap_or(""), role);
+        let words = reading.relation.get(row.start as usize..end).unwrap_or("");
+        let right = at.x + label - 1;
+        let room = usize::from(right - at.x - SIGLUM);
+        // How many there are says more than the first of the words.
+        let short = words
+            .strip_prefix("in ")
+            .filter(|_| canvas.ambiguous.width(words) > room);
+        canvas.line(at.x + SIGLUM, y, right, short.unwrap_or(words), role);
     }
 }
 

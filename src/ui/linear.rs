@@ -88,6 +88,12 @@ fn standing(state: &State) -> String {
         .skip(1)
         .filter(|r| r.wording.is_some())
     {
+        // Each by itself: "through C B" would sound like a list of two.
+        let through = reading.relation.starts_with("through ");
+        if through {
+            let _ = write!(words, ", {} {}", reading.doc, reading.relation);
+            continue;
+        }
         match groups
             .iter_mut()
             .find(|(relation, _)| *relation == reading.relation)
