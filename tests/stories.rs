@@ -759,6 +759,7 @@ fn coverage_opens_at_the_passage_under_the_cursor_else_at_the_last_before() {
         };
         list.at
     };
+    assert_eq!(chosen("g2 gg M"), 0, "nothing of B is before its title");
     let (shared, after) = (chosen("9]r M"), chosen("9]r ]u M"));
     assert!(shared > 0 && after >= shared, "{shared} {after}");
 }

@@ -83,16 +83,13 @@ pub(super) fn row_at(comparison: &Comparison, rows: &[usize], doc: DocId, stop: 
         spans.map(|m| m.place.span).collect::<Vec<_>>()
     };
     let here = |row: &usize| own(row).iter().any(|span| span.touches(stop));
-    let before = |(_, row): &(usize, &usize)| {
-        let spans = own(row).into_iter();
-        spans
-            .map(|span| span.start)
-            .filter(|start| *start < stop.start)
-            .max()
+    let before = |(at, row): (usize, &usize)| {
+        let starts = own(row).into_iter().map(|span| span.start);
+        Some((starts.filter(|start| *start < stop.start).max()?, at))
     };
-    let last = || rows.iter().enumerate().max_by_key(before);
+    let last = || rows.iter().enumerate().filter_map(before).max();
     let here = rows.iter().position(here);
-    here.or_else(|| last().map(|(at, _)| at)).unwrap_or(0)
+    here.or_else(|| last().map(|(_, at)| at)).unwrap_or(0)
 }
 
 /// Returns the member whose words stand for a passage: the base's, else that of the first document.

@@ -18,11 +18,29 @@ pub(super) fn of(document: &Document, mut limits: Vec<u32>) -> Vec<Span> {
     limits.dedup();
     limits.retain(|limit| !behind_dateline(document, *limit));
     let text = document.text.as_str();
-    document
-        .sentences
-        .iter()
-        .flat_map(|s| cut(text, s.span, &limits))
+    spoken(document)
+        .into_iter()
+        .flat_map(|sentence| cut(text, sentence, &limits))
         .collect()
+}
+
+/// Returns the sentences of a document. A sign that stands alone, such as a quotation mark before a line end, is no
+/// place to stand: it goes with the sentence before it, else with the one behind it, in its block.
+fn spoken(document: &Document) -> Vec<Span> {
+    let has_words = |span: Span| document.text.slice(span).contains(char::is_alphanumeric);
+    let mut found: Vec<(Span, u32)> = Vec::new();
+    for sentence in &document.sentences {
+        let last = found
+            .last_mut()
+            .filter(|(_, block)| *block == sentence.block);
+        match last {
+            Some((own, _)) if !has_words(*own) || !has_words(sentence.span) => {
+                *own = own.join(sentence.span);
+            }
+            _ => found.push((sentence.span, sentence.block)),
+        }
+    }
+    found.into_iter().map(|(span, _)| span).collect()
 }
 
 /// Returns the stops that are numbered: those of what is compared.
@@ -179,6 +197,25 @@ mod tests {
     fn words_inserted_in_brackets_stay_in_their_clause() {
         let text = "They stand by the [People's Republic of the Coast] to defend all that is theirs today.";
         assert_eq!(stops(text, "[People's Republic of the Coast]"), [text]);
+    }
+
+    #[test]
+    fn a_sign_alone_is_no_place_to_stand() {
+        let text = "\u{201c} It is true. \u{201d} So they said.";
+        let ends = [3, 15, 19, text.len()];
+        let starts = [0, 4, 16, 20];
+        let sentences = starts.iter().zip(ends).map(|(start, end)| Sentence {
+            span: Span::new(*start, end),
+            block: 0,
+        });
+        let document = Document {
+            sentences: sentences.collect(),
+            text: Text::new(text),
+            ..Document::default()
+        };
+        let stops = of(&document, Vec::new());
+        let words: Vec<&str> = stops.iter().map(|s| document.text.slice(*s)).collect();
+        assert_eq!(words, ["\u{201c} It is true. \u{201d}", "So they said."]);
     }
 
     #[test]
