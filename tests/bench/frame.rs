@@ -45,7 +45,7 @@ fn story(copies: usize) -> DocumentSet {
 
 fn main() {
     let theme = Theme::named("dark").unwrap_or_else(Theme::colourless);
-    for copies in [2, 200] {
+    for copies in [2, 140, 1400] {
         let set = Arc::new(story(copies));
         let bytes: usize = set.iter().map(|d| d.text.as_str().len()).sum();
         let start = Instant::now();
