@@ -19,7 +19,7 @@ pub struct Coverage {
     order: Order,
     /// Only what is linked in all other documents, and not in `doc`.
     absent: bool,
-    rows: Arc<[usize]>,
+    rows: Arc<[Passage]>,
 }
 
 /// The widths of the parts of a line.
@@ -41,18 +41,17 @@ pub fn open(state: &mut State) {
         state.say("one article only: there is nothing to compare with");
         return;
     }
-    let known = state.comparison.clone().filter(|c| !c.unfinished);
-    let Some(comparison) = known else {
+    if state.comparison.as_ref().is_none_or(|c| c.unfinished) {
         state.say("still comparing: coverage is not known yet");
         return;
-    };
+    }
     let (order, absent) = (Order::Base, false);
     let rows = rows(state, doc, order, absent);
     if rows.is_empty() {
         state.say("these articles share no passage");
         return;
     }
-    let at = row_at(&comparison, &rows, doc, stop.span);
+    let at = row_at(&rows, doc, stop.span);
     let kind = Kind::Coverage(Coverage {
         doc,
         order,
@@ -81,7 +80,7 @@ pub fn renew(state: &mut State) {
 /// Does what a key of the matrix says: another column, another order, only what is absent.
 pub fn act(state: &mut State, mut list: List, action: Action, count: usize) {
     if let Kind::Coverage(table) = &mut list.kind {
-        let chosen = table.rows.get(list.at).copied();
+        let chosen = table.rows.get(list.at).cloned();
         match action {
             Action::ListLeft | Action::ListRight => {
                 let ids: Vec<DocId> = state.set.ids().collect();
@@ -106,7 +105,10 @@ pub fn act(state: &mut State, mut list: List, action: Action, count: usize) {
         }
         table.rows = rows(state, table.doc, table.order, table.absent);
         // The cursor stays on its passage.
-        let again = table.rows.iter().position(|row| Some(*row) == chosen);
+        let again = table
+            .rows
+            .iter()
+            .position(|row| Some(row) == chosen.as_ref());
         list.at = again.unwrap_or(0);
         state.mode = Mode::List(list);
     } else {
@@ -120,11 +122,7 @@ pub fn choose(state: &mut State, list: &List) {
     let Kind::Coverage(table) = &list.kind else {
         return;
     };
-    let passage = table.rows.get(list.at).and_then(|row| {
-        let comparison = state.comparison.as_ref()?;
-        comparison.passages.get(*row)
-    });
-    let Some(passage) = passage else {
+    let Some(passage) = table.rows.get(list.at) else {
         return;
     };
     let own = passage.members.iter().find(|m| m.place.doc == table.doc);
@@ -179,8 +177,9 @@ impl Coverage {
     pub fn head(&self, state: &State) -> Line {
         let widths = self.widths(state);
         let legends = [
-            "= same words  + nearly  o in other words  - no link found  ~ not compared",
-            "= same words  + nearly  o other words  - no link",
+            "x here  = same words  + nearly  o in other words  - no link found  ~ not compared",
+            "x here  = same words  + nearly  o other words  - no link",
+            "x here = same + near o other - not",
             "= same + near o other - not",
             "= same + near",
         ];
@@ -210,7 +209,7 @@ impl Coverage {
         let widths = self.widths(state);
         let shown = self.rows.iter().skip(from).take(most);
         shown
-            .filter_map(|row| self.row(state, comparison, comparison.passages.get(*row)?, &widths))
+            .filter_map(|row| self.row(state, comparison, row, &widths))
             .collect()
     }
 
@@ -250,9 +249,12 @@ impl Coverage {
         let words = super::explain::short_by(ambiguous, &beginning, widths.words);
         let blanks = " ".repeat(widths.words.saturating_sub(ambiguous.width(&words)));
         let cell = |doc: DocId| {
-            let relation = relation(state, passage, doc);
             let comparable = comparison.compares(doc, lead.doc);
-            format!(" {}", sign(relation, comparable, widths.spelt))
+            let sign = match relation(state, passage, doc) {
+                Some(_) if doc == lead.doc => here(widths.spelt),
+                relation => sign(relation, comparable, widths.spelt),
+            };
+            format!(" {sign}")
         };
         let count = documents(state, passage);
         let cells = self.cells(state, widths, cell);
@@ -301,6 +303,11 @@ fn line(text: String, heading: bool) -> Line {
         hang: 0,
         heading,
     }
+}
+
+/// Returns what stands for the document whose words the row shows.
+fn here(spelt: bool) -> &'static str {
+    if spelt { "here" } else { "x" }
 }
 
 /// Returns a relation as a word, else as a sign that needs no colour.

@@ -1,11 +1,12 @@
-//! The passages that coverage has as rows: which, in which order, and who has them.
+//! The passages that coverage has as rows: which, in which order, and who has them. Passages that have their words at
+//! one place of the base, else of the first document, are one row: a person reads there what that place has elsewhere.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::found;
 use super::state::State;
-use crate::compare::passage::{Comparison, Member, Passage, Place, Relation};
+use crate::compare::passage::{Member, Passage, Place, Relation};
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -20,27 +21,47 @@ pub enum Order {
 
 /// Returns the passages that are rows, in order.
 #[must_use]
-pub(super) fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[usize]> {
+pub(super) fn rows(state: &State, doc: DocId, order: Order, absent: bool) -> Arc<[Passage]> {
     let Some(comparison) = state.comparison.as_deref() else {
         return Arc::new([]);
     };
-    let base = state.base();
-    let place = |passage: &Passage| {
-        let lead: Option<Place> = lead(passage, base).map(|m| m.place);
-        lead.map(|p| (p.doc != base, p))
-    };
-    let passages = comparison.passages.iter().enumerate();
-    let mut rows: Vec<_> = passages
-        .map(|(row, passage)| (documents(state, passage), place(passage), row, passage))
-        .filter(|(count, ..)| *count > 1)
-        .filter(|(.., passage)| !absent || lacks_alone(state, passage, doc))
-        .map(|(count, place, row, _)| (count, place, row))
-        .collect();
-    match order {
-        Order::Base => rows.sort_by_key(|(_, place, row)| (*place, *row)),
-        Order::Count => rows.sort_by_key(|(count, place, row)| (Reverse(*count), *place, *row)),
+    let mut rows = of_places(&comparison.passages, state.base());
+    rows.retain(|row| documents(state, row) > 1);
+    rows.retain(|row| !absent || lacks_alone(state, row, doc));
+    if order == Order::Count {
+        rows.sort_by_cached_key(|row| Reverse(documents(state, row)));
     }
-    rows.into_iter().map(|(.., row)| row).collect()
+    rows.into()
+}
+
+/// Returns the passages by the places of their leading words, those of the base first; those that lead from one place
+/// are joined.
+fn of_places(passages: &[Passage], base: DocId) -> Vec<Passage> {
+    let place = |passage: &Passage| lead(passage, base).map(|member| member.place);
+    let mut sorted: Vec<&Passage> = passages.iter().collect();
+    sorted.sort_by_key(|passage| place(passage).map(|p| (p.doc != base, p)));
+    let mut rows: Vec<Passage> = Vec::with_capacity(sorted.len());
+    for passage in sorted {
+        let here = place(passage);
+        let same = |row: &&mut Passage| match (place(row), here) {
+            (Some(known), Some(here)) => is_one(known, here),
+            _ => false,
+        };
+        match rows.last_mut().filter(same) {
+            Some(row) => {
+                row.members.extend(&passage.members);
+                row.members.sort_by_key(|member| member.place);
+            }
+            None => rows.push(passage.clone()),
+        }
+    }
+    rows
+}
+
+/// Returns whether two places have half of the smaller in common.
+fn is_one(one: Place, other: Place) -> bool {
+    let common = one.span.common(other.span).map_or(0, Span::len);
+    one.doc == other.doc && 2 * common >= one.span.len().min(other.span.len())
 }
 
 /// Returns whether all other documents that were compared with one have a passage, in which no link to that one was
@@ -76,14 +97,13 @@ pub(super) fn documents(state: &State, passage: &Passage) -> usize {
 
 /// Returns the row of a stop, else that of the last passage before it.
 #[must_use]
-pub(super) fn row_at(comparison: &Comparison, rows: &[usize], doc: DocId, stop: Span) -> usize {
-    let own = |row: &usize| {
-        let members = comparison.passages.get(*row).map(|p| p.members.iter());
-        let spans = members.into_iter().flatten().filter(|m| m.place.doc == doc);
-        spans.map(|m| m.place.span).collect::<Vec<_>>()
+pub(super) fn row_at(rows: &[Passage], doc: DocId, stop: Span) -> usize {
+    let own = |row: &Passage| {
+        let members = row.members.iter().filter(|m| m.place.doc == doc);
+        members.map(|m| m.place.span).collect::<Vec<_>>()
     };
-    let here = |row: &usize| own(row).iter().any(|span| span.touches(stop));
-    let before = |(at, row): (usize, &usize)| {
+    let here = |row: &Passage| own(row).iter().any(|span| span.touches(stop));
+    let before = |(at, row): (usize, &Passage)| {
         let starts = own(row).into_iter().map(|span| span.start);
         Some((starts.filter(|start| *start < stop.start).max()?, at))
     };

@@ -1,6 +1,7 @@
 //! What is said of each document: in the summary above the text, in the list of documents, in pane titles.
 
 use super::state::State;
+use crate::compare::passage::Share;
 use crate::document::{DocId, Document};
 use crate::text::wrap::Ambiguous;
 use crate::text::{sanitize, token};
@@ -20,6 +21,8 @@ pub struct SummaryRow {
     pub aside: String,
     /// Share that is only here.
     pub only: String,
+    /// Share that is only here and yet perhaps elsewhere, where there is any.
+    pub perhaps: String,
 }
 
 /// Returns what is said of a document.
@@ -43,6 +46,7 @@ pub fn row(state: &State, doc: DocId) -> SummaryRow {
         words: counted(facts.words),
         aside: format!("{} set aside", counted(facts.aside)),
         only: only(state, doc),
+        perhaps: perhaps(state, doc),
     }
 }
 
@@ -78,28 +82,38 @@ impl Facts {
 /// Returns the share that is only in one document, in words.
 #[must_use]
 pub fn only(state: &State, doc: DocId) -> String {
+    match share(state, doc) {
+        Ok(share) => format!("{:.0} % only here", share.only_of_article() * 100.0),
+        Err(why) => why.to_owned(),
+    }
+}
+
+/// Returns how much of what is only in one document has a weak link, in words; nothing where that is little, or not
+/// known.
+fn perhaps(state: &State, doc: DocId) -> String {
+    let part = share(state, doc).map_or(0.0, Share::perhaps_of_article) * 100.0;
+    if part < 0.5 {
+        String::new()
+    } else {
+        format!("with {part:.0} % perhaps (gw)")
+    }
+}
+
+/// Returns the shares of a document, else why there are none.
+fn share(state: &State, doc: DocId) -> Result<&Share, &'static str> {
     if state.set.len() < 2 {
-        return "not compared".to_owned();
+        return Err("not compared");
     }
-    let finished = state.comparison.as_ref().filter(|c| !c.unfinished);
-    if finished.is_some_and(|c| c.partial) {
-        return "not compared in full".to_owned();
+    let Some(comparison) = &state.comparison else {
+        return Err("..");
+    };
+    if comparison.partial && !comparison.unfinished {
+        return Err("not compared in full");
     }
-    if state
-        .comparison
-        .as_ref()
-        .is_some_and(|c| !c.is_comparable(doc))
-    {
-        return "other language".to_owned();
+    if !comparison.is_comparable(doc) {
+        return Err("other language");
     }
-    let share = state
-        .comparison
-        .as_ref()
-        .and_then(|c| c.shares.get(doc.index()));
-    share.map_or_else(
-        || "..".to_owned(),
-        |s| format!("{:.0} % only here", s.only_of_article() * 100.0),
-    )
+    comparison.shares.get(doc.index()).ok_or("..")
 }
 
 /// Returns a date as `5 Sep`, with the year where asked; anything but `YYYY-MM-DD` as it is.
@@ -124,7 +138,7 @@ pub fn day(date: &str, year: bool) -> String {
 }
 
 /// Returns a line with its parts under those of the other lines. Where room is short for them they go in this order:
-/// what is set aside, words, date, share.
+/// what is set aside, what is perhaps elsewhere, words, date, share.
 #[must_use]
 pub fn aligned(
     ambiguous: Ambiguous,
@@ -133,13 +147,14 @@ pub fn aligned(
     line: &SummaryRow,
 ) -> String {
     const WIDEST: usize = 28;
-    const ORDER: [usize; 4] = [5, 3, 2, 4];
-    let parts: [fn(&SummaryRow) -> &String; 6] = [
+    const ORDER: [usize; 5] = [6, 5, 3, 2, 4];
+    let parts: [fn(&SummaryRow) -> &String; 7] = [
         |r| &r.siglum,
         |r| &r.outlet,
         |r| &r.date,
         |r| &r.words,
         |r| &r.only,
+        |r| &r.perhaps,
         |r| &r.aside,
     ];
     let widths = parts.map(|part| {
@@ -162,7 +177,7 @@ pub fn aligned(
         }
         let own = ambiguous.fit(part(line), WIDEST);
         let blanks = " ".repeat(wide.saturating_sub(ambiguous.width(own)));
-        let number = matches!(nth, 2..=4);
+        let number = matches!(nth, 2..=5);
         words.push_str(&if number {
             format!("{blanks}{own}  ")
         } else {
@@ -220,6 +235,7 @@ mod tests {
             words: "757 words".to_owned(),
             aside: "18 words set aside".to_owned(),
             only: "42 % only here".to_owned(),
+            perhaps: "with 7 % perhaps (gw)".to_owned(),
         }
     }
 
@@ -238,8 +254,12 @@ mod tests {
     fn where_room_is_short_parts_go_and_none_is_cut() {
         let rows = [line("A", "Northwire"), line("B", "VTA")];
         let at = |columns| aligned(Ambiguous::Narrow, columns, &rows, &rows[1]);
-        let all = "B  VTA        9 Oct 2025  757 words  42 % only here  18 words set aside";
-        assert_eq!(at(71), all);
+        let all = "B  VTA        9 Oct 2025  757 words  42 % only here  with 7 % perhaps (gw)  18 words set aside";
+        assert_eq!(at(94), all);
+        assert_eq!(
+            at(93),
+            "B  VTA        9 Oct 2025  757 words  42 % only here  with 7 % perhaps (gw)"
+        );
         assert_eq!(
             at(70),
             "B  VTA        9 Oct 2025  757 words  42 % only here"

@@ -245,12 +245,20 @@ impl Share {
     /// Returns which part of the article itself, without what is set aside, is only in this document, 0 to 1.
     #[must_use]
     pub fn only_of_article(&self) -> f64 {
+        self.of_article(self.only + self.weak)
+    }
+
+    /// Returns which part of the article itself has a weak link and no better one, 0 to 1.
+    #[must_use]
+    pub fn perhaps_of_article(&self) -> f64 {
+        self.of_article(self.weak)
+    }
+
+    /// Returns what a part of the whole text is of the article itself.
+    #[must_use]
+    pub fn of_article(&self, part: f64) -> f64 {
         let article = 1.0 - self.folded;
-        if article > 0.0 {
-            (self.only + self.weak) / article
-        } else {
-            0.0
-        }
+        if article > 0.0 { part / article } else { 0.0 }
     }
 }
 

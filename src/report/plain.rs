@@ -102,13 +102,12 @@ fn counted(number: usize, noun: &str) -> String {
 /// Returns the shares of a document as a phrase, those that are nothing left out: of the article itself, as
 /// on the screen, and what of the whole text is set aside.
 fn share_in_words(share: &Share) -> String {
-    let article = 1.0 - share.folded;
-    let of_article = |part: f64| if article > 0.0 { part / article } else { 0.0 };
     let parts = [
-        (of_article(share.verbatim), "same words"),
-        (of_article(share.near), "nearly the same"),
-        (of_article(share.paraphrase), "in other words"),
+        (share.of_article(share.verbatim), "same words"),
+        (share.of_article(share.near), "nearly the same"),
+        (share.of_article(share.paraphrase), "in other words"),
         (share.only_of_article(), "only here"),
+        (share.perhaps_of_article(), "perhaps elsewhere too"),
         (share.folded, "of the whole text set aside"),
     ];
     let named = parts.iter().filter(|(part, _)| *part >= 0.005);

@@ -13,6 +13,8 @@ pub use compact::Compacted;
 pub use error::LogError;
 pub use merge::Merged;
 
+use memchr::{memchr_iter, memrchr};
+
 use super::{folder, record};
 use crate::notes::Operation;
 
@@ -270,14 +272,14 @@ impl Log {
 impl ReadOut {
     /// Takes in the whole lines; what follows the last line end is left for the next time.
     fn take_lines(&mut self, bytes: &[u8]) {
-        let whole = bytes
-            .iter()
-            .rposition(|&byte| byte == b'\n')
-            .map_or(0, |at| at + 1);
+        let whole = memrchr(b'\n', bytes).map_or(0, |at| at + 1);
         let lines = bytes.get(..whole).unwrap_or_default();
-        for line in lines.split_inclusive(|&byte| byte == b'\n') {
+        let mut start = 0;
+        for end in memchr_iter(b'\n', lines) {
             self.end.lines += 1;
-            self.take_line(line.strip_suffix(b"\n").unwrap_or(line), self.end.lines);
+            let line = lines.get(start..end).unwrap_or_default();
+            self.take_line(line, self.end.lines);
+            start = end + 1;
         }
         if whole > 0 {
             self.end.offset += whole as u64;

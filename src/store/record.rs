@@ -1,6 +1,8 @@
 //! One line of the log: JSON, TAB, CRC-32 in eight hexadecimal digits, LF; and what can still be read where
 //! bytes of it are damaged.
 
+use memchr::memchr;
+
 use crate::notes::{Operation, OperationError};
 
 /// How many digits the checksum has.
@@ -43,7 +45,7 @@ pub(super) fn decode(line: &[u8]) -> Line<'_> {
     let mut found = Line::default();
     let mut rest = line;
     while !rest.is_empty() {
-        let Some(tab) = rest.iter().position(|&byte| byte == b'\t') else {
+        let Some(tab) = memchr(b'\t', rest) else {
             found.damaged("it has no checksum");
             break;
         };
