@@ -126,7 +126,7 @@ fn in_a_smaller_window_the_cursor_is_in_sight() {
 }
 
 #[test]
-fn what_is_damaged_is_ignored_and_said_in_one_line() {
+fn what_is_damaged_is_ignored_and_said() {
     let folder = TempDir::new().unwrap();
     let places = Places::of(Some(folder.path())).unwrap();
     places.keep(&read("j j j")).unwrap();
@@ -137,9 +137,9 @@ fn what_is_damaged_is_ignored_and_said_in_one_line() {
         let mut state = opened(sample(), 120, 40);
         let untouched = text(&state);
         places.bring_back(&mut state);
-        assert_eq!(text(&state), untouched);
-        let said = state.message.unwrap();
+        let said = state.message.take().unwrap();
         assert!(said.contains("is ignored"), "{said}");
+        assert_eq!(text(&state), untouched);
     }
 }
 

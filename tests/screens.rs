@@ -462,7 +462,7 @@ fn as_lines_what_is_typed_goes_on_in_its_line_and_pages_are_said_whole() {
     );
     let table = added(&mut state, &mut said, "esc M")[1].clone();
     assert!(
-        table.contains("= same words") && table.contains("[A] B  C  D  E"),
+        table.contains("x here = same + near o other") && table.contains("[A] B  C  D  E"),
         "{table}"
     );
     let lines = added(&mut state, &mut said, "esc a \"x\"");
