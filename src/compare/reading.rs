@@ -17,7 +17,7 @@ use super::seeds::{Seed, seeds};
 use super::spelling;
 use super::standing::{Standing, counted};
 use super::vocabulary::{Term, Vocabulary, stem};
-use crate::document::{Document, DocumentSet, Inline, Sentence};
+use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, Token, WordId, token, tokens};
 
 /// Where a word has no term: it is set aside in scoring.
@@ -229,7 +229,7 @@ impl Reader {
         words: &mut Vec<Word>,
     ) {
         let found = self.tokens(document, sentence.span, numbers);
-        let marked = marked(document, sentence.span);
+        let marked = document.marked_near(sentence.span);
         self.know_all();
         for (index, token) in found.iter().enumerate() {
             let (size, mut term, cue) = self.known[token.word.0 as usize];
@@ -355,14 +355,6 @@ fn sentences(document: &Document) -> Vec<Sentence> {
         found.extend_from_slice(document.sentences.get(from..at).unwrap_or(&[]));
     }
     found
-}
-
-/// Returns the datelines, credits and other marked stretches that a span may touch.
-fn marked(document: &Document, span: Span) -> &[Inline] {
-    let inline = &document.inline;
-    let end = inline.partition_point(|i| i.span.start <= span.end);
-    let start = inline.partition_point(|i| i.span.start <= span.start);
-    inline.get(start.saturating_sub(2)..end).unwrap_or(&[])
 }
 
 /// A Han or kana character is about half a word, one of the scripts of South-East Asia a quarter.

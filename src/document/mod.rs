@@ -171,6 +171,16 @@ impl Document {
             .filter(|b| b.span.holds(at))
     }
 
+    /// Returns the datelines, credits and other marked stretches that may touch a span; no others do.
+    #[must_use]
+    pub fn marked_near(&self, span: Span) -> &[Inline] {
+        let end = self.inline.partition_point(|i| i.span.start < span.end);
+        let start = self.inline.partition_point(|i| i.span.start <= span.start);
+        // One that begins before the span may reach into it, and one that lies in that.
+        let near = self.inline.get(start.saturating_sub(2)..end.max(start));
+        near.unwrap_or(&[])
+    }
+
     /// Returns the name to show: the outlet, else the word for not known.
     #[must_use]
     pub fn outlet_name(&self) -> &str {

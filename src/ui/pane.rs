@@ -58,6 +58,8 @@ fn marks(state: &State, index: usize, pane: &Pane, column: &Column, height: u16)
     let ends = window
         .iter()
         .map(|r| r.span)
+        // A row between paragraphs stands nowhere.
+        .filter(|span| !span.is_empty())
         .reduce(Span::join)
         .unwrap_or_default();
     let mut marks = Vec::new();
@@ -68,10 +70,8 @@ fn marks(state: &State, index: usize, pane: &Pane, column: &Column, height: u16)
                 InlineKind::Date | InlineKind::Signoff | InlineKind::Update | InlineKind::Markup
             )
         };
-        let inline = document
-            .inline
-            .iter()
-            .filter(|i| !column.original && i.span.touches(ends) && aside(i.kind));
+        let inline = document.marked_near(ends).iter();
+        let inline = inline.filter(|i| !column.original && i.span.touches(ends) && aside(i.kind));
         marks.extend(inline.map(|i| (i.span, Role::Aside)));
     }
     if index == state.frame.focus {
