@@ -201,10 +201,8 @@ fn what_is_wrong_is_named_with_file_line_and_a_way_out() {
 fn the_reader_refuses_a_wrong_configuration_before_the_terminal_is_taken() {
     let desk = Desk::new(&[("mine.toml", "theme = 3\n"), ("a.txt", "Words.\n")]);
     let said = desk.run(&["--linear", "--config", "mine.toml", "a.txt"]);
-    has(
-        &said.err,
-        "mine.toml:1: theme: give a text in quotation marks",
-    );
+    said.expect(2, &["mine.toml:1: theme: give a text in quotation marks"]);
+    assert_eq!(said.out, "", "nothing is drawn");
 }
 
 #[test]

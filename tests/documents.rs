@@ -366,7 +366,7 @@ fn the_option_wins_over_a_name() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn any_line_can_be_typed_as_a_command(line in "(name|label|close|next|)[ ]?\\PC{0,24}") {
+    fn a_line_typed_as_a_command_is_done_or_told_about(line in "(name|label|close|next|)[ ]?\\PC{0,24}") {
         let mut state = sample_reader(80, 24);
         press(&mut state, ":");
         update(&mut state, Msg::Paste(line));
@@ -375,6 +375,9 @@ proptest! {
         frame(&state, &Theme::of_roles());
         press(&mut state, "enter");
         frame(&state, &Theme::of_roles());
+        let still_typing = matches!(state.mode, Mode::Command(_));
+        prop_assert!(!still_typing || state.message.is_some(), "the line stays, and nothing says why");
+        prop_assert!(state.cursor().is_some());
     }
 }
 

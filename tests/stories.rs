@@ -331,7 +331,7 @@ fn an_unlocked_pane_moves_alone() {
 fn a_key_without_effect_says_why() {
     assert!(story("Z").says("does nothing here"));
     assert!(story("z z").says("?"));
-    assert!(story("] Q").says("may follow"));
+    assert!(story("] Q").says("] goes on with "));
     assert!(story("ctrl-o").says("no jump to go back from"));
     assert!(story("G j").says("this is the end of A"));
     assert!(story("e").says("no note on this place"));
@@ -375,6 +375,35 @@ fn every_action_of_the_reader_can_be_done_without_a_panic_at_any_size() {
             }
             frame(&state, &Theme::of_roles());
         }
+    }
+}
+
+#[test]
+fn a_key_after_a_beginning_that_is_none_names_all_that_are() {
+    let mut state = common::sample_reader(120, 40);
+    press(&mut state, "g s");
+    let said = state.message.clone().unwrap();
+    assert!(said.starts_with("gs is no key: g goes on with "), "{said}");
+    let keys: Vec<&str> = said.split(' ').collect();
+    assert!(
+        ["5", "R", "g", "w", "y"]
+            .iter()
+            .all(|key| keys.contains(key)),
+        "{said}"
+    );
+    assert!(!keys.contains(&"6"), "five documents are open: {said}");
+}
+
+#[test]
+fn what_is_not_looked_for_is_not_said_to_be_absent() {
+    for key in ["] x", "[ x", "] q", "[ q", "F", "Q"] {
+        let mut state = common::sample_reader(120, 40);
+        press(&mut state, key);
+        let said = state.message.clone().unwrap();
+        assert!(
+            said.ends_with("are not looked for yet: there may be some"),
+            "{said}"
+        );
     }
 }
 

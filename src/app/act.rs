@@ -134,9 +134,16 @@ fn places(state: &mut State, action: Action, times: usize) -> Option<Vec<Effect>
         Action::PreviousHit => trail::walk(state, Trail::Hits, -1, times),
         Action::NextNote => trail::walk(state, Trail::Notes, 1, times),
         Action::PreviousNote => trail::walk(state, Trail::Notes, -1, times),
+        Action::NextConflict | Action::PreviousConflict => not_looked_for(state, "conflicts"),
+        Action::NextQuotation | Action::PreviousQuotation => not_looked_for(state, "quotations"),
         _ => return None,
     }
     Some(Vec::new())
+}
+
+/// Says of what is not looked for that it is not: silence would read as "there is none".
+fn not_looked_for(state: &mut State, what: &str) {
+    state.say(format!("{what} are not looked for yet: there may be some"));
 }
 
 /// Arranges panes, and goes from one to another.
@@ -243,6 +250,8 @@ fn program(
         Action::Export => prompt::open(state, "write "),
         Action::Why => list::open(state, Kind::Why),
         Action::Coverage => coverage::open(state),
+        Action::Facts => not_looked_for(state, "facts"),
+        Action::Quotations => not_looked_for(state, "quotations"),
         Action::Documents => list::open(state, Kind::Documents),
         Action::Help => list::help(state),
         Action::WeakLinks => weak_links(state),

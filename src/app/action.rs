@@ -160,6 +160,10 @@ actions! {
     PreviousHit     "previous-search-hit" Trail ["[s"]                   "Walk the search hits, back";
     NextNote        "next-note"         Trail   ["]a"]                   "Walk the notes, forward";
     PreviousNote    "previous-note"     Trail   ["[a"]                   "Walk the notes, back";
+    NextConflict    "next-conflict"     Trail   ["]x"]                   "Walk conflicts and looks, forward (not looked for yet)";
+    PreviousConflict "previous-conflict" Trail  ["[x"]                   "Walk conflicts and looks, back (not looked for yet)";
+    NextQuotation   "next-quotation"    Trail   ["]q"]                   "Walk the quotations, forward (not looked for yet)";
+    PreviousQuotation "previous-quotation" Trail ["[q"]                  "Walk the quotations, back (not looked for yet)";
 
     NextPane        "next-pane"         Panes   ["tab", "l", "right"]    "Focus the next pane; with one pane, show the next document";
     PreviousPane    "previous-pane"     Panes   ["shift-tab", "h", "left"] "Focus the previous pane";
@@ -225,6 +229,8 @@ actions! {
     Command         "command"           Program [":"]                    "Type a command, or any action by name";
     Why             "why"               Program ["K"]                    "Explain the mark under the cursor";
     Coverage        "coverage"          Program ["M"]                    "Coverage: which document has which passage";
+    Facts           "facts"             Program ["F"]                    "Facts: a table of what each document says (not looked for yet)";
+    Quotations      "quotations"        Program ["Q"]                    "Quotations: who says what, as a table (not looked for yet)";
     Documents       "documents"         Program ["o"]                    "List the documents";
     Help            "help"              Program ["?", "f1"]              "Show the keys: the twelve to begin with, then all";
     WeakLinks       "weak-links"        Program ["gw"]                   "Show or hide weak links";

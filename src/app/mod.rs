@@ -25,6 +25,7 @@ pub mod found;
 pub mod frame;
 pub mod fuzzy;
 pub mod geometry;
+pub mod hint;
 pub mod jump;
 pub mod key;
 pub mod keymap;

@@ -3,6 +3,7 @@
 use super::action::{Action, Scope};
 use super::draft::Field;
 use super::find;
+use super::hint;
 use super::key::{Key, written};
 use super::keymap::Meaning;
 use super::message::{Effect, Msg};
@@ -203,25 +204,19 @@ fn meaning(state: &mut State, scope: Scope, key: Key) -> Option<(Action, Option<
         Meaning::Nothing => {
             let keys = written(&state.typed);
             let alone = state.typed.len() == 1;
-            let known = state.keymap.following(
-                scope,
-                state.typed.get(..state.typed.len() - 1).unwrap_or(&[]),
-            );
+            let (_, beginning) = state.typed.split_last()?;
+            let known = hint::following(state, scope, beginning);
+            let begun = written(beginning);
             state.typed.clear();
             state.count = None;
             if key.code == super::key::Code::Named(super::key::Named::Esc) {
                 return None;
             }
-            let may = known
-                .iter()
-                .map(|(k, _)| k.as_str())
-                .take(12)
-                .collect::<Vec<_>>()
-                .join(" ");
+            let may: Vec<&str> = known.iter().map(|(key, _)| key.as_str()).collect();
             state.say(if alone {
                 format!("{keys} does nothing here: ? shows the keys")
             } else {
-                format!("{keys} is no key; after its beginning may follow: {may}")
+                format!("{keys} is no key: {begun} goes on with {}", may.join(" "))
             });
             None
         }

@@ -4,11 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::canvas::Canvas;
 use super::theme::Role;
-use crate::app::action::Action;
 use crate::app::annotate;
 use crate::app::column::plural;
 use crate::app::draft::Field;
 use crate::app::filter::HINT;
+use crate::app::hint;
 use crate::app::key::written;
 use crate::app::marks;
 use crate::app::note_view;
@@ -17,7 +17,6 @@ use crate::app::remark;
 use crate::app::results::awaits_meaning;
 use crate::app::state::{Mode, State};
 use crate::app::trail;
-use crate::document::DocId;
 use crate::text::Span;
 
 /// Draws the line; returns where the terminal's cursor stands while something is typed into it.
@@ -148,14 +147,7 @@ fn following(state: &State) -> String {
         _ => crate::app::action::Scope::Reader,
     };
     let keys = written(&state.typed);
-    let exists =
-        |action: &Action| document_of(*action).is_none_or(|n| state.set.is_open(DocId::at(n)));
-    let next: Vec<_> = state
-        .keymap
-        .following(scope, &state.typed)
-        .into_iter()
-        .filter(|(_, a)| exists(a))
-        .collect();
+    let next = hint::following(state, scope, &state.typed);
     let named: Vec<_> = next
         .iter()
         .map(|(key, action)| format!("{key} {}", action.name()))
@@ -166,16 +158,6 @@ fn following(state: &State) -> String {
     }
     let bare: Vec<_> = next.iter().map(|(key, _)| key.as_str()).collect();
     format!(" {keys} …  {}   (? says what they do)", bare.join(" "))
-}
-
-/// Returns the number of the document that a key goes to.
-fn document_of(action: Action) -> Option<usize> {
-    action
-        .name()
-        .strip_prefix("document-")?
-        .parse::<usize>()
-        .ok()?
-        .checked_sub(1)
 }
 
 fn resting(state: &State) -> String {
