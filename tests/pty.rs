@@ -176,12 +176,12 @@ fn the_configuration_is_read_again_and_a_wrong_one_changes_nothing() {
     session.wait_for("the settings before hold");
     session.wait_for("mine.toml:3");
     assert!(!session.words().contains("Ferries come back to the strait"));
-    fs::write(&config, "panes = 2\n[keys]\nquit = [\"Q\"]\n").unwrap();
+    fs::write(&config, "panes = 2\n[keys]\nquit = [\"Z\"]\n").unwrap();
     session.type_keys("gR");
     session.wait_for("panes = 2");
     session.wait_for("keys.quit");
     session.wait_for("Ferries come back to the strait");
-    session.type_keys("Q");
+    session.type_keys("Z");
     assert!(session.end().status.success());
 }
 
