@@ -14,13 +14,12 @@ use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use ratatui::buffer::Buffer;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 
 use crate::app::geometry::Size;
@@ -40,7 +39,7 @@ const LONGEST_COPY: usize = 74_994 / 4 * 3;
 
 /// The terminal while the reader has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    out: CrosstermBackend<BufWriter<Stdout>>,
 }
 
 impl Screen {
@@ -51,13 +50,13 @@ impl Screen {
     /// Where standard input or output is no terminal, or does not answer.
     pub fn take() -> io::Result<Self> {
         give_back_on_panic();
-        match enter().and_then(|()| terminal()) {
-            Ok(terminal) => Ok(Self { terminal }),
-            Err(error) => {
-                give_back();
-                Err(error)
-            }
+        if let Err(error) = enter() {
+            give_back();
+            return Err(error);
         }
+        Ok(Self {
+            out: CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())),
+        })
     }
 
     /// Returns the size of the window.
@@ -65,26 +64,35 @@ impl Screen {
     /// # Errors
     /// Where the terminal does not say.
     pub fn size(&self) -> io::Result<Size> {
-        let size = self.terminal.size()?;
+        let size = self.out.size()?;
         Ok(Size {
             width: size.width,
             height: size.height,
         })
     }
 
-    /// Draws a frame in one synchronised update; `view` returns where the terminal's cursor stands.
+    /// Changes cells, each with its column and row, of a window that is emptied before where `anew`; then the
+    /// terminal's cursor stands at `at`, or is hidden. All in one synchronised update, and in one write.
     ///
     /// # Errors
     /// Where the terminal is gone.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Buffer) -> Option<Position>) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| {
-            if let Some(position) = view(frame.buffer_mut()) {
-                frame.set_cursor_position(position);
-            }
-        })?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        io::Write::flush(self.terminal.backend_mut())
+    pub fn change<'a>(
+        &mut self,
+        anew: bool,
+        cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+        at: Option<Position>,
+    ) -> io::Result<()> {
+        queue!(self.out, BeginSynchronizedUpdate)?;
+        if anew {
+            queue!(self.out, Clear(ClearType::All))?;
+        }
+        self.out.draw(cells)?;
+        match at {
+            Some(at) => queue!(self.out, cursor::MoveTo(at.x, at.y), cursor::Show)?,
+            None => queue!(self.out, cursor::Hide)?,
+        }
+        queue!(self.out, EndSynchronizedUpdate)?;
+        io::Write::flush(&mut self.out)
     }
 
     /// Takes the wheel and clicks of the mouse, or leaves them to the terminal.
@@ -93,7 +101,7 @@ impl Screen {
     /// Where the terminal is gone.
     pub fn take_mouse(&mut self, on: bool) -> io::Result<()> {
         MOUSE.store(on, Ordering::SeqCst);
-        let out = self.terminal.backend_mut();
+        let out = &mut self.out;
         queue!(out, Print(if on { MOUSE_ON } else { MOUSE_OFF }))?;
         io::Write::flush(out)
     }
@@ -104,7 +112,7 @@ impl Screen {
     /// Where the terminal is gone.
     pub fn ask_background(&mut self) -> io::Result<()> {
         ASKED.store(true, Ordering::SeqCst);
-        let out = self.terminal.backend_mut();
+        let out = &mut self.out;
         queue!(out, Print(background::QUESTION))?;
         io::Write::flush(out)
     }
@@ -121,7 +129,7 @@ impl Screen {
             ));
         }
         let clipboard = CopyToClipboard::to_clipboard_from(text);
-        crossterm::execute!(self.terminal.backend_mut(), clipboard)?;
+        crossterm::execute!(self.out, clipboard)?;
         Ok("copied, if this terminal takes it; else set `copy` in the configuration".to_owned())
     }
 
@@ -134,9 +142,6 @@ impl Screen {
         stopped();
         let mouse = MOUSE.load(Ordering::SeqCst);
         enter()?;
-        // A terminal that knows of no frame draws all of the next one. Clearing this one would ask where the
-        // cursor is, and the answer would go to the thread that reads the keys.
-        self.terminal = terminal()?;
         if mouse {
             self.take_mouse(true)?;
         }
@@ -148,11 +153,6 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
     }
-}
-
-fn terminal() -> io::Result<Terminal<CrosstermBackend<BufWriter<Stdout>>>> {
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    Terminal::new(CrosstermBackend::new(out))
 }
 
 /// Whether the terminal is the reader's. To give it back twice would put the shell's cursor back to where it

@@ -34,7 +34,7 @@ use variorum::run::reader;
 use variorum::run::stage::Stage;
 use variorum::run::workers::Workers;
 use variorum::term::{Input, Screen};
-use variorum::ui;
+use variorum::ui::painter::Painter;
 use variorum::ui::theme::{Role, Theme};
 
 use terminal::{Session, in_a_terminal, variorum};
@@ -545,6 +545,21 @@ fn an_input_that_cannot_be_read_is_named_and_the_others_open() {
 }
 
 #[test]
+fn what_another_program_wrote_over_the_screen_is_gone_with_a_key() {
+    let home = temp();
+    let mut session = sample(&home);
+    let first = session.words();
+    session.write_over("\x1b[7;9Ha message to all: the machine goes down");
+    session.wait_for("goes down");
+    session.type_keys("\x0c");
+    session.wait_until("the first screen again", |screen| {
+        screen.contents() == first
+    });
+    session.type_keys("q");
+    session.end().assert_given_back();
+}
+
+#[test]
 fn the_screen_follows_the_window_and_says_when_it_is_too_small() {
     let home = temp();
     let mut session = sample(&home);
@@ -856,13 +871,15 @@ fn the_reader_ends_when_its_window_is_closed() {
 /// A stage on the terminal that fails while the help is shown.
 struct Failing {
     screen: Screen,
+    painter: Painter,
     fail: fn() -> io::Result<()>,
 }
 
 impl Stage for Failing {
     fn show(&mut self, state: &State) -> io::Result<()> {
         let theme = Theme::colourless();
-        self.screen.draw(|buffer| ui::view(state, &theme, buffer))?;
+        let cursor = self.painter.draw(state, &theme);
+        self.screen.change(false, self.painter.changes(), cursor)?;
         match state.mode {
             Mode::List(_) => (self.fail)(),
             _ => Ok(()),
@@ -893,7 +910,12 @@ fn fails(fail: fn() -> io::Result<()>) {
     color_eyre::install().unwrap();
     let screen = Screen::take().unwrap();
     let size = screen.size().unwrap();
-    let mut stage = Failing { screen, fail };
+    let painter = Painter::default();
+    let mut stage = Failing {
+        screen,
+        painter,
+        fail,
+    };
     let documents = [FERRY, COURIER].map(|text| load("a.txt", text.as_bytes(), &Limits::default()));
     let set = DocumentSet::new(documents.into_iter().flat_map(Result::unwrap).collect());
     let state = State::new(Arc::new(set), size, Settings::default());

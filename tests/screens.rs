@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::{env, fs};
 
-use common::{documents, frame, press, reader, rows, sample_reader};
+use common::{Window, documents, frame, press, reader, rows, sample_reader, typed};
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::Color;
 use variorum::app::geometry;
@@ -269,17 +269,53 @@ const KOREAN: &str = "한강 나루 협정 체결\n\n두 나라 대표는 목요
 const CHINESE: &str = "两国签署渡口协定\n\n两国代表星期四在河边的旧海关会面，同意重新开放渡口。这是十二年来的第一次。渔民们在岸边听到了这个消息。\n\n协定还需要两国议会批准。\n";
 const ARABIC: &str = "توقيع اتفاق العبارة\n\nالتقى ممثلو البلدين يوم الخميس في دار الجمارك القديمة على ضفة النهر واتفقوا على إعادة فتح المعبر.\n\nوسمع الصيادون الخبر على الشاطئ.\n";
 
+fn scripts(width: u16, height: u16) -> State {
+    let set = documents(&[
+        ("ko.txt", KOREAN.as_bytes()),
+        ("zh.txt", CHINESE.as_bytes()),
+        ("ar.txt", ARABIC.as_bytes()),
+    ]);
+    reader(set, width, height)
+}
+
+#[test]
+fn what_is_changed_on_the_screen_makes_the_frame_that_is_drawn_anew() {
+    let keys = "j j . tab p ctrl-d ? j esc o j enter M esc K esc zo c j c : \"docs\" esc v l l esc T T T p \
+                1w j 2w G gg ] r + + > > 4 3 j / \"r\" enter n n tab j gw a \"word\" esc dd ctrl-u k k";
+    let wide = || {
+        let mut state = scripts(90, 20);
+        state.settings.ambiguous = Ambiguous::Wide;
+        let size = state.size;
+        update(&mut state, Msg::Resize(size));
+        state
+    };
+    for mut state in [at(120, 40, ""), at(60, 20, "w"), scripts(100, 30), wide()] {
+        let mut window = Window::new(&state);
+        for (nth, key) in typed(keys).into_iter().enumerate() {
+            update(&mut state, Msg::Key(key));
+            if nth % 9 == 8 {
+                let mut size = state.size;
+                size.width ^= 3;
+                update(&mut state, Msg::Resize(size));
+            }
+            let theme = Theme::named(["dark", "none", "light"][nth / 15 % 3]).unwrap();
+            window.show(&state, &theme);
+            let (shown, anew) = (&window.cells, frame(&state, &theme));
+            for (x, y) in
+                (0..anew.area.height).flat_map(|y| (0..anew.area.width).map(move |x| (x, y)))
+            {
+                let at = format!("key {nth} {key:?}, column {x}, row {y}");
+                assert_eq!(shown[(x, y)].symbol(), anew[(x, y)].symbol(), "{at}");
+                assert_eq!(shown[(x, y)].style(), anew[(x, y)].style(), "{at}");
+            }
+        }
+    }
+}
+
 #[test]
 fn scripts_that_are_wide_or_run_from_right_to_left_keep_the_frame() {
-    let set = || {
-        documents(&[
-            ("ko.txt", KOREAN.as_bytes()),
-            ("zh.txt", CHINESE.as_bytes()),
-            ("ar.txt", ARABIC.as_bytes()),
-        ])
-    };
     for (width, height) in [(120, 40), (40, 12)] {
-        let mut state = reader(set(), width, height);
+        let mut state = scripts(width, height);
         press(&mut state, "j j");
         check(&format!("scripts-{width}x{height}"), &state);
     }

@@ -27,7 +27,11 @@ pub fn act(
     if let Some(effects) = elsewhere(state, action, count.unwrap_or(1)) {
         return effects;
     }
-    if state.areas.is_none() && !matches!(action, Action::Quit | Action::QuitNow | Action::Suspend)
+    if state.areas.is_none()
+        && !matches!(
+            action,
+            Action::Quit | Action::QuitNow | Action::Suspend | Action::Repaint
+        )
     {
         return Vec::new();
     }
@@ -263,6 +267,7 @@ fn program(
             state.interrupted = true;
         }
         Action::Suspend => state.stopping = true,
+        Action::Repaint => return Some(vec![Effect::Repaint]),
         Action::Escape => pins::leave(state),
         _ => return None,
     }

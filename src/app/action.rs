@@ -238,6 +238,7 @@ actions! {
     Quit            "quit"              Program ["q"]                    "Leave; asks where a note is not saved";
     QuitNow         "interrupt"         Program ["ctrl-c"]               "Leave; a second time without asking";
     Suspend         "suspend"           Program ["ctrl-z"]               "Go to the shell; fg comes back";
+    Repaint         "repaint"           Program ["ctrl-l"]               "Draw the window anew";
     Escape          "escape"            Program ["esc"]                  "One level back, never out";
 
     SelectRight     "select-right"      Select  ["l", "right"]           "Move the end one character on";

@@ -94,6 +94,8 @@ pub enum Effect {
     Export(Export),
     /// Make the report on a document.
     Report(DocId),
+    /// Draw the whole window anew.
+    Repaint,
     /// Give the terminal back and stop until the shell continues the program.
     Suspend,
     /// End.

@@ -59,6 +59,7 @@ pub fn effect(effect: &Effect) -> String {
         Effect::Edit(words) => format!("edit {} bytes", words.len()),
         Effect::Export(export) => format!("write {:?}", export.form),
         Effect::Report(doc) => format!("report on {doc}"),
+        Effect::Repaint => "repaint".to_owned(),
         Effect::Suspend => "stop".to_owned(),
         Effect::Quit => "end".to_owned(),
     }

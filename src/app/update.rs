@@ -27,7 +27,8 @@ pub fn update(state: &mut State, message: Msg) -> Vec<Effect> {
         Msg::Pointer(pointer) => pointer::point(state, pointer),
         Msg::Resize(size) => {
             resize::resize(state, size);
-            Vec::new()
+            // A window that became smaller and larger again has lost what was outside.
+            vec![Effect::Repaint]
         }
         Msg::Compared(results) => {
             results::compared(state, &results);
@@ -132,9 +133,14 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     for pane in &mut state.frame.panes {
         pane.moved = None;
     }
-    if state.keymap.meaning(Scope::Reader, &[key]) == Meaning::Action(Action::Suspend) {
-        state.stopping = true;
-        return Vec::new();
+    // These two are keys wherever one is.
+    match state.keymap.meaning(Scope::Reader, &[key]) {
+        Meaning::Action(Action::Suspend) => {
+            state.stopping = true;
+            return Vec::new();
+        }
+        Meaning::Action(Action::Repaint) => return vec![Effect::Repaint],
+        _ => {}
     }
     let effects = match std::mem::take(&mut state.mode) {
         Mode::Letter(wanted) => {

@@ -205,6 +205,7 @@ fn perform(
             }
         }
         Effect::Edit(words) => edit(&words, state, stage, workers)?,
+        Effect::Repaint => stage.repaint(),
         Effect::Suspend => {
             let size = stage.stop()?;
             update(state, Msg::Resize(size));

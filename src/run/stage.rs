@@ -10,7 +10,7 @@ use super::listening::Turn;
 use crate::app::geometry::Size;
 use crate::app::state::State;
 use crate::term::{self, Lines, Screen};
-use crate::ui;
+use crate::ui::painter::Painter;
 use crate::ui::spoken::{self, Said};
 use crate::ui::theme::Theme;
 
@@ -40,6 +40,9 @@ pub trait Stage {
     /// Where the terminal is gone.
     fn stop(&mut self) -> io::Result<Size>;
 
+    /// Forgets what is shown: another program may have written over it, or the window was resized.
+    fn repaint(&mut self) {}
+
     /// Ends the showing, before the terminal is given back.
     fn end(&mut self) {}
 }
@@ -59,6 +62,7 @@ pub(super) fn take(linear: bool, turn: Turn) -> io::Result<(Box<dyn Stage>, Size
     let size = screen.size()?;
     let terminal = Terminal {
         screen,
+        painter: Painter::default(),
         theme: Theme::colourless(),
         on: None,
         mouse: false,
@@ -111,6 +115,7 @@ fn stopped() {
 
 struct Terminal {
     screen: Screen,
+    painter: Painter,
     /// The theme, and its number.
     theme: Theme,
     on: Option<usize>,
@@ -137,8 +142,9 @@ impl Stage for Terminal {
             self.mouse = state.settings.mouse;
             self.screen.take_mouse(self.mouse)?;
         }
-        self.screen
-            .draw(|buffer| ui::view(state, &self.theme, buffer))?;
+        let anew = self.painter.begins_anew(state.size);
+        let cursor = self.painter.draw(state, &self.theme);
+        self.screen.change(anew, self.painter.changes(), cursor)?;
         // Only now, so that the first paint waits for nothing.
         if state.settings.auto && self.asked.is_none() {
             self.asked = Some(Instant::now());
@@ -152,13 +158,19 @@ impl Stage for Terminal {
     }
 
     fn lend(&mut self, work: &mut dyn FnMut()) -> io::Result<Size> {
+        self.painter.forget();
         self.screen.give_back_while(|| self.turn.lend(work))?;
         self.screen.size()
     }
 
     fn stop(&mut self) -> io::Result<Size> {
+        self.painter.forget();
         self.screen.give_back_while(stopped)?;
         self.screen.size()
+    }
+
+    fn repaint(&mut self) {
+        self.painter.forget();
     }
 
     fn end(&mut self) {

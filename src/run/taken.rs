@@ -104,6 +104,7 @@ impl Taken {
                 for effect in update(state, message) {
                     match effect {
                         Effect::Quit => return Ok(None),
+                        Effect::Repaint => self.stage.repaint(),
                         Effect::Suspend => {
                             let size = self.stage.stop()?;
                             update(state, Msg::Resize(size));

@@ -3,6 +3,8 @@
 //! Rows break at white space, after hyphens and dashes, and around characters of scripts without
 //! spaces; a word longer than a row is cut between grapheme clusters. Line feeds end a row.
 
+use std::iter;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -23,9 +25,10 @@ impl Ambiguous {
     /// (line ends, byte order marks, soft hyphens), 1 for a tab.
     #[must_use]
     pub fn cluster(self, cluster: &str) -> usize {
+        if let [b'\t' | b' '..] = cluster.as_bytes() {
+            return 1;
+        }
         match cluster {
-            "\t" => 1,
-            _ if cluster.len() == 1 && cluster.is_ascii() && cluster > "\u{1f}" => 1,
             "\n" | "\r" | "\r\n" | "\u{feff}" | "\u{ad}" | "\u{200b}" => 0,
             _ => match self {
                 Self::Narrow => cluster.width(),
@@ -41,14 +44,14 @@ impl Ambiguous {
         if text.is_ascii() {
             return text.bytes().filter(|b| !matches!(b, b'\n' | b'\r')).count();
         }
-        text.graphemes(true).map(|c| self.cluster(c)).sum()
+        clusters(text).map(|(_, c)| self.cluster(c)).sum()
     }
 
     /// Returns the longest beginning of a text that fits into `columns`.
     #[must_use]
     pub fn fit(self, text: &str, columns: usize) -> &str {
         let mut used = 0;
-        for (at, cluster) in text.grapheme_indices(true) {
+        for (at, cluster) in clusters(text) {
             used += self.cluster(cluster);
             if used > columns {
                 return text.get(..at).unwrap_or("");
@@ -70,12 +73,27 @@ impl Ambiguous {
                 wrapper.push(at, 1, usize::from(byte != b'\r'), ascii_class(byte));
             }
         } else {
-            for (at, cluster) in part.grapheme_indices(true) {
+            for (at, cluster) in clusters(part) {
                 wrapper.push(at, cluster.len(), self.cluster(cluster), class(cluster));
             }
         }
         wrapper.finish(part.len())
     }
+}
+
+/// Returns the grapheme clusters of a text, each with its place; a letter before another letter of ASCII needs no
+/// table.
+pub fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let cluster = match rest.as_bytes() {
+            [b' '..0x7f] | [b' '..0x7f, ..0x7f, ..] => rest.get(..1),
+            _ => rest.graphemes(true).next(),
+        }?;
+        at += cluster.len();
+        Some((at - cluster.len(), cluster))
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,16 +1,13 @@
-//! Words onto cells: the one place that writes a text into the buffer, by display width.
+//! What the parts of the window draw with: a display list, roles and signs.
 
 use std::borrow::Cow;
-use std::num::NonZero;
 
-use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::display_list::DisplayList;
 use super::theme::{Role, Theme};
 use crate::app::settings::Settings;
-use crate::text::sanitize;
 use crate::text::wrap::Ambiguous;
 
 /// The signs around the text.
@@ -81,10 +78,9 @@ impl Signs {
     }
 }
 
-/// A buffer with the theme and the signs to draw with.
+/// A display list with the theme and the signs to draw with.
 pub struct Canvas<'a> {
-    /// Where the cells are.
-    pub buffer: &'a mut Buffer,
+    list: &'a mut DisplayList,
     /// Roles to styles.
     pub theme: &'a Theme,
     /// The signs around the text.
@@ -95,8 +91,8 @@ pub struct Canvas<'a> {
 }
 
 impl<'a> Canvas<'a> {
-    /// Returns a canvas over a buffer.
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, settings: &Settings) -> Self {
+    /// Returns a canvas over a list.
+    pub fn new(list: &'a mut DisplayList, theme: &'a Theme, settings: &Settings) -> Self {
         let ambiguous = settings.ambiguous;
         // The typographic signs are ambiguous themselves, and a line of them would be twice as long.
         let ascii = settings.ascii || ambiguous == Ambiguous::Wide;
@@ -107,7 +103,7 @@ impl<'a> Canvas<'a> {
             signs.without_lines()
         };
         Self {
-            buffer,
+            list,
             theme,
             signs,
             ambiguous,
@@ -123,73 +119,17 @@ impl<'a> Canvas<'a> {
 
     /// Fills an area with blanks of a role.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        let mut blank = Cell::EMPTY;
-        blank.set_style(self.style(role));
-        let (area, width) = (
-            area.intersection(self.buffer.area),
-            usize::from(self.buffer.area.width),
-        );
-        for y in area.top()..area.bottom() {
-            let row = usize::from(y - self.buffer.area.y) * width;
-            let (from, to) = (
-                row + usize::from(area.x - self.buffer.area.x),
-                row + usize::from(area.right()),
-            );
-            if let Some(cells) = self.buffer.content.get_mut(from..to) {
-                cells.fill(blank.clone());
-            }
-            // Half of a wide character does not stay behind.
-            let before = area
-                .x
-                .checked_sub(1)
-                .and_then(|x| self.buffer.cell_mut((x, y)));
-            if let Some(cell) = before.filter(|c| self.ambiguous.width(c.symbol()) > 1) {
-                cell.set_symbol(" ");
-            }
-        }
+        self.list.fill(area, self.theme.style(role));
     }
 
-    /// Writes words from `x` to before `right`; returns the column behind them. The last line of defence:
-    /// what could steer the terminal is not written, whoever let it through.
+    /// Writes words from `x` to before `right`; returns the column behind them.
     pub fn write(&mut self, x: u16, y: u16, right: u16, words: &str, style: Style) -> u16 {
-        let mut at = x;
-        let mut rest = words;
-        while at < right
-            && let Some(cluster) = first_cluster(rest)
-        {
-            rest = rest.get(cluster.len()..).unwrap_or("");
-            let width = u16::try_from(self.ambiguous.cluster(cluster)).unwrap_or(0);
-            if width == 0 {
-                continue;
-            }
-            if at + width > right {
-                break;
-            }
-            let hostile = cluster.contains(|c| sanitize::stand_in(c).is_some() || c == '\t');
-            self.put(at, y, if hostile { " " } else { cluster }, style);
-            for behind in at + 1..at + width {
-                self.put(behind, y, " ", style);
-            }
-            self.takes(at, y, width);
-            at += width;
-        }
-        at
+        self.list.write(x, y, right, words, style)
     }
 
-    /// Says that a cluster takes more columns than its table says, so that nothing is written onto its second half.
-    fn takes(&mut self, x: u16, y: u16, width: u16) {
-        if self.ambiguous == Ambiguous::Wide
-            && let Some(cell) = self.buffer.cell_mut((x, y))
-            && let Some(width) = NonZero::new(width).filter(|width| width.get() > 1)
-        {
-            cell.set_diff_option(CellDiffOption::ForcedWidth(width));
-        }
-    }
-
-    fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
-        if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(symbol).set_style(style);
-        }
+    /// Lays a style over what stands from `x` to before `right`.
+    pub fn restyle(&mut self, x: u16, y: u16, right: u16, style: Style) {
+        self.list.restyle(x, y, right, style);
     }
 
     /// Writes words in a role, with the sign for what is left out where they do not fit; returns the column behind them.
@@ -215,20 +155,8 @@ impl<'a> Canvas<'a> {
 
     /// Draws a horizontal line from `x` to before `right`.
     pub fn rule(&mut self, x: u16, y: u16, right: u16, role: Role) {
-        let (line, style) = (self.signs.line, self.style(role));
-        for x in x..right {
-            self.put(x, y, line, style);
-        }
-    }
-}
-
-/// Returns what a person sees as the first character of a text; a letter before another letter of ASCII needs
-/// no table.
-fn first_cluster(text: &str) -> Option<&str> {
-    match text.as_bytes() {
-        [] => None,
-        [b' '..0x7f] | [b' '..0x7f, ..0x7f, ..] => text.get(..1),
-        _ => text.graphemes(true).next(),
+        let style = self.style(role);
+        self.list.repeat(x, y, right, self.signs.line, style);
     }
 }
 

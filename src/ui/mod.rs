@@ -2,10 +2,12 @@
 
 pub mod apparatus;
 pub mod canvas;
+pub mod display_list;
 pub mod gutter;
 pub mod header;
 pub mod linear;
 pub mod page;
+pub mod painter;
 mod palette;
 pub mod pane;
 mod share;
@@ -15,7 +17,6 @@ pub mod strip;
 pub mod summary;
 pub mod theme;
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::geometry::{Areas, LEAST};
@@ -23,21 +24,18 @@ use crate::app::list::List;
 use crate::app::state::{Mode, State};
 use crate::text::Span;
 use canvas::Canvas;
+use display_list::DisplayList;
 use theme::{Role, Theme};
 
 /// Draws the whole window; returns where the terminal's own cursor stands.
-pub fn view(state: &State, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let window = buffer.area;
-    let mut canvas = Canvas::new(buffer, theme, &state.settings);
+pub fn view(state: &State, theme: &Theme, list: &mut DisplayList) -> Option<Position> {
+    list.begin(state.size, state.settings.ambiguous);
+    let window = Rect::new(0, 0, state.size.width, state.size.height);
+    let mut canvas = Canvas::new(list, theme, &state.settings);
     let Some(areas) = &state.areas else {
         too_small(&mut canvas, window);
         return None;
     };
-    if !fits(state, window) {
-        // The window has another size already; its message is on the way.
-        canvas.fill(window, Role::Text);
-        return None;
-    }
     canvas.fill(window, Role::Text);
     header::draw(&mut canvas, state, areas.header);
     panes(&mut canvas, state, areas);
@@ -80,10 +78,6 @@ fn over(
         Mode::Find(_) | Mode::Filter(_) | Mode::Remark(_) => typing,
         _ => cursor(state, areas),
     }
-}
-
-fn fits(state: &State, window: Rect) -> bool {
-    state.size.width == window.width && state.size.height == window.height
 }
 
 fn panes(canvas: &mut Canvas, state: &State, areas: &Areas) {

@@ -166,9 +166,7 @@ fn draw_row(
             let end = canvas.line(x, at.y, right, &format!("{sign} {label}"), Role::Fold);
             if band {
                 let style = canvas.style(Role::Fold).patch(canvas.style(Role::Band));
-                canvas
-                    .buffer
-                    .set_style(Rect::new(x, at.y, end - x, 1), style);
+                canvas.restyle(x, at.y, end, style);
             }
         }
         RowKind::Text => {

@@ -20,6 +20,9 @@ pub fn draw(canvas: &mut Canvas, state: &State, area: Rect) {
     let Some(top) = state.frame.panes.get(above).map(|p| p.top) else {
         return;
     };
+    if top >= 0 || height == 0 {
+        return;
+    }
     let documents = state.base_first().into_iter();
     let rows: Vec<_> = documents.map(|d| row(state, d)).collect();
     let (lines, left_out) = fitting(rows.len(), height, state.frame.lead.max(1));

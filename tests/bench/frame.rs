@@ -6,8 +6,6 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use variorum::app::geometry::Size;
 use variorum::app::key::sequence;
 use variorum::app::message::Msg;
@@ -18,8 +16,8 @@ use variorum::app::update::update;
 use variorum::compare::{Options, compare};
 use variorum::document::DocumentSet;
 use variorum::load::{Limits, load};
+use variorum::ui::painter::Painter;
 use variorum::ui::theme::Theme;
-use variorum::ui::view;
 
 const KEYS: [&str; 8] = ["j", "k", "ctrl-d", ".", "tab", "enter", "ctrl-u", "ctrl-o"];
 
@@ -69,10 +67,9 @@ fn main() {
             "  results taken in {:8.3} ms",
             start.elapsed().as_secs_f64() * 1000.0
         );
-        let area = Rect::new(0, 0, 160, 50);
         for keys in KEYS {
             let (mut updated, mut viewed, mut differed) = (0.0, 0.0, 0.0);
-            let mut before = Buffer::empty(area);
+            let mut painter = Painter::default();
             let rounds = 40;
             for _ in 0..rounds {
                 let start = Instant::now();
@@ -81,13 +78,11 @@ fn main() {
                 }
                 updated += start.elapsed().as_secs_f64();
                 let start = Instant::now();
-                let mut frame = Buffer::empty(area);
-                view(&state, &theme, &mut frame);
+                painter.draw(&state, &theme);
                 viewed += start.elapsed().as_secs_f64();
                 let start = Instant::now();
-                black_box(before.diff(&frame).len());
+                black_box(painter.changes().count());
                 differed += start.elapsed().as_secs_f64();
-                before = frame;
             }
             let ms = |seconds: f64| seconds * 1000.0 / f64::from(rounds);
             println!(

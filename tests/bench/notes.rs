@@ -8,8 +8,6 @@ use std::fs;
 use std::hint::black_box;
 use std::sync::Arc;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use rustix::time::{ClockId, clock_gettime};
 use variorum::app::geometry::Size;
 use variorum::app::key::Key;
@@ -21,7 +19,7 @@ use variorum::document::{Document, DocumentSet};
 use variorum::notes::{Change, NoteSet, Operation, OperationId, target};
 use variorum::store::notes::Log;
 use variorum::text::{Span, Text};
-use variorum::ui;
+use variorum::ui::painter::Painter;
 use variorum::ui::theme::Theme;
 
 /// Returns the processor time of this process, in milliseconds.
@@ -97,8 +95,8 @@ fn list(count: usize) {
     let theme = Theme::colourless();
     let draw = |state: &State| {
         let start = now();
-        let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
-        black_box(ui::view(state, &theme, &mut buffer));
+        let mut painter = Painter::default();
+        black_box(painter.draw(state, &theme));
         now() - start
     };
     let start = now();

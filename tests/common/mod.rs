@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use variorum::app::geometry::Size;
 use variorum::app::key::{Key, sequence};
@@ -16,8 +16,8 @@ use variorum::compare::{Options, compare};
 use variorum::document::{Document, DocumentSet};
 use variorum::load::{Limits, load};
 use variorum::text::wrap::Ambiguous;
+use variorum::ui::painter::Painter;
 use variorum::ui::theme::Theme;
-use variorum::ui::view;
 
 /// Returns the documents of some bytes.
 pub(crate) fn documents(inputs: &[(&str, &[u8])]) -> DocumentSet {
@@ -102,9 +102,66 @@ pub(crate) fn typed(keys: &str) -> Vec<Key> {
 
 /// Returns the frame of a state.
 pub(crate) fn frame(state: &State, theme: &Theme) -> Buffer {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    view(state, theme, &mut buffer);
-    buffer
+    let mut window = Window::new(state);
+    window.show(state, theme);
+    window.cells
+}
+
+/// Returns the cells of a run, each with its column and row.
+fn cells((x, y, run): (u16, u16, &Cell)) -> Vec<(u16, u16, Cell)> {
+    if !run.symbol().is_ascii() {
+        return vec![(x, y, run.clone())];
+    }
+    let cell = |(column, letter): (u16, char)| {
+        let mut cell = run.clone();
+        cell.set_symbol(letter.encode_utf8(&mut [0; 4]));
+        (column, y, cell)
+    };
+    (x..).zip(run.symbol().chars()).map(cell).collect()
+}
+
+/// A window that shows what a painter changes, as a terminal does.
+pub(crate) struct Window {
+    painter: Painter,
+    pub(crate) cells: Buffer,
+}
+
+impl Window {
+    pub(crate) fn new(state: &State) -> Self {
+        let area = Rect::new(0, 0, state.size.width, state.size.height);
+        Self {
+            painter: Painter::default(),
+            cells: Buffer::empty(area),
+        }
+    }
+
+    pub(crate) fn show(&mut self, state: &State, theme: &Theme) {
+        let area = Rect::new(0, 0, state.size.width, state.size.height);
+        if self.cells.area != area {
+            self.cells = Buffer::empty(area);
+        }
+        let _ = self.painter.draw(state, theme);
+        let width = |cell: &Cell| state.settings.ambiguous.width(cell.symbol()).max(1);
+        for (x, y, cell) in self.painter.changes().flat_map(cells) {
+            // A character of which one half is written over is gone.
+            let before = x.checked_sub(1).filter(|x| width(&self.cells[(*x, y)]) > 1);
+            for x in [before, Some(x)].into_iter().flatten() {
+                let behind = (x + 1)..(x + 2).min(area.right());
+                if width(&self.cells[(x, y)]) > 1 {
+                    behind.for_each(|x| {
+                        self.cells[(x, y)].set_symbol(" ");
+                    });
+                    self.cells[(x, y)].set_symbol(" ");
+                }
+            }
+            for half in x + 1..x + u16::try_from(width(&cell)).unwrap() {
+                let mut blank = cell.clone();
+                blank.set_symbol(" ").set_diff_option(CellDiffOption::None);
+                self.cells[(half, y)] = blank;
+            }
+            self.cells[(x, y)] = cell;
+        }
+    }
 }
 
 /// Returns the rows of a frame as text.

@@ -208,6 +208,11 @@ impl Session {
         self.master.resize(size(columns, rows)).unwrap();
     }
 
+    /// Writes words onto the screen as another program would, behind the reader's back.
+    pub(crate) fn write_over(&self, words: &str) {
+        self.output.lock().parser.process(words.as_bytes());
+    }
+
     /// Sends a signal.
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).unwrap();
