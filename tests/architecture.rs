@@ -465,7 +465,7 @@ fn nothing_is_left_undone_and_no_test_is_left_out() {
 }
 
 /// Compares a page with what it should hold, or writes it where `UPDATE` is set.
-fn in_step(file: &str, should: &str) {
+fn assert_in_step(file: &str, should: &str) {
     let path = root().join(file);
     if env::var_os("UPDATE").is_some() {
         fs::write(&path, should).unwrap();
@@ -479,12 +479,12 @@ fn in_step(file: &str, should: &str) {
 
 #[test]
 fn the_page_of_keys_is_written_from_the_table_of_actions() {
-    in_step("assets/keys.md", &manual());
+    assert_in_step("assets/keys.md", &manual());
 }
 
 #[test]
 fn the_sample_of_a_configuration_is_written_from_the_table_of_settings() {
-    in_step("assets/config.toml", &variorum::run::defaults::sample());
+    assert_in_step("assets/config.toml", &variorum::run::defaults::sample());
 }
 
 #[test]
@@ -504,7 +504,7 @@ fn the_readme_teaches_the_twelve_keys_of_the_table() {
     let readme = read(&root().join("README.md"));
     let (before, rest) = readme.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();
-    in_step("README.md", &format!("{before}{BEGIN}{table}{END}{after}"));
+    assert_in_step("README.md", &format!("{before}{BEGIN}{table}{END}{after}"));
 }
 
 #[test]

@@ -122,7 +122,7 @@ mod with_network {
     }
 
     #[track_caller]
-    fn refused(result: Result<Fetched, String>, words: &[&str]) {
+    fn assert_refused(result: Result<Fetched, String>, words: &[&str]) {
         let said = result.unwrap_err();
         for words in words {
             assert!(said.contains(words), "{words:?} not in: {said}");
@@ -196,7 +196,7 @@ mod with_network {
         );
         let page = fetched(&server.url("/5")).unwrap();
         assert_eq!(page.stated.address, server.url("/0"));
-        refused(fetched(&server.url("/6")), &["leads on more than 5 times"]);
+        assert_refused(fetched(&server.url("/6")), &["leads on more than 5 times"]);
     }
 
     #[test]
@@ -207,12 +207,12 @@ mod with_network {
             _ => redirect(&format!("http://127.0.0.2:{}/direct", address.port())),
         });
         let direct = server.url("/direct");
-        refused(
+        assert_refused(
             fetch(&direct, &Options::default()),
             &["127.0.0.1", "not a public one", "--allow-private"],
         );
         assert!(server.asked().is_empty(), "nothing was connected to");
-        refused(
+        assert_refused(
             fetched(&server.url("/redirect")),
             &["127.0.0.2", "not a public one"],
         );
@@ -227,12 +227,12 @@ mod with_network {
             ..options()
         };
         let private = looked_up(|_| Ok(vec![SocketAddr::from(([192, 168, 1, 1], 80))]));
-        refused(
+        assert_refused(
             fetch("http://news.example/", &private),
             &["192.168.1.1", "not a public one"],
         );
         let mapped = looked_up(|_| Ok(vec!["[::ffff:10.0.0.1]:80".parse().unwrap()]));
-        refused(fetch("http://news.example/", &mapped), &["10.0.0.1"]);
+        assert_refused(fetch("http://news.example/", &mapped), &["10.0.0.1"]);
         // Of several addresses only those are connected to that may be.
         let mixed = looked_up(|host| {
             let port = host.rsplit(':').next().unwrap().parse().unwrap();
@@ -244,7 +244,7 @@ mod with_network {
         let url = format!("http://news.example:{}/", server.address.port());
         assert_eq!(fetch(&url, &mixed).unwrap().stated.address, url);
         let nothing = looked_up(|_| Ok(Vec::new()));
-        refused(
+        assert_refused(
             fetch("http://news.example/", &nothing),
             &["host that cannot be found"],
         );
@@ -253,7 +253,7 @@ mod with_network {
     #[test]
     fn a_redirect_leads_to_no_file_and_carries_no_password() {
         let server = Server::new(|_, _| redirect("ftp://127.0.0.1/"));
-        refused(fetched(&server.url("/")), &["cannot be fetched", "ftp"]);
+        assert_refused(fetched(&server.url("/")), &["cannot be fetched", "ftp"]);
         // What is no address of a host is taken for a path of the same server.
         let server = Server::new(|path, _| match path {
             "/" => redirect("file:///etc/hostname"),
@@ -266,9 +266,9 @@ mod with_network {
             "/" => redirect(&format!("http://me:secret@{address}/in")),
             _ => answer("200 OK", PAGE),
         });
-        refused(fetched(&server.url("/")), &["name or password"]);
+        assert_refused(fetched(&server.url("/")), &["name or password"]);
         let own = format!("http://me:secret@{}/", server.address);
-        refused(fetched(&own), &["name or password"]);
+        assert_refused(fetched(&own), &["name or password"]);
         assert_eq!(server.asked().len(), 1);
     }
 
@@ -285,7 +285,7 @@ mod with_network {
         let server = Server::of(head, packed(PAGE.as_bytes()));
         assert_eq!(fetched(&server.url("/")).unwrap().bytes, PAGE.as_bytes());
         let bomb = Server::of(head, packed(&vec![b' '; 9 << 20]));
-        refused(fetched(&bomb.url("/")), &["larger than the limit of 8 MiB"]);
+        assert_refused(fetched(&bomb.url("/")), &["larger than the limit of 8 MiB"]);
         let cut = packed(PAGE.as_bytes());
         let cut = Server::of(head, cut.get(..cut.len() / 2).unwrap());
         assert!(fetched(&cut.url("/")).is_err());
@@ -299,7 +299,7 @@ mod with_network {
             fetch(&server.url("/"), &within(1000)).unwrap().bytes.len(),
             1000
         );
-        refused(
+        assert_refused(
             fetch(&server.url("/"), &within(999)),
             &["larger than the limit of 999 bytes"],
         );
@@ -314,9 +314,9 @@ mod with_network {
             whole: Duration::from_millis(100),
             ..options()
         };
-        refused(fetch(&url, &hurried), &["was not sent within 100ms"]);
+        assert_refused(fetch(&url, &hurried), &["was not sent within 100ms"]);
         drop(silent);
-        refused(fetched(&url), &["could not be connected to"]);
+        assert_refused(fetched(&url), &["could not be connected to"]);
     }
 
     #[test]
@@ -324,13 +324,13 @@ mod with_network {
         let mut cut = answer("200 OK", PAGE);
         cut.truncate(cut.len() - 10);
         let server = Server::new(move |_, _| cut.clone());
-        refused(fetched(&server.url("/")), &["broke off"]);
+        assert_refused(fetched(&server.url("/")), &["broke off"]);
     }
 
     #[test]
     fn what_is_no_success_is_told_with_its_status() {
         let server = Server::of("404 Not Found", PAGE);
-        refused(
+        assert_refused(
             fetched(&server.url("/")),
             &["status 404 (Not Found)", "save the page"],
         );

@@ -112,7 +112,7 @@ const IN_TURN: [fn(&State, &str, &mut Dice); 5] = [
 ];
 
 /// Types 2,000 random keys from four beginnings, resizes among them, and looks after each at what must hold.
-fn random_keys_from(width: u16, height: u16) {
+fn assert_rules_hold_from(width: u16, height: u16) {
     for seed in 0..4 {
         let mut dice = Dice(seed * 1000 + u64::from(width));
         let mut state = sample_reader(width, height);
@@ -224,27 +224,27 @@ fn a_click_puts_focus_and_cursor_on_the_stop_under_it() {
 
 #[test]
 fn the_rules_hold_under_random_keys_at_80x24() {
-    random_keys_from(80, 24);
+    assert_rules_hold_from(80, 24);
 }
 
 #[test]
 fn the_rules_hold_under_random_keys_at_120x40() {
-    random_keys_from(120, 40);
+    assert_rules_hold_from(120, 40);
 }
 
 #[test]
 fn the_rules_hold_under_random_keys_at_200x50() {
-    random_keys_from(200, 50);
+    assert_rules_hold_from(200, 50);
 }
 
 #[test]
 fn the_rules_hold_under_random_keys_at_40x12() {
-    random_keys_from(40, 12);
+    assert_rules_hold_from(40, 12);
 }
 
 #[test]
 fn the_rules_hold_under_random_keys_at_20x5() {
-    random_keys_from(20, 5);
+    assert_rules_hold_from(20, 5);
 }
 
 fn tops(state: &State) -> Vec<(usize, i32)> {

@@ -24,15 +24,13 @@ pub fn act(
     count: Option<usize>,
     interrupted: bool,
 ) -> Vec<Effect> {
+    if let Some(effects) = anywhere(state, action) {
+        return effects;
+    }
     if let Some(effects) = elsewhere(state, action, count.unwrap_or(1)) {
         return effects;
     }
-    if state.areas.is_none()
-        && !matches!(
-            action,
-            Action::Quit | Action::QuitNow | Action::Suspend | Action::Repaint
-        )
-    {
+    if state.areas.is_none() && !matches!(action, Action::Quit | Action::QuitNow) {
         return Vec::new();
     }
     if !matches!(action, Action::NextPane | Action::PreviousPane) {
@@ -44,6 +42,16 @@ pub fn act(
         why_not(state, action);
     }
     effects
+}
+
+/// Does an action whose key is one wherever a person is, also while words are typed; `None` for all others.
+pub fn anywhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    match action {
+        Action::Suspend => state.stopping = true,
+        Action::Repaint => return Some(vec![Effect::Repaint]),
+        _ => return None,
+    }
+    Some(Vec::new())
 }
 
 /// Says why a key that moves or folds had no effect.
@@ -266,8 +274,6 @@ fn program(
             quit(state);
             state.interrupted = true;
         }
-        Action::Suspend => state.stopping = true,
-        Action::Repaint => return Some(vec![Effect::Repaint]),
         Action::Escape => pins::leave(state),
         _ => return None,
     }
@@ -402,7 +408,9 @@ mod tests {
         let reader = State::new(set, size, Settings::default());
         let reads = |action: &&Action| action.group().scope() == Scope::Reader;
         for action in Action::ALL.iter().filter(reads) {
-            let done = read(&mut reader.clone(), *action, None, false);
+            let mut state = reader.clone();
+            let done = anywhere(&mut state, *action);
+            let done = done.or_else(|| read(&mut state, *action, None, false));
             assert!(done.is_some(), "{}", action.name());
         }
     }

@@ -84,6 +84,7 @@ fn is_possible(state: &State, action: Action) -> bool {
         | A::Quit
         | A::QuitNow
         | A::Suspend
+        | A::Repaint
         | A::Escape => true,
         _ => false,
     }

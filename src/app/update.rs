@@ -133,14 +133,10 @@ fn key_pressed(state: &mut State, key: Key) -> Vec<Effect> {
     for pane in &mut state.frame.panes {
         pane.moved = None;
     }
-    // These two are keys wherever one is.
-    match state.keymap.meaning(Scope::Reader, &[key]) {
-        Meaning::Action(Action::Suspend) => {
-            state.stopping = true;
-            return Vec::new();
-        }
-        Meaning::Action(Action::Repaint) => return vec![Effect::Repaint],
-        _ => {}
+    if let Meaning::Action(action) = state.keymap.meaning(Scope::Reader, &[key])
+        && let Some(effects) = act::anywhere(state, action)
+    {
+        return effects;
     }
     let effects = match std::mem::take(&mut state.mode) {
         Mode::Letter(wanted) => {

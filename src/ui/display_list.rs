@@ -1,7 +1,7 @@
 //! A display list: what is drawn, row by row, before it becomes cells. What is drawn as in the frame before costs no
 //! cells.
 //!
-//! A window of 160×50 has 8,000 cells of 44 bytes, and a frame that is drawn into one buffer and compared with
+//! A window of 160×50 has 8,000 cells of 48 bytes, and a frame that is drawn into one buffer and compared with
 //! another reads and writes all of them several times. Written down as operations it is a few hundred of them, and
 //! a step of the cursor changes a few dozen. For example a row whose text stays and whose note sign is new:
 //!

@@ -55,7 +55,7 @@ impl Painter {
         cursor
     }
 
-    /// Adds a cell to the last run, or begins one. One by one, cells take four times as long to be printed.
+    /// Adds a cell to the last run, or begins one: a run is printed with one call, where a pane has hundreds of cells.
     fn change(&mut self, x: u16, y: u16, cell: &Cell) {
         let look = |cell: &Cell| (cell.style(), cell.diff_option);
         let goes_on = self.runs.last().is_some_and(|(from, row, run)| {

@@ -144,14 +144,11 @@ impl Window {
         let width = |cell: &Cell| state.settings.ambiguous.width(cell.symbol()).max(1);
         for (x, y, cell) in self.painter.changes().flat_map(cells) {
             // A character of which one half is written over is gone.
-            let before = x.checked_sub(1).filter(|x| width(&self.cells[(*x, y)]) > 1);
-            for x in [before, Some(x)].into_iter().flatten() {
-                let behind = (x + 1)..(x + 2).min(area.right());
-                if width(&self.cells[(x, y)]) > 1 {
-                    behind.for_each(|x| {
-                        self.cells[(x, y)].set_symbol(" ");
-                    });
-                    self.cells[(x, y)].set_symbol(" ");
+            for at in x.checked_sub(1).into_iter().chain([x]) {
+                if width(&self.cells[(at, y)]) > 1 {
+                    for half in at..(at + 2).min(area.right()) {
+                        self.cells[(half, y)].set_symbol(" ");
+                    }
                 }
             }
             for half in x + 1..x + u16::try_from(width(&cell)).unwrap() {
