@@ -34,16 +34,57 @@ pub(super) struct Stretch {
     pub len: usize,
 }
 
-/// A few words in a row: their hash, the index of the first, and how many they are.
-pub(super) type Seed = (u64, u32, u8);
+/// A few words in a row: the first half of their hash, then the index of the first. What they are is looked up
+/// where two agree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Seed(u64);
 
-/// Two words, or blocks, that are the same place on the way through both documents.
+impl Seed {
+    fn new(hash: u64, first: u32) -> Self {
+        Self(hash & !u64::from(u32::MAX) | u64::from(first))
+    }
+
+    /// Returns what seeds of the same words have in common.
+    fn hash(self) -> u32 {
+        high(self.0)
+    }
+
+    fn first(self) -> u32 {
+        low(self.0)
+    }
+}
+
+/// The first words of two seeds of the same hash: how far apart they are on the way through both documents, then
+/// the index of the one in the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Hit {
-    /// `b` less `a`.
-    diagonal: i64,
-    a: usize,
-    len: usize,
+struct Hit(u64);
+
+impl Hit {
+    fn new(a: u32, b: u32) -> Self {
+        // From the least distance to the greatest: half of all numbers are below none.
+        let diagonal = b.wrapping_sub(a) ^ 1 << 31;
+        Self(u64::from(diagonal) << 32 | u64::from(a))
+    }
+
+    fn a(self) -> usize {
+        low(self.0) as usize
+    }
+
+    fn b(self) -> usize {
+        low(self.0).wrapping_add(high(self.0) ^ 1 << 31) as usize
+    }
+}
+
+fn high(number: u64) -> u32 {
+    (number >> u32::BITS) as u32
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the lower half is asked for"
+)]
+fn low(number: u64) -> u32 {
+    number as u32
 }
 
 /// Returns the stretches of the same words, in order of the first document, then of the second.
@@ -51,45 +92,37 @@ pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<St
     if !work.spend(a.words.len() + b.words.len()) {
         return Vec::new();
     }
-    let mut hits = hits(a, b, work);
+    let mut hits = hits(&a.seeds, &b.seeds, work);
     hits.sort_unstable();
+    let (a, b) = (&a.words, &b.words);
     let mut found: Vec<Stretch> = Vec::new();
-    for hit in hits {
-        let b_at = at(hit);
+    for (x, y) in hits.into_iter().map(|hit| (hit.a(), hit.b())) {
+        let Some(len) = same_seed(a, b, x, y) else {
+            continue;
+        };
         if let Some(last) = found.last_mut() {
-            let same_way = last.b as i64 - last.a as i64 == hit.diagonal;
-            let one_block = a.words[last.a].block == a.words[hit.a].block
-                && b.words[last.b].block == b.words[b_at].block;
-            if same_way && one_block && hit.a <= last.a + last.len {
-                last.len = last.len.max(hit.a + hit.len - last.a);
+            let same_way = last.b.wrapping_sub(last.a) == y.wrapping_sub(x);
+            let one_block = a[last.a].block == a[x].block && b[last.b].block == b[y].block;
+            if same_way && one_block && x <= last.a + last.len {
+                last.len = last.len.max(x + len - last.a);
                 continue;
             }
         }
-        found.push(Stretch {
-            a: hit.a,
-            b: b_at,
-            len: hit.len,
-        });
+        found.push(Stretch { a: x, b: y, len });
     }
-    grow(&a.words, &b.words, &mut found);
+    grow(a, b, &mut found);
     found.sort_unstable_by_key(|s| (s.a, s.b));
     found
 }
 
-fn at(hit: Hit) -> usize {
-    usize::try_from(hit.a as i64 + hit.diagonal).unwrap_or(0)
-}
-
 /// Returns the seeds that both have; a word of one may be part of several.
-fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
-    let (ones, others) = (&a.seeds, &b.seeds);
-    let (a, b) = (&a.words, &b.words);
+fn hits(ones: &[Seed], others: &[Seed], work: &mut Work<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    let mut rest = others.chunk_by(|x, y| x.0 == y.0).peekable();
-    for same in ones.chunk_by(|x, y| x.0 == y.0) {
-        let key = same[0].0;
-        while rest.next_if(|group| group[0].0 < key).is_some() {}
-        let Some(group) = rest.next_if(|group| group[0].0 == key) else {
+    let mut rest = others.chunk_by(|x, y| x.hash() == y.hash()).peekable();
+    for same in ones.chunk_by(|x, y| x.hash() == y.hash()) {
+        let key = same[0].hash();
+        while rest.next_if(|group| group[0].hash() < key).is_some() {}
+        let Some(group) = rest.next_if(|group| group[0].hash() == key) else {
             continue;
         };
         let (m, n) = (same.len(), group.len());
@@ -97,16 +130,7 @@ fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
         if !work.spend(if all { m * n } else { m.max(n) }) {
             break;
         }
-        let mut add = |(_, x, len): Seed, (_, y, _): Seed| {
-            let (x, y, len) = (x as usize, y as usize, usize::from(len));
-            if equal(a.get(x..x + len), b.get(y..y + len)) {
-                hits.push(Hit {
-                    diagonal: y as i64 - x as i64,
-                    a: x,
-                    len,
-                });
-            }
-        };
+        let mut add = |one: Seed, other: Seed| hits.push(Hit::new(one.first(), other.first()));
         if all {
             same.iter()
                 .for_each(|one| group.iter().for_each(|other| add(*one, *other)));
@@ -117,18 +141,28 @@ fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
     hits
 }
 
-fn equal(a: Option<&[Word]>, b: Option<&[Word]>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.id == y.id),
-        _ => false,
+/// Returns of how many words the seeds at two places are, where they are the same.
+fn same_seed(a: &[Word], b: &[Word], x: usize, y: usize) -> Option<usize> {
+    let (mut size, mut other_size) = (0, 0);
+    let words = a.get(x..)?.iter().zip(b.get(y..)?);
+    for (len, (one, other)) in (1..).zip(words.take(SEED as usize)) {
+        if one.id != other.id {
+            return None;
+        }
+        size += u32::from(one.size);
+        other_size += u32::from(other.size);
+        if size >= SEED || other_size >= SEED {
+            return (size >= SEED && other_size >= SEED).then_some(len);
+        }
     }
+    None
 }
 
-/// Returns the seeds of a document with their hash, first word and length, sorted.
+/// Returns the seeds of a document, sorted.
 pub(super) fn seeds(words: &[Word]) -> Vec<Seed> {
     let mut found = Vec::with_capacity(words.len());
     for (start, first) in (0_u32..).zip(words) {
-        let (mut hash, mut size, mut len) = (0_u64, 0_u32, 0_u8);
+        let (mut hash, mut size) = (0_u64, 0_u32);
         for word in words.iter().skip(start as usize).take(SEED as usize) {
             if word.block != first.block {
                 break;
@@ -136,9 +170,8 @@ pub(super) fn seeds(words: &[Word]) -> Vec<Seed> {
             hash =
                 (hash.rotate_left(23) ^ u64::from(word.id.0)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             size += u32::from(word.size);
-            len += 1;
             if size >= SEED {
-                found.push((hash, start, len));
+                found.push(Seed::new(hash, start));
                 break;
             }
         }
@@ -158,7 +191,7 @@ fn sorted(seeds: &[Seed]) -> Vec<Seed> {
         next += *start;
         *start = next;
     }
-    let mut found = vec![(0, 0, 0); seeds.len()];
+    let mut found = vec![Seed::default(); seeds.len()];
     for seed in seeds {
         let place = &mut starts[part(seed)];
         found[*place as usize] = *seed;

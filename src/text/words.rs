@@ -37,38 +37,46 @@ pub struct Words {
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     key: Key,
-    span: Span,
+    start: u32,
     word: WordId,
 }
 
 /// What tells words as they are written apart. Most are so short that they stand in their key, and need not be
 /// looked up in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Key(u64);
+struct Key([u64; 2]);
 
 impl Key {
     /// So many bytes fit, with their number behind them.
-    const BYTES: usize = size_of::<u64>() - 1;
+    const BYTES: usize = size_of::<Self>() - 1;
 
     fn of(word: &[u8]) -> Self {
         if word.len() > Self::BYTES {
             let mut hasher = FxHasher::default();
             hasher.write(word);
-            return Self(hasher.finish() | 0xFF);
+            return Self([hasher.finish(), (word.len() as u64) << 8 | 0xFF]);
         }
-        let bytes = word.iter().rev();
-        let packed = bytes.fold(0, |key, byte| key << 8 | u64::from(*byte));
-        Self(packed << 8 | word.len() as u64)
+        let size = word.len() as u64;
+        let Some((head, tail)) = word.split_first_chunk() else {
+            return Self([packed(word), size]);
+        };
+        Self([u64::from_le_bytes(*head), packed(tail) << 8 | size])
     }
 
     /// Returns whether words with this key are the same.
     fn is_exact(self) -> bool {
-        self.0 & 0xFF <= Self::BYTES as u64
+        self.0[1] & 0xFF <= Self::BYTES as u64
     }
 
     fn hash(self) -> u64 {
         FxBuildHasher.hash_one(self.0)
     }
+}
+
+/// Returns at most seven bytes as a number, the first one lowest.
+fn packed(bytes: &[u8]) -> u64 {
+    let bytes = bytes.iter().rev();
+    bytes.fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 impl Words {
@@ -117,17 +125,22 @@ impl Words {
 
     fn number(&mut self, text: &str, span: Span) -> WordId {
         let Self { forms, seen, .. } = self;
-        let written = |span: Span| text.as_bytes().get(span.range()).unwrap_or(&[]);
-        let word = written(span);
+        let written = |start: u32| {
+            let start = start as usize;
+            text.as_bytes().get(start..start + span.len())
+        };
+        let word = written(span.start).unwrap_or(&[]);
         let key = Key::of(word);
-        let same = |seen: &Seen| seen.key == key && (key.is_exact() || written(seen.span) == word);
+        let same =
+            |seen: &Seen| seen.key == key && (key.is_exact() || written(seen.start) == Some(word));
         if let Some(seen) = seen.find(key.hash(), same) {
             return seen.word;
         }
         let mut form = String::with_capacity(word.len());
         normal_form(text.get(span.range()).unwrap_or(""), &mut form);
         let word = forms.intern(&form);
-        let new = Seen { key, span, word };
+        let start = span.start;
+        let new = Seen { key, start, word };
         seen.insert_unique(key.hash(), new, |seen| seen.key.hash());
         word
     }
