@@ -17,6 +17,7 @@ use super::reading::{Reading, WORD};
 use super::seeds::Stretch;
 use super::sentences::FEWEST;
 use super::work::Work;
+use crate::text::WordId;
 
 /// A run of this many words is a link by itself (longest shared run of 8: 9 % of the pairs of sentences
 /// that say the same, 0.2 % of the others).
@@ -299,32 +300,31 @@ fn grow(a: &Reading, b: &Reading, run: &mut Run, way: Way) {
     }
 }
 
+/// The words next to a run, the nearest first, as far as its block goes.
+type Outside = [Option<WordId>; 2 * EDGE + 1];
+
 /// Returns how many words to step over in each document, and how many are the same behind them.
 fn next_match(a: &Reading, b: &Reading, run: &Run, way: Way) -> Option<(usize, usize, usize)> {
-    let (block_a, block_b) = (a.words[run.a.start].block, b.words[run.b.start].block);
-    let equal = |x: usize, y: usize| {
-        let word = |reading: &Reading, range, steps| {
-            let word = way
-                .outside(range, steps)
-                .and_then(|at| reading.words.get(at).copied());
-            word.map(|word| (word.id, word.block))
-        };
-        let (one, other) = (word(a, &run.a, x), word(b, &run.b, y));
-        matches!((one, other), (Some((x, in_a)), Some((y, in_b)))
-            if x == y && in_a == block_a && in_b == block_b)
-    };
+    let (xs, ys) = (outside(a, &run.a, way), outside(b, &run.b, way));
+    let equal = |x: usize, y: usize| xs[x].is_some() && xs[x] == ys[y];
     for gap in 0..=EDGE {
         let along = (0..gap).flat_map(|less| [(gap, less), (less, gap)]);
         for (x, y) in along.chain([(gap, gap)]) {
-            let len = (0..=gap)
-                .take_while(|more| equal(x + more, y + more))
-                .count();
-            if len > gap {
-                return Some((x, y, len));
+            if (0..=gap).all(|more| equal(x + more, y + more)) {
+                return Some((x, y, gap + 1));
             }
         }
     }
     None
+}
+
+fn outside(reading: &Reading, range: &Range<usize>, way: Way) -> Outside {
+    let block = reading.words[range.start].block;
+    let word = |steps| reading.words.get(way.outside(range, steps)?);
+    std::array::from_fn(|steps| {
+        let word = word(steps).filter(|word| word.block == block);
+        word.map(|word| word.id)
+    })
 }
 
 /// Takes the last few words up to the edges of the sentences along, where both have only a few.
