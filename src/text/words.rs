@@ -19,9 +19,6 @@ use super::{Interner, Span, Token, WordId};
 /// A word and the space behind it take about so many bytes: room for no fewer is taken at once.
 const BYTES_A_WORD: usize = 6;
 
-/// In a long text a word stands again at least so many times.
-const TIMES_A_FORM: usize = 8;
-
 /// The words of stretches of one text, in numbers of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -87,7 +84,6 @@ impl Words {
         Self {
             spans: Vec::with_capacity(count),
             ids: Vec::with_capacity(count),
-            seen: HashTable::with_capacity(count / TIMES_A_FORM),
             ..Self::default()
         }
     }
