@@ -55,7 +55,12 @@ struct Rulers<'a> {
 struct Ruler<'a> {
     reading: &'a Reading,
     before: Vec<u32>,
+    /// By every 2^[`STEP`] bytes: the first word that begins there or behind.
+    steps: Vec<u32>,
 }
+
+/// About ten words.
+const STEP: u32 = 6;
 
 /// A span in words, in quarters.
 type Stretch = Range<u32>;
@@ -63,13 +68,20 @@ type Stretch = Range<u32>;
 impl<'a> Ruler<'a> {
     fn new(reading: &'a Reading) -> Self {
         let mut before = Vec::with_capacity(reading.words.len() + 1);
+        let mut steps = Vec::new();
         let mut sum = 0;
         before.push(sum);
-        for word in &reading.words {
+        for (at, word) in (0..).zip(&reading.words) {
             sum += u32::from(word.size);
             before.push(sum);
+            let behind = (word.span.start >> STEP) as usize + 1;
+            steps.resize(behind.max(steps.len()), at);
         }
-        Self { reading, before }
+        Self {
+            reading,
+            before,
+            steps,
+        }
     }
 
     fn stretch(&self, span: Span) -> Stretch {
@@ -97,7 +109,12 @@ impl<'a> Ruler<'a> {
 
     /// Returns the index of the first word that begins at a byte or behind it.
     fn index(&self, byte: u32) -> usize {
-        self.reading.words.partition_point(|w| w.span.start < byte)
+        let words = &self.reading.words;
+        let Some(from) = self.steps.get((byte >> STEP) as usize) else {
+            return words.len();
+        };
+        let near = words.iter().skip(*from as usize);
+        *from as usize + near.take_while(|w| w.span.start < byte).count()
     }
 
     fn word(&self, byte: u32) -> Option<&Word> {
