@@ -11,7 +11,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::passage::{Link, Member, Passage, Place, Relation};
 use super::within;
@@ -24,7 +24,40 @@ const ROUNDS: usize = 16;
 type Node = usize;
 
 /// For every place the places that it is linked to, and how.
-type Near = Vec<FxHashMap<Node, Relation>>;
+struct Near {
+    /// Each from both ends, in order.
+    links: Vec<(Node, Node, Relation)>,
+    /// By place: where its links begin; at last, where all end.
+    starts: Vec<usize>,
+}
+
+impl Near {
+    fn of(edges: &[Edge], places: usize) -> Self {
+        let both = |edge: &Edge| {
+            let Edge { one, other, .. } = *edge;
+            [(one, other, edge.relation), (other, one, edge.relation)]
+        };
+        let mut links: Vec<_> = edges.iter().flat_map(both).collect();
+        links.sort_unstable();
+        // Of several between two places the strongest stands first.
+        links.dedup_by_key(|(node, other, _)| (*node, *other));
+        let mut starts = vec![0; places + 1];
+        links.iter().for_each(|link| starts[link.0 + 1] += 1);
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Self { links, starts }
+    }
+
+    /// Returns what a place is linked to.
+    fn to(&self, node: Node) -> impl Iterator<Item = (Node, Relation)> {
+        let own = self.starts[node]..self.starts[node + 1];
+        let links = self.links[own].iter();
+        links.map(|(_, other, relation)| (*other, *relation))
+    }
+}
 
 /// Two linked places.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +80,7 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
             .then(y.score.total_cmp(&x.score));
         by_strength.then((x.one, x.other).cmp(&(y.one, y.other)))
     });
-    let near = near(&edges, places.all.len());
+    let near = Near::of(&edges, places.all.len());
     edges.retain(|edge| edge.relation.is_strong());
     let mut found = Vec::new();
     for round in 0..=ROUNDS {
@@ -72,16 +105,6 @@ pub(super) fn passages(links: &[Link], rank: &[usize]) -> Vec<Passage> {
         key(x).cmp(&key(y))
     });
     found
-}
-
-/// Returns what each of so many places is linked to. The strongest edges come first.
-fn near(edges: &[Edge], places: usize) -> Near {
-    let mut near: Near = vec![FxHashMap::default(); places];
-    for edge in edges {
-        near[edge.one].entry(edge.other).or_insert(edge.relation);
-        near[edge.other].entry(edge.one).or_insert(edge.relation);
-    }
-    near
 }
 
 /// The places that links lead to; spans of one document that are mostly the same are one place.
@@ -137,13 +160,10 @@ impl Places {
     fn passage(&self, edges: &[Edge], near: &Near) -> Passage {
         let nodes: BTreeSet<Node> = edges.iter().flat_map(|e| [e.one, e.other]).collect();
         let member = |node: &Node| {
-            let to_others = near[*node].iter().filter(|link| nodes.contains(link.0));
+            let to_others = near.to(*node).filter(|link| nodes.contains(&link.0));
             Member {
                 place: self.all[*node],
-                relation: to_others
-                    .map(|link| *link.1)
-                    .min()
-                    .unwrap_or(Relation::Weak),
+                relation: to_others.map(|link| link.1).min().unwrap_or(Relation::Weak),
             }
         };
         let mut members: Vec<Member> = nodes.iter().map(member).collect();
@@ -166,22 +186,51 @@ fn like(starts: &BTreeMap<(u16, u32, u32), Node>, place: Place) -> Option<Node> 
         .map(|(_, _, node)| node)
 }
 
+/// How the members of two groups are linked.
+enum Linked {
+    /// At least half of the pairs are; all, where both groups have members in one document.
+    Mostly,
+    /// Fewer are.
+    Apart,
+    /// Not all are, and both groups have members in one document.
+    Twice,
+}
+
 /// Groups of places, and which of them are linked.
 struct Groups<'a> {
     places: &'a Places,
     near: &'a Near,
     group_of: Vec<usize>,
-    members: Vec<Vec<Node>>,
+    /// By place: the next of its group, which has no end.
+    next: Vec<Node>,
+    /// By group: how many places it has.
+    sizes: Vec<usize>,
+    /// By document: how many places of a group it has, while that is asked.
+    in_document: Vec<usize>,
 }
 
 impl<'a> Groups<'a> {
     fn new(places: &'a Places, near: &'a Near) -> Self {
+        let count = places.all.len();
+        let documents = places.all.iter().map(|place| place.doc.index() + 1).max();
         Self {
             places,
             near,
-            group_of: (0..places.all.len()).collect(),
-            members: (0..places.all.len()).map(|node| vec![node]).collect(),
+            group_of: (0..count).collect(),
+            next: (0..count).collect(),
+            sizes: vec![1; count],
+            in_document: vec![0; documents.unwrap_or(0)],
         }
+    }
+
+    /// Returns the places of a group; its number is that of one of them.
+    fn members(&self, group: usize) -> impl Iterator<Item = Node> {
+        let next = move |node: &Node| Some(self.next[*node]).filter(|node| *node != group);
+        std::iter::successors(Some(group), next)
+    }
+
+    fn document(&self, node: Node) -> usize {
+        self.places.all[node].doc.index()
     }
 
     /// Joins the groups of the two ends unless they are strangers; returns whether they are one group now.
@@ -190,65 +239,62 @@ impl<'a> Groups<'a> {
         if one == other {
             return true;
         }
-        let hub = || self.all_near(edge.one, other) || self.all_near(edge.other, one);
-        let may = self.mostly_linked(one, other) || (!self.overlap(one, other) && hub());
+        let larger = self.sizes[one] >= self.sizes[other];
+        let (into, from) = if larger { (one, other) } else { (other, one) };
+        let may = match self.linked(from, into) {
+            Linked::Mostly => true,
+            Linked::Apart => self.all_near(edge.one, other) || self.all_near(edge.other, one),
+            Linked::Twice => false,
+        };
         if !may {
             return false;
         }
-        let larger = self.members[one].len() >= self.members[other].len();
-        let (into, from) = if larger { (one, other) } else { (other, one) };
-        let moved = std::mem::take(&mut self.members[from]);
-        moved.iter().for_each(|node| self.group_of[*node] = into);
-        self.members[into].extend(moved);
+        let mut node = from;
+        for _ in 0..self.sizes[from] {
+            self.group_of[node] = into;
+            node = self.next[node];
+        }
+        self.next.swap(into, from);
+        self.sizes[into] += self.sizes[from];
         true
     }
 
-    fn mostly_linked(&self, one: usize, other: usize) -> bool {
-        let (mut small, mut large) = (one, other);
-        if self.members[small].len() > self.members[large].len() {
-            std::mem::swap(&mut small, &mut large);
-        }
-        let mut in_document: FxHashMap<u16, usize> = FxHashMap::default();
-        for node in &self.members[large] {
-            *in_document.entry(self.places.all[*node].doc.0).or_default() += 1;
+    /// Returns how the members of two groups in different documents are linked; the second is the larger one.
+    fn linked(&mut self, small: usize, large: usize) -> Linked {
+        let mut counts = std::mem::take(&mut self.in_document);
+        for node in self.members(large) {
+            counts[self.document(node)] += 1;
         }
         let (mut linked, mut pairs, mut twice) = (0, 0, false);
-        for node in &self.members[small] {
-            let own = in_document.get(&self.places.all[*node].doc.0).copied();
-            twice |= own.is_some();
-            pairs += self.members[large].len() - own.unwrap_or(0);
-            linked += self.links_into(*node, large);
+        for node in self.members(small) {
+            let own = counts[self.document(node)];
+            twice |= own > 0;
+            pairs += self.sizes[large] - own;
+            linked += self.links_into(node, large);
         }
-        if twice {
-            linked == pairs
-        } else {
-            2 * linked >= pairs
+        for node in self.members(large) {
+            counts[self.document(node)] = 0;
         }
-    }
-
-    /// Returns whether two groups have members in one document.
-    fn overlap(&self, one: usize, other: usize) -> bool {
-        let document = |node: &Node| self.places.all[*node].doc;
-        let known: FxHashSet<_> = self.members[one].iter().map(document).collect();
-        self.members[other]
-            .iter()
-            .any(|node| known.contains(&document(node)))
+        self.in_document = counts;
+        match (twice, linked == pairs) {
+            (true, false) => Linked::Twice,
+            (false, false) if 2 * linked < pairs => Linked::Apart,
+            _ => Linked::Mostly,
+        }
     }
 
     fn links_into(&self, node: Node, group: usize) -> usize {
-        let near = self.near[node].keys();
-        near.filter(|other| self.group_of[**other] == group).count()
+        let near = self.near.to(node);
+        near.filter(|other| self.group_of[other.0] == group).count()
     }
 
     /// Returns whether all of a group, and all of the node's own group, are linked to the node.
     fn all_near(&self, node: Node, group: usize) -> bool {
         let own = self.group_of[node];
-        let document = self.places.all[node].doc;
+        let document = self.document(node);
         let others = |group: usize| {
-            let members = self.members[group].iter();
-            members
-                .filter(|m| self.places.all[**m].doc != document)
-                .count()
+            let members = self.members(group);
+            members.filter(|m| self.document(*m) != document).count()
         };
         others(group) == self.links_into(node, group) && others(own) == self.links_into(node, own)
     }
@@ -333,7 +379,7 @@ mod tests {
         ];
         let places = Places::of(&links, &[0, 1, 2]);
         let edges: Vec<Edge> = links.iter().filter_map(|l| places.edge(l)).collect();
-        let near = near(&edges, places.all.len());
+        let near = Near::of(&edges, places.all.len());
         let passage = places.passage(&edges[1..], &near);
         let relations: Vec<_> = passage.members.iter().map(|m| m.relation).collect();
         assert_eq!(relations, [Relation::Near, Relation::Near, STRONG]);
