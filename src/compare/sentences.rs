@@ -9,7 +9,10 @@
 //! Sentences of the same words are scored once; where one stands often in both documents, its first
 //! standing is paired with the first, the second with the second, so that repeats stay cheap.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
 
 use super::candidates::{Index, Search};
 use super::likeness::{Likeness, Profile, Rarity, common, cosine};
@@ -17,8 +20,8 @@ use super::meaning::Centred;
 use super::reading::{MANY, Reading, WORD};
 use super::rivals::{Kinds, counterparts};
 use super::runs::Run;
-use super::vocabulary::Term;
 use super::work::Work;
+use crate::text::Span;
 
 /// Sentences under this many words never link by score: a name alone is wholly like itself.
 pub(super) const FEWEST: u32 = 4;
@@ -121,7 +124,7 @@ pub(super) fn alike(
                 meaning: meaning.and_then(|m| m.likeness(unit, others.sample(other))),
             };
             if likeness.score() >= least {
-                pair_up(&ones.units[one], &others.units[other], likeness, &mut found);
+                pair_up(ones.units(one), others.units(other), likeness, &mut found);
             }
         }
         characters.scatter(&profile, false);
@@ -173,13 +176,13 @@ struct Characters<'a> {
 
 impl<'a> Characters<'a> {
     fn new(rarity: &'a Rarity<'a>, b: &'a Reading, others: &'a Distinct) -> Self {
-        let few = others.units.len() <= KEPT;
+        let few = others.len() <= KEPT;
         Self {
             rarity,
             b,
             others,
             kept: std::iter::repeat_with(|| None)
-                .take(if few { others.units.len() } else { 0 })
+                .take(if few { others.len() } else { 0 })
                 .collect(),
             dense: vec![0.0; rarity.gram_count()],
         }
@@ -249,38 +252,71 @@ fn pair_up(ones: &[u32], others: &[u32], likeness: Likeness, found: &mut Vec<Sco
 
 /// The different sentences of a document, each with all its standings.
 pub(super) struct Distinct {
-    units: Vec<Vec<u32>>,
+    /// The sentences, kind by kind.
+    units: Vec<u32>,
+    /// By kind: where its sentences begin; at last, where all end.
+    starts: Vec<u32>,
 }
 
 impl Distinct {
     /// Leaves out the sentences that are `held` and those too short to link.
     pub(super) fn of(reading: &Reading, held: &[bool]) -> Self {
-        let mut seen: FxHashMap<Vec<Term>, usize> = FxHashMap::default();
-        let mut units: Vec<Vec<u32>> = Vec::new();
+        let terms = |unit: u32| {
+            let words = &reading.words[reading.units[unit as usize].words()];
+            words.iter().map(|word| word.term)
+        };
+        let hash = |unit: u32| {
+            let mut hasher = FxHasher::default();
+            terms(unit).for_each(|term| hasher.write_u32(term));
+            hasher.finish()
+        };
+        let mut samples: HashTable<(u32, u32)> = HashTable::new();
+        let mut kinds: Vec<(u32, u32)> = Vec::new();
         for (number, unit) in (0_u32..).zip(&reading.units) {
             let is_held = held.get(number as usize) == Some(&true);
             if is_held || unit.size < FEWEST * WORD {
                 continue;
             }
-            let words = reading.words[unit.words()].iter();
-            let terms: Vec<Term> = words.map(|word| word.term).collect();
-            let next = units.len();
-            match *seen.entry(terms).or_insert(next) {
-                known if known < next => units[known].push(number),
-                _ => units.push(vec![number]),
-            }
+            let own = hash(number);
+            let same = |known: &(u32, u32)| terms(known.1).eq(terms(number));
+            let known = samples.find(own, same).map(|known| known.0);
+            let kind = known.unwrap_or_else(|| {
+                let next = Span::offset(samples.len());
+                samples.insert_unique(own, (next, number), |known| hash(known.1));
+                next
+            });
+            kinds.push((kind, number));
         }
-        Self { units }
+        kinds.sort();
+        let groups = kinds.chunk_by(|one, next| one.0 == next.0);
+        let ends = groups.scan(0, |end, same| {
+            *end += Span::offset(same.len());
+            Some(*end)
+        });
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            units: kinds.into_iter().map(|(_, unit)| unit).collect(),
+        }
+    }
+
+    /// Returns how many kinds of sentences there are.
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// Returns all sentences of a kind.
+    fn units(&self, kind: usize) -> &[u32] {
+        &self.units[self.starts[kind] as usize..self.starts[kind + 1] as usize]
     }
 
     /// Returns one sentence of each kind.
     pub(super) fn samples(&self) -> impl Iterator<Item = usize> + '_ {
-        self.units.iter().map(|same| same[0] as usize)
+        (0..self.len()).map(|kind| self.sample(kind))
     }
 
     /// Returns a sentence of a kind.
     pub(super) fn sample(&self, kind: usize) -> usize {
-        self.units[kind][0] as usize
+        self.units[self.starts[kind] as usize] as usize
     }
 }
 
@@ -378,7 +414,7 @@ mod tests {
             };
             Distinct::of(a, &held(a, b, &[run]).0).units
         };
-        assert_eq!(of(3), [[0, 1, 2]]);
-        assert_eq!(of(MANY + 2).concat().first(), Some(&1));
+        assert_eq!(of(3), [0, 1, 2]);
+        assert_eq!(of(MANY + 2).first(), Some(&1));
     }
 }

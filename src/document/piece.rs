@@ -123,12 +123,13 @@ impl Pieces {
 fn again<'a>(lines: impl Iterator<Item = (u32, &'a [WordId])> + Clone) -> Vec<(u64, u32, u32)> {
     let words: usize = lines.clone().map(|(_, own)| own.len()).sum();
     let size = (words * BITS).next_power_of_two().max(64);
-    let (mut once, mut twice) = (vec![0u64; size / 64], vec![0u64; size / 64]);
+    // Those seen once and those seen twice, side by side: one look for both.
+    let mut seen = vec![[0u64; 2]; size / 64];
     let place = |hash: u64| (hash as usize % size / 64, 1u64 << (hash % 64));
     for (_, own) in lines.clone() {
         for piece in own.windows(SHINGLE) {
             let (at, bit) = place(hash(piece));
-            if let (Some(once), Some(twice)) = (once.get_mut(at), twice.get_mut(at)) {
+            if let Some([once, twice]) = seen.get_mut(at) {
                 *twice |= *once & bit;
                 *once |= bit;
             }
@@ -139,7 +140,7 @@ fn again<'a>(lines: impl Iterator<Item = (u32, &'a [WordId])> + Clone) -> Vec<(u
         for (start, piece) in (0u32..).zip(own.windows(SHINGLE)) {
             let hash = hash(piece);
             let (at, bit) = place(hash);
-            if twice.get(at).is_some_and(|twice| twice & bit != 0) {
+            if seen.get(at).is_some_and(|[_, twice]| twice & bit != 0) {
                 found.push((hash, line, start));
             }
         }
