@@ -143,7 +143,17 @@ impl Readings {
 
 /// Returns what of each document takes part.
 pub(super) fn read(set: &DocumentSet) -> Readings {
-    let mut reader = Reader::default();
+    // As many as in the richest document: most of the others are among them.
+    let forms = set
+        .iter()
+        .map(|document| document.text.words().forms().len());
+    let forms = forms.max().unwrap_or(0);
+    let mut reader = Reader {
+        words: Interner::of_size(forms),
+        vocabulary: Vocabulary::of_size(forms),
+        known: Vec::with_capacity(forms),
+        ..Reader::default()
+    };
     let documents = set
         .iter()
         .map(|document| reader.document(document))

@@ -33,6 +33,14 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Returns a vocabulary with room for so many terms.
+    pub(super) fn of_size(terms: usize) -> Self {
+        Self {
+            forms: Interner::of_size(terms),
+            ..Self::default()
+        }
+    }
+
     /// Returns the number of a term.
     pub(super) fn term(&mut self, form: &str) -> Term {
         self.forms.intern(form).0

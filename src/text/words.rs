@@ -13,6 +13,7 @@ use std::ops::Range;
 use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHasher};
 
+use super::intern::forms_among;
 use super::token::{normal_form, word_spans};
 use super::{Interner, Span, Token, WordId};
 
@@ -84,6 +85,8 @@ impl Words {
         Self {
             spans: Vec::with_capacity(count),
             ids: Vec::with_capacity(count),
+            forms: Interner::of_size(forms_among(count)),
+            seen: HashTable::with_capacity(forms_among(count)),
             ..Self::default()
         }
     }
