@@ -63,7 +63,11 @@ fn the_same_articles_open_where_they_were_left() {
     ] {
         let folder = TempDir::new().unwrap();
         let places = Places::of(Some(folder.path())).unwrap();
-        let before = read(keys);
+        let mut before = read(keys);
+        // How far the last key moved a pane is said once.
+        for pane in &mut before.frame.panes {
+            pane.moved = None;
+        }
         places.keep(&before).unwrap();
         let mut after = opened(sample(), 120, 40);
         places.bring_back(&mut after);

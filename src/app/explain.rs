@@ -150,7 +150,7 @@ fn absent(comparison: &Comparison, doc: DocId, other: DocId) -> String {
     }
     let least = comparison.thresholds().weak;
     format!(
-        "  no link found for this place: no sentence scores {least}, no 8 words in a row are shared"
+        "  no link found for this place: no sentence scores {least}, no 8 words in a row are shared, nor 5 rare ones"
     )
 }
 
@@ -227,7 +227,9 @@ fn verdict(comparison: &Comparison, link: &Link) -> String {
     let with_meaning = link.why.meaning.is_some();
     let Thresholds { paraphrase, weak } = comparison.by_words.by(with_meaning);
     match link.why.rule {
-        Rule::Run => "a run of 8 words or more links by itself, whatever the score".to_owned(),
+        Rule::Run => {
+            "a run of 8 words, of 5 rare ones or of a whole sentence links by itself, whatever the score".to_owned()
+        }
         Rule::Names => "between languages nothing else is compared".to_owned(),
         Rule::Pin => "you pinned these two places".to_owned(),
         Rule::Sentence if link.relation.is_strong() => {

@@ -24,6 +24,8 @@ pub(super) struct Rarity<'a> {
     pub readings: &'a Readings,
     terms: Counts,
     grams: Counts,
+    /// The weight of a term that stands once in each document.
+    pub once_in_each: f64,
 }
 
 /// The scores of two stretches.
@@ -60,6 +62,7 @@ impl<'a> Rarity<'a> {
             readings,
             terms: Counts::new(terms, sentences, [&a.terms, &b.terms]),
             grams: Counts::new(readings.gram_count(), sentences, [&a.grams, &b.grams]),
+            once_in_each: f64::from(idf(sentences, 2)),
         }
     }
 
@@ -156,6 +159,12 @@ pub(super) fn weighted(count: u32, rarity: f32) -> f32 {
     }
 }
 
+/// Returns the weight of what stands in so many of all sentences.
+fn idf(sentences: usize, count: u32) -> f32 {
+    let weight = (sentences as f64 + 1.0) / (f64::from(count) + 0.5);
+    on_grid(weight.ln().max(0.0))
+}
+
 /// In how many sentences of two documents each number occurs, and what it weighs.
 #[derive(Debug)]
 struct Counts {
@@ -171,11 +180,9 @@ impl Counts {
         }
         let of = |list: &[Standing]| list.iter().map(|s| s.sentences).max().unwrap_or(0);
         let most = lists.into_iter().map(of).sum::<u32>().max(1);
-        let all = sentences as f64 + 1.0;
-        let weight = |count: u32| on_grid((all / (f64::from(count) + 0.5)).ln().max(0.0));
         Self {
             counts,
-            by_count: (0..=most).map(weight).collect(),
+            by_count: (0..=most).map(|count| idf(sentences, count)).collect(),
         }
     }
 

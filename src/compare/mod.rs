@@ -12,6 +12,7 @@ pub mod align;
 mod alike;
 mod candidates;
 mod captions;
+mod chains;
 pub mod constraint;
 pub mod counterpart;
 mod coverage;

@@ -1,8 +1,8 @@
 //! Why few or no links were found between two documents: what was tried, and what came nearest.
 //!
 //! ```text
-//! 34 sentences were held against 41. No 8 words in a row are shared, at most 5. The likest two sentences
-//! score 0.15; 0.17 would make them perhaps the same, 0.24 the same in other words.
+//! 34 sentences were held against 41. 8 words in a row link by themselves, or 5 rare ones; shared are at most 4.
+//! The likest two sentences score 0.15; 0.17 would make them perhaps the same, 0.24 the same in other words.
 //! ```
 
 use super::likeness::Rarity;
@@ -51,7 +51,7 @@ impl Nearest {
             many => format!("{many} sentences were"),
         };
         let tried = format!(
-            "{ones} held against {}. 8 words in a row link by themselves; shared are {run}.",
+            "{ones} held against {}. 8 words in a row link by themselves, or 5 rare ones; shared are {run}.",
             self.others
         );
         match self.likest {

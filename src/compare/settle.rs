@@ -23,7 +23,7 @@ use super::pairs::Pairs;
 use super::passage::{Relation, Rule, Why};
 use super::reading::{Reading, WORD, Word};
 use super::reuse;
-use super::runs::Run;
+use super::runs::{Run, Runs};
 use super::sentences::{FEWEST, Scored};
 use super::spelling::in_common;
 use super::telling::{TOLD, telling};
@@ -95,11 +95,11 @@ impl Pair<'_> {
     /// Returns the links of the pair, in order.
     pub(super) fn settle(
         &self,
-        runs: &[Run],
+        Runs { long, rare }: &Runs,
         scored: &[Scored],
         work: &mut Work<'_>,
     ) -> Vec<Draft> {
-        let runs: Vec<&Run> = runs.iter().filter(|run| self.says(run)).collect();
+        let runs: Vec<&Run> = long.iter().filter(|run| self.says(run)).collect();
         let in_runs = self.weight_in_runs(&runs);
         let of_runs: Vec<Draft> = runs.iter().map(|run| self.run(run)).collect();
         let held = Held::of(&of_runs);
@@ -117,11 +117,23 @@ impl Pair<'_> {
         let taken_up = Pairs::of(by_words.map(|link| (link.a, link.b)));
         let left = of_runs.into_iter();
         links.extend(left.filter(|run| !taken_up.hold(run.a, run.b)));
+        self.add_rare(rare, &mut links);
         let links = captions::without_strays((self.a.0, self.b.0), links, self.thresholds);
         let mut links = reuse::join((self.a.1, self.b.1), links, work);
         links.retain(|link| !link.by_chance);
         links.sort_by_key(|link| (link.a, link.b));
         links
+    }
+
+    /// Adds the short runs of rare words over which no strong link is.
+    fn add_rare(&self, rare: &[Run], links: &mut Vec<Draft>) {
+        let strong = links.iter().filter(|link| link.relation.is_strong());
+        let strong = Pairs::of(strong.map(|link| (link.a, link.b)));
+        let rare = rare
+            .iter()
+            .filter(|run| self.says(run))
+            .map(|run| self.run(run));
+        links.extend(rare.filter(|run| !strong.touch(run.a, run.b)));
     }
 
     /// Returns whether a run says more than who spoke: it does where it is whole sentences.
@@ -500,7 +512,7 @@ mod tests {
                 first,
             };
             let mut work = Options::default().share(1);
-            pair.settle(&[], &[scored], &mut work)[0].relation
+            pair.settle(&Runs::default(), &[scored], &mut work)[0].relation
         };
         assert_eq!(
             (relation(true), relation(false)),

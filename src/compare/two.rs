@@ -51,11 +51,13 @@ impl Two<'_> {
         let constraints = Constraints::of(said, one.id, other.id);
         let stretches = seeds::stretches(both.0, both.1, work);
         done(Stage::Seeds);
-        let runs = runs::shared(both.0, both.1, &stretches, work);
-        let runs = constraints.cut_runs(both.0, both.1, runs);
+        let mut runs = runs::shared(both.0, both.1, &stretches, &rarity, work);
+        for runs in [&mut runs.long, &mut runs.rare] {
+            *runs = constraints.cut_runs(both.0, both.1, std::mem::take(runs));
+        }
         done(Stage::Runs);
         let mut scored = if pair.comparable {
-            self.sentences(&rarity, &runs, work)
+            self.sentences(&rarity, &runs.long, work)
         } else {
             Vec::new()
         };

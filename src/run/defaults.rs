@@ -64,7 +64,7 @@ pub(super) const SETTINGS: [Setting; 14] = [
     Setting {
         name: "paraphrase-score",
         default: "0.24",
-        help: "From this score on two sentences say the same in other words; runs of 8 words link by themselves.",
+        help: "From this score on two sentences say the same in other words; runs of 8 words, or of 5 rare ones, link by themselves.",
     },
     Setting {
         name: "weak-score",
