@@ -7,6 +7,8 @@
 //! ```
 //! The gain of a chain is the number of its words less what its gaps cost; a stretch that would lose is left out.
 
+use std::cmp::Reverse;
+
 use super::reading::Reading;
 use super::seeds::Stretch;
 use super::work::Work;
@@ -85,9 +87,11 @@ impl<'a> Chains<'a> {
 
     /// Returns the stretches at which chains end, that of the greatest gain first.
     pub(super) fn best_first(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.stretches.len()).collect();
-        order.sort_by(|x, y| self.gain[*y].total_cmp(&self.gain[*x]).then(x.cmp(y)));
-        order
+        // Gains are above zero: in the order of their bits.
+        let gains = self.gain.iter().map(|gain| Reverse(gain.to_bits()));
+        let mut order: Vec<_> = gains.zip(0..).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, index)| index).collect()
     }
 
     /// Returns the stretches of the chain that ends here, in order, as far as no other chain has them.

@@ -51,7 +51,7 @@ fn best_relations(doc: DocId, reading: &Reading, links: &[&Link]) -> Vec<Option<
     spans.sort_unstable();
     let mut best = vec![None; reading.words.len()];
     // By word: the next word, it included, that has no relation yet.
-    let mut next: Vec<usize> = (0..=reading.words.len()).collect();
+    let mut next: Vec<u32> = (0..=Span::offset(reading.words.len())).collect();
     for (relation, span) in spans {
         let first = reading.words.partition_point(|w| w.span.start < span.start);
         let mut at = free(&mut next, first);
@@ -61,17 +61,17 @@ fn best_relations(doc: DocId, reading: &Reading, links: &[&Link]) -> Vec<Option<
             .is_some_and(|w| w.span.end <= span.end)
         {
             best[at] = Some(relation);
-            next[at] = at + 1;
+            next[at] = Span::offset(at + 1);
             at = free(&mut next, at);
         }
     }
     best
 }
 
-fn free(next: &mut [usize], mut at: usize) -> usize {
-    while next[at] != at {
-        next[at] = next[next[at]];
-        at = next[at];
+fn free(next: &mut [u32], mut at: usize) -> usize {
+    while next[at] as usize != at {
+        next[at] = next[next[at] as usize];
+        at = next[at] as usize;
     }
     at
 }

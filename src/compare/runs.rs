@@ -10,8 +10,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::chains::Chains;
 use super::likeness::Rarity;
 use super::pieces::cut;
@@ -72,7 +70,7 @@ pub(super) fn shared(
     work: &mut Work<'_>,
 ) -> Runs {
     let chains = Chains::new(a, b, stretches, work);
-    let mut kept = Kept::new();
+    let mut kept = Kept::new(a.words.len());
     let (mut found, mut rare) = (Runs::default(), Vec::new());
     for last in chains.best_first() {
         let members = chains.take(last, &mut kept.used);
@@ -301,16 +299,17 @@ type Ranges = (Range<usize>, Range<usize>);
 struct Kept {
     used: Vec<bool>,
     /// By part of the first document: the runs over it.
-    parts: FxHashMap<usize, Vec<Ranges>>,
+    parts: Vec<Vec<Ranges>>,
 }
 
 impl Kept {
     const PART: usize = 64;
 
-    fn new() -> Self {
+    /// For a first document of so many words.
+    fn new(words: usize) -> Self {
         Self {
             used: Vec::new(),
-            parts: FxHashMap::default(),
+            parts: vec![Vec::new(); words / Self::PART + 1],
         }
     }
 
@@ -333,14 +332,13 @@ impl Kept {
         };
         let parts = run.a.start / Self::PART..=(run.a.end - 1) / Self::PART;
         for part in parts.clone() {
-            let known = self.parts.get(&part).map_or(&[][..], |v| v);
+            let known = self.parts.get(part).map_or(&[][..], |v| v);
             let over = |k: &Ranges| half_over(&run.a, &k.0) && half_over(&run.b, &k.1);
             if known.len() >= DEEPEST || known.iter().any(over) {
                 return false;
             }
         }
-        for part in parts {
-            let known = self.parts.entry(part).or_default();
+        for known in self.parts.get_mut(parts).into_iter().flatten() {
             known.push((run.a.clone(), run.b.clone()));
         }
         true
