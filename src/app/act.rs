@@ -47,11 +47,13 @@ pub fn act(
 /// Does an action whose key is one wherever a person is, also while words are typed; `None` for all others.
 pub fn anywhere(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match action {
-        Action::Suspend => state.stopping = true,
-        Action::Repaint => return Some(vec![Effect::Repaint]),
-        _ => return None,
+        Action::Suspend => {
+            state.stopping = true;
+            Some(Vec::new())
+        }
+        Action::Repaint => Some(vec![Effect::Repaint]),
+        _ => None,
     }
-    Some(Vec::new())
 }
 
 /// Says why a key that moves or folds had no effect.

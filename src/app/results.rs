@@ -165,7 +165,7 @@ fn nothing_shared(comparison: &Comparison) -> String {
         "no two sentences are alike".to_owned()
     };
     format!(
-        "these articles share no passage: no 8 words in a row, and {nearest}; they may be about different events"
+        "these articles share no passage: no 8 words in a row, no 5 rare ones, and {nearest}; they may be about different events"
     )
 }
 

@@ -3,7 +3,7 @@
 //! ```text
 //! a: … the council will rebuild the old bridge this year …
 //! b: … the council will soon rebuild the old bridge next year …
-//!      ────── 1 ───────      ─────── 2 ────────      one chain of two stretches
+//!      ────── 1 ───────      ───────── 2 ──────────      one chain of two stretches
 //! ```
 //! The gain of a chain is the number of its words less what its gaps cost; a stretch that would lose is left out.
 

@@ -7,6 +7,7 @@
 //! ```
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
@@ -77,7 +78,7 @@ pub(super) struct Unit {
 
 impl Unit {
     /// Returns the indices of its words.
-    pub(super) fn words(&self) -> std::ops::Range<usize> {
+    pub(super) fn words(&self) -> Range<usize> {
         self.first as usize..self.end as usize
     }
 }
@@ -98,6 +99,25 @@ pub(super) struct Reading {
     pub grams: Vec<Standing>,
     /// Every few words in a row, sorted.
     pub seeds: Vec<Seed>,
+}
+
+impl Reading {
+    /// Returns the bytes of a stretch of words, with the marks at the edges of sentences that it reaches.
+    pub(super) fn span(&self, words: Range<usize>) -> Span {
+        let own = self.words.get(words.clone()).unwrap_or(&[]);
+        let (Some(first), Some(last)) = (own.first(), own.last()) else {
+            return Span::default();
+        };
+        let unit = |word: &Word| &self.units[word.unit as usize];
+        let mut span = first.span.join(last.span);
+        if unit(first).first as usize == words.start {
+            span.start = unit(first).span.start;
+        }
+        if unit(last).end as usize == words.end {
+            span.end = unit(last).span.end;
+        }
+        span
+    }
 }
 
 /// The readings of a set, and the terms that they share.
@@ -287,13 +307,7 @@ impl Reader {
         term
     }
 
-    fn add_units(
-        &mut self,
-        span: Span,
-        words: std::ops::Range<usize>,
-        reading: &mut Reading,
-        step: usize,
-    ) {
+    fn add_units(&mut self, span: Span, words: Range<usize>, reading: &mut Reading, step: usize) {
         let (first, end) = (words.start, words.end);
         let mut at = first;
         while at < end {

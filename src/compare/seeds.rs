@@ -10,6 +10,7 @@
 
 use super::reading::{Reading, WORD, Word};
 use super::work::Work;
+use crate::text::WordId;
 
 /// A seed has this size: three words, six Han characters.
 const SEED: u32 = 3 * WORD;
@@ -92,7 +93,7 @@ pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<St
     if !work.spend(a.words.len() + b.words.len()) {
         return Vec::new();
     }
-    let mut hits = hits(&a.seeds, &b.seeds, work);
+    let mut hits = hits(a, b, work);
     hits.sort_unstable();
     let (a, b) = (&a.words, &b.words);
     let mut found: Vec<Stretch> = Vec::new();
@@ -115,8 +116,10 @@ pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<St
     found
 }
 
-/// Returns the seeds that both have; a word of one may be part of several.
-fn hits(ones: &[Seed], others: &[Seed], work: &mut Work<'_>) -> Vec<Hit> {
+/// Returns the places of seeds that both have; a word of one may be part of several. A few of them have nothing in
+/// common but the hash.
+fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
+    let (ones, others) = (&a.seeds, &b.seeds);
     let mut hits = Vec::new();
     let mut rest = others.chunk_by(|x, y| x.hash() == y.hash()).peekable();
     for same in ones.chunk_by(|x, y| x.hash() == y.hash()) {
@@ -125,20 +128,60 @@ fn hits(ones: &[Seed], others: &[Seed], work: &mut Work<'_>) -> Vec<Hit> {
         let Some(group) = rest.next_if(|group| group[0].hash() == key) else {
             continue;
         };
-        let (m, n) = (same.len(), group.len());
-        let all = m * n <= ALL_PAIRS;
-        if !work.spend(if all { m * n } else { m.max(n) }) {
-            break;
-        }
-        let mut add = |one: Seed, other: Seed| hits.push(Hit::new(one.first(), other.first()));
-        if all {
-            same.iter()
-                .for_each(|one| group.iter().for_each(|other| add(*one, *other)));
+        let going_on = if same.len() * group.len() <= ALL_PAIRS {
+            pair_up(same, group, &mut hits, work)
         } else {
-            (0..m.max(n)).for_each(|rank| add(same[rank.min(m - 1)], group[rank.min(n - 1)]));
+            let (ones, others) = (by_words(&a.words, same), by_words(&b.words, group));
+            ones.iter().all(|ones| {
+                let words =
+                    |others: &Vec<Seed>| ids(&b.words, others[0]).cmp(ids(&a.words, ones[0]));
+                let found = others.binary_search_by(words).ok();
+                found.is_none_or(|at| pair_up(ones, &others[at], &mut hits, work))
+            })
+        };
+        if !going_on {
+            break;
         }
     }
     hits
+}
+
+/// Pairs seeds of one hash; returns whether the work goes on.
+fn pair_up(ones: &[Seed], others: &[Seed], hits: &mut Vec<Hit>, work: &mut Work<'_>) -> bool {
+    let (m, n) = (ones.len(), others.len());
+    let all = m * n <= ALL_PAIRS;
+    if !work.spend(if all { m * n } else { m.max(n) }) {
+        return false;
+    }
+    let mut add = |one: Seed, other: Seed| hits.push(Hit::new(one.first(), other.first()));
+    if all {
+        ones.iter()
+            .for_each(|one| others.iter().for_each(|other| add(*one, *other)));
+    } else {
+        (0..m.max(n)).for_each(|rank| add(ones[rank.min(m - 1)], others[rank.min(n - 1)]));
+    }
+    true
+}
+
+/// Returns seeds of one hash by their words, each in order: how often one stands must not hang on what else is in
+/// the set, and numbers of words, and with them hashes, do.
+fn by_words(words: &[Word], seeds: &[Seed]) -> Vec<Vec<Seed>> {
+    let mut seeds = seeds.to_vec();
+    seeds.sort_by(|x, y| ids(words, *x).cmp(ids(words, *y)).then(x.cmp(y)));
+    let same = |x: &Seed, y: &Seed| ids(words, *x).eq(ids(words, *y));
+    seeds.chunk_by(same).map(<[Seed]>::to_vec).collect()
+}
+
+/// Returns the words of a seed.
+fn ids(words: &[Word], seed: Seed) -> impl Iterator<Item = WordId> {
+    let words = words.get(seed.first() as usize..).unwrap_or(&[]).iter();
+    let mut size = 0;
+    let within = move |word: &&Word| {
+        let within = size < SEED;
+        size += u32::from(word.size);
+        within
+    };
+    words.take_while(within).map(|word| word.id)
 }
 
 /// Returns of how many words the seeds at two places are, where they are the same.

@@ -287,7 +287,7 @@ impl Distinct {
             });
             kinds.push((kind, number));
         }
-        kinds.sort();
+        kinds.sort_unstable();
         let groups = kinds.chunk_by(|one, next| one.0 == next.0);
         let ends = groups.scan(0, |end, same| {
             *end += Span::offset(same.len());

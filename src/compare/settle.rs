@@ -8,7 +8,8 @@
 //!                                     score from .17, with a model from .20           weak
 //! ```
 //! A pair of sentences whose matched words lie in runs is left out, unless it is nearly the same in words as a
-//! whole: then it takes up the runs, which stop short of its ends; runs of the very same words stay.
+//! whole: then it takes up the runs, which stop short of its ends; runs of the very same words stay. Short runs
+//! of rare words are added last, where no strong link touches them.
 
 use std::ops::Range;
 
@@ -125,14 +126,13 @@ impl Pair<'_> {
         links
     }
 
-    /// Adds the short runs of rare words over which no strong link is.
+    /// Adds the short runs of rare words that tell something and over which no strong link is.
     fn add_rare(&self, rare: &[Run], links: &mut Vec<Draft>) {
-        let strong = links.iter().filter(|link| link.relation.is_strong());
-        let strong = Pairs::of(strong.map(|link| (link.a, link.b)));
-        let rare = rare
-            .iter()
-            .filter(|run| self.says(run))
-            .map(|run| self.run(run));
+        let stays = |link: &&Draft| link.relation.is_strong() && !link.by_chance;
+        let strong = links.iter().filter(stays).map(|link| (link.a, link.b));
+        let strong = Pairs::of(strong);
+        let says = |run: &&Run| self.says(run) && self.tells(&self.starts(run));
+        let rare = rare.iter().filter(says).map(|run| self.run(run));
         links.extend(rare.filter(|run| !strong.touch(run.a, run.b)));
     }
 
@@ -151,9 +151,13 @@ impl Pair<'_> {
             run.a == a.units[one.0 as usize].words() && run.b == b.units[other.0 as usize].words();
         let exact = run.same.len() == run.a.len() && run.same.len() == run.b.len();
         let starts = self.starts(run);
-        (whole && exact)
-            || (self.outside(&starts, (one.0, other.0)) >= SAID
-                && telling((self.a.0.text.as_str(), self.b.0.text.as_str()), &starts) >= TOLD)
+        (whole && exact) || (self.outside(&starts, (one.0, other.0)) >= SAID && self.tells(&starts))
+    }
+
+    /// Returns whether pairs of words are more than names.
+    fn tells(&self, words: &[(u32, u32)]) -> bool {
+        let texts = (self.a.0.text.as_str(), self.b.0.text.as_str());
+        telling(texts, words) >= TOLD
     }
 
     /// Returns where the words of a run that are the same begin.
@@ -203,8 +207,8 @@ impl Pair<'_> {
             in_common(self.rarity.readings, (a, b), run)
         };
         Draft {
-            a: span(a, run.a.clone()),
-            b: span(b, run.b.clone()),
+            a: a.span(run.a.clone()),
+            b: b.span(run.b.clone()),
             relation: if all {
                 Relation::Verbatim
             } else {
@@ -232,7 +236,7 @@ impl Pair<'_> {
         if matched.words.len() < MATCHED {
             return None;
         }
-        let (one, other) = (span(a, xs.clone()), span(b, ys.clone()));
+        let (one, other) = (a.span(xs.clone()), b.span(ys.clone()));
         let by_runs = in_runs > 0.0 && in_runs >= IN_RUNS * matched.weight;
         // No more words are the same in order than have a counterpart.
         let too_few = 2.0 * (matched.words.len() as f64) < NEAR * (xs.len() + ys.len()) as f64;
@@ -358,34 +362,6 @@ pub(super) fn relation(a: &[Word], b: &[Word], paraphrase: bool) -> Relation {
         Relation::Paraphrase
     } else {
         Relation::Weak
-    }
-}
-
-/// Returns the bytes of a stretch of words, with the marks at the edges of sentences that it reaches.
-fn span(reading: &Reading, words: Range<usize>) -> Span {
-    let (Some(first), Some(last)) = (
-        reading.words.get(words.start),
-        reading.words.get(words.end.saturating_sub(1)),
-    ) else {
-        return Span::default();
-    };
-    let (before, behind) = (
-        &reading.units[first.unit as usize],
-        &reading.units[last.unit as usize],
-    );
-    let at_start = before.first as usize == words.start;
-    let at_end = behind.end as usize == words.end;
-    Span {
-        start: if at_start {
-            before.span.start
-        } else {
-            first.span.start
-        },
-        end: if at_end {
-            behind.span.end
-        } else {
-            last.span.end
-        },
     }
 }
 

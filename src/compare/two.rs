@@ -52,6 +52,10 @@ impl Two<'_> {
         let stretches = seeds::stretches(both.0, both.1, work);
         done(Stage::Seeds);
         let mut runs = runs::shared(both.0, both.1, &stretches, &rarity, work);
+        if !pair.comparable {
+            // Names are looked for sentence by sentence.
+            runs.rare.clear();
+        }
         for runs in [&mut runs.long, &mut runs.rare] {
             *runs = constraints.cut_runs(both.0, both.1, std::mem::take(runs));
         }

@@ -13,7 +13,7 @@ use super::repeat::SHORTEST;
 const SHINGLE: usize = 5;
 /// How many owners of one piece are looked at; pages that say one thing more often repeat a label.
 const OWNERS: usize = 32;
-/// Bits a word of the tables that tell which pieces are worth keeping: few enough of them meet by chance.
+/// Pairs of bits a word of the table that tells which pieces are worth keeping: few enough of them meet by chance.
 const BITS: usize = 8;
 
 /// The pieces that stand in more than one line.
@@ -119,7 +119,7 @@ impl Pieces {
 
 /// Returns the pieces that may stand in several places, with line and place: all that do, and a few more.
 ///
-/// Most pieces of a text stand in it once; two tables of bits tell those before anything is sorted.
+/// Most pieces of a text stand in it once; a table of bits tells those before anything is sorted.
 fn again<'a>(lines: impl Iterator<Item = (u32, &'a [WordId])> + Clone) -> Vec<(u64, u32, u32)> {
     let words: usize = lines.clone().map(|(_, own)| own.len()).sum();
     let size = (words * BITS).next_power_of_two().max(64);

@@ -22,7 +22,7 @@ pub struct Interner {
 /// A normal form has about so many bytes.
 const BYTES_A_FORM: usize = 8;
 
-/// Returns how many different forms are about to be expected among so many words: they grow with the root of
+/// Returns how many different forms may be expected, about, among so many words: they grow with the root of
 /// those (Heaps' law; 28 to 49 times the root was measured on texts of 7 thousand to 1.1 million words).
 pub(super) fn forms_among(words: usize) -> usize {
     (32 * words.isqrt()).min(words)

@@ -21,7 +21,8 @@ impl Span {
         }
     }
 
-    /// Returns a byte offset in the width in which spans keep it; offsets past 4 GiB cannot occur (files are limited).
+    /// Returns a byte offset, or a place in a list, in the width in which it is kept; none is past 4 GiB (files are
+    /// limited).
     #[must_use]
     pub fn offset(at: usize) -> u32 {
         u32::try_from(at).unwrap_or(u32::MAX)
