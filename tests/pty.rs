@@ -580,7 +580,7 @@ fn the_screen_follows_the_window_and_says_when_it_is_too_small() {
 }
 
 /// Stops the reader, and lets it go on in a window of another size and then of the same.
-fn stops_and_goes_on(stop: impl Fn(&mut Session)) {
+fn assert_stops_and_goes_on(stop: impl Fn(&mut Session)) {
     let home = temp();
     let mut session = sample(&home);
     let first = session.words();
@@ -610,16 +610,16 @@ fn stops_and_goes_on(stop: impl Fn(&mut Session)) {
 
 #[test]
 fn ctrl_z_stops_the_reader_and_a_signal_to_continue_draws_it_again() {
-    stops_and_goes_on(|session| session.type_keys("\x1a"));
+    assert_stops_and_goes_on(|session| session.type_keys("\x1a"));
 }
 
 #[test]
 fn a_stop_from_outside_gives_the_terminal_back_too() {
-    stops_and_goes_on(|session| session.signal(Signal::TSTP));
+    assert_stops_and_goes_on(|session| session.signal(Signal::TSTP));
 }
 
 /// Ends the reader by a signal.
-fn ends_by(signal: Signal) {
+fn assert_given_back_after(signal: Signal) {
     let home = temp();
     let session = sample(&home);
     assert!(session.is_taken());
@@ -631,17 +631,17 @@ fn ends_by(signal: Signal) {
 
 #[test]
 fn the_terminal_is_given_back_after_sigterm() {
-    ends_by(Signal::TERM);
+    assert_given_back_after(Signal::TERM);
 }
 
 #[test]
 fn the_terminal_is_given_back_after_sighup() {
-    ends_by(Signal::HUP);
+    assert_given_back_after(Signal::HUP);
 }
 
 #[test]
 fn the_terminal_is_given_back_after_sigint() {
-    ends_by(Signal::INT);
+    assert_given_back_after(Signal::INT);
 }
 
 #[test]

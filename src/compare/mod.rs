@@ -27,6 +27,7 @@ pub mod meaning;
 mod names;
 pub mod nearest;
 mod order;
+mod pairing;
 mod pairs;
 pub mod passage;
 mod pieces;

@@ -8,15 +8,15 @@
 //! A seed that stands often in both documents is paired standing by standing instead of all with all, so
 //! the work grows with the length of the documents, however often they repeat themselves.
 
+use std::collections::BTreeMap;
+
+use super::pairing;
 use super::reading::{Reading, WORD, Word};
 use super::work::Work;
 use crate::text::WordId;
 
 /// A seed has this size: three words, six Han characters.
 const SEED: u32 = 3 * WORD;
-
-/// Up to this product every standing of a seed is paired with every standing in the other document.
-const ALL_PAIRS: usize = 64;
 
 /// Seeds are sorted in at most so many parts, as a power of two: with more they would be strewn too far.
 const PARTS: u32 = 13;
@@ -98,9 +98,10 @@ pub(super) fn stretches(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<St
     let (a, b) = (&a.words, &b.words);
     let mut found: Vec<Stretch> = Vec::new();
     for (x, y) in hits.into_iter().map(|hit| (hit.a(), hit.b())) {
-        let Some(len) = same_seed(a, b, x, y) else {
+        if !ids(a, x).eq(ids(b, y)) {
             continue;
-        };
+        }
+        let len = ids(a, x).count();
         if let Some(last) = found.last_mut() {
             let same_way = last.b.wrapping_sub(last.a) == y.wrapping_sub(x);
             let one_block = a[last.a].block == a[x].block && b[last.b].block == b[y].block;
@@ -128,15 +129,13 @@ fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
         let Some(group) = rest.next_if(|group| group[0].hash() == key) else {
             continue;
         };
-        let going_on = if same.len() * group.len() <= ALL_PAIRS {
+        let going_on = if pairing::is_seldom(same.len(), group.len()) {
             pair_up(same, group, &mut hits, work)
         } else {
             let (ones, others) = (by_words(&a.words, same), by_words(&b.words, group));
-            ones.iter().all(|ones| {
-                let words =
-                    |others: &Vec<Seed>| ids(&b.words, others[0]).cmp(ids(&a.words, ones[0]));
-                let found = others.binary_search_by(words).ok();
-                found.is_none_or(|at| pair_up(ones, &others[at], &mut hits, work))
+            ones.iter().all(|(words, ones)| {
+                let others = others.get(words);
+                others.is_none_or(|others| pair_up(ones, others, &mut hits, work))
             })
         };
         if !going_on {
@@ -148,33 +147,28 @@ fn hits(a: &Reading, b: &Reading, work: &mut Work<'_>) -> Vec<Hit> {
 
 /// Pairs seeds of one hash; returns whether the work goes on.
 fn pair_up(ones: &[Seed], others: &[Seed], hits: &mut Vec<Hit>, work: &mut Work<'_>) -> bool {
-    let (m, n) = (ones.len(), others.len());
-    let all = m * n <= ALL_PAIRS;
-    if !work.spend(if all { m * n } else { m.max(n) }) {
-        return false;
+    let goes_on = work.spend(pairing::count(ones.len(), others.len()));
+    if goes_on {
+        let hit = |one: Seed, other: Seed| hits.push(Hit::new(one.first(), other.first()));
+        pairing::each(ones, others, hit);
     }
-    let mut add = |one: Seed, other: Seed| hits.push(Hit::new(one.first(), other.first()));
-    if all {
-        ones.iter()
-            .for_each(|one| others.iter().for_each(|other| add(*one, *other)));
-    } else {
-        (0..m.max(n)).for_each(|rank| add(ones[rank.min(m - 1)], others[rank.min(n - 1)]));
-    }
-    true
+    goes_on
 }
 
-/// Returns seeds of one hash by their words, each in order: how often one stands must not hang on what else is in
-/// the set, and numbers of words, and with them hashes, do.
-fn by_words(words: &[Word], seeds: &[Seed]) -> Vec<Vec<Seed>> {
-    let mut seeds = seeds.to_vec();
-    seeds.sort_by(|x, y| ids(words, *x).cmp(ids(words, *y)).then(x.cmp(y)));
-    let same = |x: &Seed, y: &Seed| ids(words, *x).eq(ids(words, *y));
-    seeds.chunk_by(same).map(<[Seed]>::to_vec).collect()
+/// Returns seeds of one hash by their words: how often one stands must not hang on what else is in the set, and
+/// numbers of words, and with them hashes, do.
+fn by_words(words: &[Word], seeds: &[Seed]) -> BTreeMap<Vec<WordId>, Vec<Seed>> {
+    let mut found: BTreeMap<_, Vec<Seed>> = BTreeMap::new();
+    for seed in seeds {
+        let own = ids(words, seed.first() as usize).collect();
+        found.entry(own).or_default().push(*seed);
+    }
+    found
 }
 
-/// Returns the words of a seed.
-fn ids(words: &[Word], seed: Seed) -> impl Iterator<Item = WordId> {
-    let words = words.get(seed.first() as usize..).unwrap_or(&[]).iter();
+/// Returns the words of the seed at a place.
+fn ids(words: &[Word], first: usize) -> impl Iterator<Item = WordId> {
+    let words = words.get(first..).unwrap_or(&[]).iter();
     let mut size = 0;
     let within = move |word: &&Word| {
         let within = size < SEED;
@@ -182,23 +176,6 @@ fn ids(words: &[Word], seed: Seed) -> impl Iterator<Item = WordId> {
         within
     };
     words.take_while(within).map(|word| word.id)
-}
-
-/// Returns of how many words the seeds at two places are, where they are the same.
-fn same_seed(a: &[Word], b: &[Word], x: usize, y: usize) -> Option<usize> {
-    let (mut size, mut other_size) = (0, 0);
-    let words = a.get(x..)?.iter().zip(b.get(y..)?);
-    for (len, (one, other)) in (1..).zip(words.take(SEED as usize)) {
-        if one.id != other.id {
-            return None;
-        }
-        size += u32::from(one.size);
-        other_size += u32::from(other.size);
-        if size >= SEED || other_size >= SEED {
-            return (size >= SEED && other_size >= SEED).then_some(len);
-        }
-    }
-    None
 }
 
 /// Returns the seeds of a document, sorted.

@@ -17,6 +17,7 @@ use rustc_hash::FxHasher;
 use super::candidates::{Index, Search};
 use super::likeness::{Likeness, Profile, Rarity, common, cosine};
 use super::meaning::Centred;
+use super::pairing;
 use super::reading::{MANY, Reading, WORD};
 use super::rivals::{Kinds, counterparts};
 use super::runs::Run;
@@ -43,9 +44,6 @@ const KEPT: usize = 4096;
 
 /// In long documents a sentence of which runs hold this part has its counterpart.
 const HELD: f64 = 0.75;
-
-/// Up to this product of their numbers every standing of a sentence links to every standing of another.
-const ALL_PAIRS: usize = 64;
 
 /// Two sentences, by number, and how alike they are.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -124,7 +122,14 @@ pub(super) fn alike(
                 meaning: meaning.and_then(|m| m.likeness(unit, others.sample(other))),
             };
             if likeness.score() >= least {
-                pair_up(ones.units(one), others.units(other), likeness, &mut found);
+                pairing::each(ones.units(one), others.units(other), |a, b| {
+                    found.push(Scored {
+                        a,
+                        b,
+                        likeness,
+                        first: true,
+                    });
+                });
             }
         }
         characters.scatter(&profile, false);
@@ -228,26 +233,6 @@ fn product(profile: &Profile, scattered: &Profile, dense: &[f32]) -> f64 {
         sum += common(rest, other);
     }
     cosine(sum, profile.length, scattered.length)
-}
-
-fn pair_up(ones: &[u32], others: &[u32], likeness: Likeness, found: &mut Vec<Scored>) {
-    let mut add = |a: u32, b: u32| {
-        found.push(Scored {
-            a,
-            b,
-            likeness,
-            first: true,
-        });
-    };
-    if ones.len() * others.len() <= ALL_PAIRS {
-        ones.iter()
-            .for_each(|a| others.iter().for_each(|b| add(*a, *b)));
-        return;
-    }
-    let (last_a, last_b) = (ones.len() - 1, others.len() - 1);
-    for rank in 0..=last_a.max(last_b) {
-        add(ones[rank.min(last_a)], others[rank.min(last_b)]);
-    }
 }
 
 /// The different sentences of a document, each with all its standings.
