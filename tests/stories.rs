@@ -1342,6 +1342,18 @@ fn two_places_are_pinned_and_in_step_from_then_on() {
 }
 
 #[test]
+fn a_pinned_place_comes_before_the_counterpart_that_was_found() {
+    let folder = TempDir::new().unwrap();
+    let open = |keys: &str| story_in(folder.path(), ferry(), keys);
+    let there = "/ \"ran aground\" enter";
+    assert!(has(&open(there), "ran aground"));
+    let pinned = open(&format!("{there} P g2 / \"left behind\" enter P"));
+    assert!(pinned.says("pinned: a.txt"), "{}", pinned.text());
+    let found = open(there);
+    assert!(has(&found, "left behind"), "{}", found.text());
+}
+
+#[test]
 fn a_wrong_link_is_cut_and_the_place_is_kept() {
     let folder = TempDir::new().unwrap();
     let open = |keys: &str| story_in(folder.path(), ferry(), keys);

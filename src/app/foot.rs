@@ -89,8 +89,7 @@ fn reading(state: &State, doc: DocId, stop: Span, other: DocId) -> (Option<Relat
         };
         return (None, none(&words));
     };
-    let pinned = super::pins::is_pinned(comparison, &answer);
-    let relation = super::pins::words(answer.relation, answer.through, pinned);
+    let relation = super::pins::words(answer.relation, answer.through, answer.pinned);
     let several = if shown.len() > 1 {
         format!(" ({})", shown.len())
     } else {

@@ -6,7 +6,7 @@ use super::state::State;
 use super::{annotate, choices, explain, foot};
 use crate::compare::constraint::{self, Constraint};
 use crate::compare::counterpart::Counterpart;
-use crate::compare::passage::{Comparison, Place, Relation, Rule};
+use crate::compare::passage::{Comparison, Place, Relation};
 use crate::document::{DocId, DocumentSet};
 use crate::notes::link::{self, Verdict};
 use crate::notes::{Change, anchor};
@@ -176,13 +176,6 @@ fn say(state: &mut State, verdict: Verdict, one: Place, other: Place) -> Vec<Eff
     };
     let ends = Box::new([one, other]);
     annotate::hand_over(state, Change::Link { verdict, ends })
-}
-
-/// Returns whether a person pinned a counterpart to its stop.
-#[must_use]
-pub fn is_pinned(comparison: &Comparison, answer: &Counterpart) -> bool {
-    let link = comparison.links.get(answer.link);
-    answer.through.is_none() && link.is_some_and(|l| l.why.rule == Rule::Pin)
 }
 
 /// Returns how a counterpart is linked, in words.

@@ -6,8 +6,8 @@ use crate::compare::counterpart::Counterpart;
 use crate::document::{BlockKind, DocId};
 use crate::text::Span;
 
-/// Returns the counterparts in another document: by relation, score and place in the text. The caption of a photo
-/// comes after the text, but for captions.
+/// Returns the counterparts in another document: what is pinned, then by relation, score and place in the text. The
+/// caption of a photo comes after the text, but for captions and where it is pinned.
 #[must_use]
 pub fn ranked(state: &State, doc: DocId, stop: Span, other: DocId) -> Vec<Counterpart> {
     let Some(comparison) = &state.comparison else {
@@ -16,7 +16,7 @@ pub fn ranked(state: &State, doc: DocId, stop: Span, other: DocId) -> Vec<Counte
     let alignment = &state.alignment;
     let mut found = alignment.counterparts(comparison, doc, stop, other, state.weak);
     if !is_caption(state, doc, stop) {
-        found.sort_by_key(|c| is_caption(state, other, c.stop));
+        found.sort_by_key(|c| !c.pinned && is_caption(state, other, c.stop));
     }
     found
 }

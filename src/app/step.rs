@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::column::Column;
 use super::frame::{Band, Lock, Pane, Standing};
-use super::pins;
 use super::ranking;
 use super::scroll::{self, Bring};
 use super::state::State;
@@ -267,13 +266,12 @@ fn band(state: &State, doc: DocId, counterpart: Counterpart, nth: usize, of: usi
         .get(&doc)
         .and_then(|c| c.stop_at(counterpart.stop.start));
     let folded = shown.is_some_and(|s| s.fold.is_some());
-    let known = state.comparison.as_deref();
     Band {
         stop: shown.map_or(counterpart.stop, |s| s.span),
         wording: counterpart.reading(),
         relation: counterpart.relation,
         through: counterpart.through,
-        pinned: known.is_some_and(|c| pins::is_pinned(c, &counterpart)),
+        pinned: counterpart.pinned,
         nth,
         of,
         folded,

@@ -10,7 +10,7 @@
 //! either both are counterparts of each other or neither is, whichever of them is read.
 
 use super::align::{Alignment, Order};
-use super::passage::{Comparison, Link, Place, Relation};
+use super::passage::{Comparison, Link, Place, Relation, Rule};
 use crate::document::DocId;
 use crate::text::Span;
 
@@ -33,6 +33,8 @@ pub struct Counterpart {
     pub link: usize,
     /// The document through which the two are linked where they have no link of their own.
     pub through: Option<DocId>,
+    /// Whether a person pinned the two together.
+    pub pinned: bool,
     /// Whether the aligned words begin in it; else its own begin in the stop asked for.
     pub begins: bool,
 }
@@ -56,17 +58,18 @@ impl Counterpart {
     }
 
     /// Returns what counts before and after the score: the lesser, the better.
-    fn rank(&self) -> (bool, Relation, bool) {
-        (self.through.is_some(), self.relation, !self.begins)
+    fn rank(&self) -> ((bool, bool, Relation), bool) {
+        let kind = (self.through.is_some(), !self.pinned, self.relation);
+        (kind, !self.begins)
     }
 
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let (own, others) = (self.rank(), other.rank());
         let by_score = other.score.total_cmp(&self.score);
-        (own.0, own.1)
-            .cmp(&(others.0, others.1))
+        own.0
+            .cmp(&others.0)
             .then(by_score)
-            .then(own.2.cmp(&others.2))
+            .then(own.1.cmp(&others.1))
             .then(self.stop.cmp(&other.stop))
     }
 }
@@ -81,8 +84,8 @@ pub(super) struct Way<'a> {
 }
 
 impl Alignment {
-    /// Returns the counterparts of a stop in another document, the nearest relation first, then by
-    /// score, then by place. Weak links count only where `weak` is set. Where the two documents have
+    /// Returns the counterparts of a stop in another document: what a person pinned first, then the nearest
+    /// relation, then by score, then by place. Weak links count only where `weak` is set. Where the two documents have
     /// no link at this stop, the members of the stop's passages are returned, with the document
     /// through which they hang together.
     #[must_use]
@@ -165,6 +168,7 @@ impl Alignment {
                     score: link.score,
                     link: index,
                     through: None,
+                    pinned: link.why.rule == Rule::Pin,
                     begins,
                 };
                 add(&mut found, to, new);
@@ -319,7 +323,7 @@ pub(super) fn add(found: &mut Vec<(DocId, Counterpart)>, to: DocId, new: Counter
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::passage::{Member, Passage, Rule, Why};
+    use crate::compare::passage::{Member, Passage, Why};
     use crate::document::{Document, DocumentSet, Sentence};
     use crate::text::{Text, token};
     use proptest::array::uniform4;
@@ -517,6 +521,34 @@ mod tests {
         };
         assert_eq!(reach(&joined), (Some(DocId(1)), 3));
         assert_eq!(reach(&alone), (None, 2), "strangers are not chained");
+    }
+
+    #[test]
+    fn what_a_person_pinned_comes_before_every_other_counterpart() {
+        let twice = format!("{RUN} {RUN}");
+        let set = DocumentSet::new(vec![document(RUN), document(&twice)]);
+        let own = place(&set, 0, RUN);
+        let first = place(&set, 1, RUN);
+        let shift = Span::offset(RUN.len() + 1);
+        let mut second = first;
+        second.span = Span {
+            start: first.span.start + shift,
+            end: first.span.end + shift,
+        };
+        let words = run_words();
+        let best = Link {
+            relation: Relation::Verbatim,
+            score: 1.0,
+            ..link(own, first, &words)
+        };
+        let mut said = link(own, second, &words);
+        (said.relation, said.score, said.why.rule) = (Relation::Paraphrase, 0.2, Rule::Pin);
+        let comparison = comparison(vec![best, said], Vec::new());
+        let alignment = Alignment::new(&set, Some(&comparison));
+        let stop = alignment.stops(DocId(0))[0];
+        let found = alignment.counterparts(&comparison, DocId(0), stop, DocId(1), false);
+        let found: Vec<_> = found.iter().map(|c| (c.stop.start, c.pinned)).collect();
+        assert_eq!(found, [(shift, true), (0, false)]);
     }
 
     #[test]

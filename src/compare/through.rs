@@ -46,6 +46,7 @@ impl Alignment {
                     stop,
                     wording: stop,
                     link: next,
+                    pinned: false,
                     begins: false,
                     ..way
                 };
@@ -84,6 +85,7 @@ impl Alignment {
                         score: way.link.score.min(next.link.score),
                         link: way.index,
                         through: Some(way.to),
+                        pinned: false,
                         begins: true,
                     };
                     found.push((next.index, new));
