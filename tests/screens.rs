@@ -448,13 +448,14 @@ fn as_lines_each_key_adds_what_it_changed_and_nothing_twice() {
         let begins = |row: &&str| row.starts_with(&format!("{siglum}  "));
         assert_eq!(begun.lines().filter(begins).count(), 1, "{begun}");
     }
-    let place = |row: &str| row.starts_with("A:6, in 2 of 5, in other words D: (2nd LD)");
+    let place =
+        |row: &str| row.starts_with("A:6, in 3 of 5, E through D, in other words D: (2nd LD)");
     assert!(begun.lines().any(place), "{begun}");
     assert_eq!(spoken::more(&state, &mut said), "", "nothing is said twice");
     let lines = added(&mut state, &mut said, "j j tab");
-    assert!(lines[0].starts_with("A:7, only here: "), "{lines:?}");
-    assert!(lines[1].starts_with("A, set aside: "), "{lines:?}");
-    assert!(lines[2].starts_with("B:"), "{lines:?}");
+    assert!(lines[0].starts_with("A, set aside: "), "{lines:?}");
+    assert!(lines[1].starts_with("A:7, in 3 of 5, "), "{lines:?}");
+    assert!(lines[2].starts_with("B:1, only here: "), "{lines:?}");
     let lines = added(&mut state, &mut said, "h ctrl-u U");
     assert_eq!(lines[2], "U does nothing here: ? shows the keys\n");
 }

@@ -42,6 +42,7 @@ mod sentences;
 mod settle;
 mod spelling;
 mod standing;
+mod statements;
 mod stops;
 mod telling;
 mod through;

@@ -1,4 +1,4 @@
-//! A run cut at the ends of its edited sentences.
+//! A run cut at the ends of its edited sentences, those inside of quotations among them.
 //!
 //! ```text
 //! a: Rain fell all day. The bridge will be rebuilt this year. Nobody was hurt. Trains run again.
@@ -15,14 +15,12 @@ use super::sentences::FEWEST;
 /// Cuts a run at the ends of its edited sentences: sentences of the same words in a row are one link, and
 /// an edited one is a link of its own, so that a word changed on the way does not make all of it near.
 pub(super) fn cut(a: &Reading, b: &Reading, run: &Run) -> Vec<Run> {
-    let units = |(x, y): (u32, u32)| (a.words[x as usize].unit, b.words[y as usize].unit);
     let mut pieces: Vec<Run> = Vec::new();
     let mut from = 0;
     for at in 1..=run.same.len() {
         let ends = match (run.same.get(at - 1), run.same.get(at)) {
             (Some(last), Some(next)) => {
-                let (last, next) = (units(*last), units(*next));
-                last.0 != next.0 && last.1 != next.1
+                ends(a, last.0, next.0).is_some() && ends(b, last.1, next.1).is_some()
             }
             _ => true,
         };
@@ -39,14 +37,17 @@ pub(super) fn cut(a: &Reading, b: &Reading, run: &Run) -> Vec<Run> {
     pieces
 }
 
+/// Returns the index behind the sentence of a word, where it ends before another word.
+fn ends(reading: &Reading, word: u32, before: u32) -> Option<usize> {
+    let mut behind = word as usize + 1..=before as usize;
+    behind.find(|at| reading.words.get(*at).is_some_and(|word| word.opens))
+}
+
 /// Returns the part of a run with these of its same words; differing words go with their sentence.
 fn piece((a, b): (&Reading, &Reading), run: &Run, part: Range<usize>, before: Option<&Run>) -> Run {
     let same = run.same.get(part.clone()).unwrap_or(&[]).to_vec();
     let edge = |reading: &Reading, last: u32, next: Option<u32>, end: usize| match next {
-        Some(next) => {
-            let unit = reading.words[last as usize].unit as usize;
-            (reading.units[unit].end as usize).min(next as usize)
-        }
+        Some(next) => ends(reading, last, next).unwrap_or(next as usize),
         None => end,
     };
     let next = run.same.get(part.end);

@@ -17,6 +17,7 @@ use super::grams::Grams;
 use super::seeds::{Seed, seeds};
 use super::spelling;
 use super::standing::{Standing, counted};
+use super::statements::{mark_openings, sentences};
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, Token, WordId, token, tokens};
@@ -59,6 +60,8 @@ pub(super) struct Word {
     pub unit: u32,
     /// What frame of attribution it may begin.
     pub cue: Cue,
+    /// Whether it begins a sentence, or one inside of a quotation.
+    pub opens: bool,
 }
 
 /// A sentence, or a piece of a very long one.
@@ -213,6 +216,7 @@ impl Reader {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut numbers, &mut reading.words);
             let end = reading.words.len();
+            mark_openings(document, sentence.span, reading.words.get_mut(first..));
             self.add_units(sentence.span, first..end, &mut reading, step);
         }
         let terms = reading.words.iter().map(|word| (word.term, word.unit));
@@ -283,6 +287,7 @@ impl Reader {
                 block: sentence.block,
                 unit: 0,
                 cue,
+                opens: false,
             });
         }
     }
@@ -351,34 +356,6 @@ impl Reader {
             at = stop;
         }
     }
-}
-
-/// Returns the sentences of the blocks that are compared; a block without sentences counts as one.
-fn sentences(document: &Document) -> Vec<Sentence> {
-    let mut found = Vec::with_capacity(document.sentences.len());
-    let mut at = 0;
-    for (number, block) in (0..).zip(&document.blocks) {
-        let from = at;
-        while document
-            .sentences
-            .get(at)
-            .is_some_and(|s| s.block <= number)
-        {
-            at += 1;
-        }
-        if !block.kind.is_compared() {
-            continue;
-        }
-        if from == at {
-            let span = block.span;
-            found.push(Sentence {
-                span,
-                block: number,
-            });
-        }
-        found.extend_from_slice(document.sentences.get(from..at).unwrap_or(&[]));
-    }
-    found
 }
 
 /// A Han or kana character is about half a word, one of the scripts of South-East Asia a quarter.

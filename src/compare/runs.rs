@@ -393,6 +393,21 @@ mod tests {
     }
 
     #[test]
+    fn an_edited_sentence_inside_a_quotation_is_a_link_of_its_own() {
+        let said =
+            "Rain fell all day. The old bridge will be rebuilt this year. Nobody in town was hurt.";
+        let found = runs(
+            &format!("On Monday the mayor of the town said: \"{said}\""),
+            &format!(
+                "Later he told all of us: \"{}\"",
+                said.replace("this", "next")
+            ),
+        );
+        let parts: Vec<_> = found.iter().map(|r| (r.a.len(), r.same.len())).collect();
+        assert_eq!(parts, [(4, 4), (8, 7), (5, 5)]);
+    }
+
+    #[test]
     fn a_run_goes_on_over_the_end_of_a_sentence() {
         let text = "The river rose fast. Nobody was hurt in the valley.";
         assert_eq!(runs(text, text).len(), 1);

@@ -54,7 +54,7 @@ pub(super) struct Scored {
     pub b: u32,
     /// The scores.
     pub likeness: Likeness,
-    /// Whether one of them has no better counterpart.
+    /// Whether neither has a much better counterpart.
     pub first: bool,
 }
 

@@ -4,7 +4,7 @@
 //! words alone decide                  same words in the same order, nothing else      verbatim
 //!                                     a run, or .6 of the words of both in order      near
 //! words and n-grams                   score from .24, with a model from .26, and      paraphrase
-//!                                     the best that one of the two sentences has
+//!                                     not much worse than the best that either sentence has
 //!                                     score from .17, with a model from .20           weak
 //! ```
 //! A pair of sentences whose matched words lie in runs is left out, unless it is nearly the same in words as a

@@ -15,7 +15,7 @@ pub mod wrap;
 
 pub use intern::{Interner, WordId};
 pub use phrases::Phrases;
-pub use sentence::sentences;
+pub use sentence::{sentences, statements};
 pub use span::Span;
 pub use token::{Token, tokens};
 pub use words::Words;

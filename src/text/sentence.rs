@@ -33,12 +33,27 @@ const STOPS: [bool; 256] = {
 /// A single line feed is white space; an empty line, and a line that begins with a list mark, ends a sentence.
 #[must_use]
 pub fn sentences(text: &str, within: Span) -> Vec<Span> {
+    scanned(text, within, QUOTATION)
+}
+
+/// Returns the statements of a stretch of text, in order: its sentences, those inside of quotations among them.
+///
+/// ```text
+/// She wrote: "The ferry came late. Nobody waited."      one sentence, two statements
+/// ```
+#[must_use]
+pub fn statements(text: &str, within: Span) -> Vec<Span> {
+    scanned(text, within, 0)
+}
+
+fn scanned(text: &str, within: Span, quotation: usize) -> Vec<Span> {
     let Some(part) = text.get(within.range()) else {
         return Vec::new();
     };
     let mut scan = Scan {
         text: part,
         offset: within.start as usize,
+        quotation,
         start: 0,
         unclosed: ('\0', 0),
         low_quote: false,
@@ -52,6 +67,8 @@ pub fn sentences(text: &str, within: Span) -> Vec<Span> {
 pub(super) struct Scan<'a> {
     pub(super) text: &'a str,
     offset: usize,
+    /// The longest quotation that stays whole, in bytes.
+    quotation: usize,
     /// Where the sentence being read begins.
     pub(super) start: usize,
     /// The closing mark last looked for in vain, and how far was looked; keeps the pass linear.
@@ -161,7 +178,7 @@ impl Scan<'_> {
         {
             return next;
         }
-        let limit = if quotation { QUOTATION } else { BRACKET };
+        let limit = if quotation { self.quotation } else { BRACKET };
         let Some((close, width)) = self.find_close(next, closing, limit) else {
             return next;
         };
@@ -354,6 +371,24 @@ mod tests {
         assert_one("他说：“我们是邻居。我们是朋友。”");
         let long = "We came home. ".repeat(40);
         assert!(cut(&format!("“{long}Enough.” She left.")).len() > 20);
+    }
+
+    #[test]
+    fn a_quotation_of_several_sentences_is_several_statements() {
+        let statements = |text: &'static str| -> Vec<&'static str> {
+            let found = statements(text, Span::new(0, text.len()));
+            found.iter().map(|s| text.get(s.range()).unwrap()).collect()
+        };
+        assert_eq!(
+            statements("She wrote: \"The U.S. ferry came late. Nobody waited.\" Rain fell."),
+            [
+                "She wrote: \"The U.S. ferry came late.",
+                "Nobody waited.\"",
+                "Rain fell."
+            ]
+        );
+        assert_eq!(statements("他说：“我们是邻居。我们是朋友。”").len(), 2);
+        assert_eq!(statements("\"Why?\" Marsh asked.").len(), 1);
     }
 
     #[test]
