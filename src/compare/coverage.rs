@@ -6,8 +6,10 @@
 //! ```
 //! Marks and spaces go with the word before them; datelines and credits too, where no link has them.
 
+use std::cmp::Reverse;
+
 use super::passage::{Link, Place, Relation, Share};
-use super::reading::Reading;
+use super::reading::{Reading, Word};
 use crate::document::{DocId, Document};
 use crate::text::Span;
 
@@ -48,32 +50,37 @@ fn best_relations(doc: DocId, reading: &Reading, links: &[&Link]) -> Vec<Option<
         .filter(|(place, _)| place.doc == doc)
         .map(|(place, relation)| (relation, place.span))
         .collect();
-    spans.sort_unstable();
+    // The weakest first, so that the better ones stand in the end; those of one relation in order, so that a word is
+    // looked at once for each relation.
+    spans.sort_unstable_by_key(|(relation, span)| (Reverse(*relation), *span));
     let mut best = vec![None; reading.words.len()];
-    // By word: the next word, it included, that has no relation yet.
-    let mut next: Vec<u32> = (0..=Span::offset(reading.words.len())).collect();
-    for (relation, span) in spans {
-        let first = reading.words.partition_point(|w| w.span.start < span.start);
-        let mut at = free(&mut next, first);
-        while reading
-            .words
-            .get(at)
-            .is_some_and(|w| w.span.end <= span.end)
-        {
-            best[at] = Some(relation);
-            next[at] = Span::offset(at + 1);
-            at = free(&mut next, at);
+    for spans in spans.chunk_by(|x, y| x.0 == y.0) {
+        let mut at = 0;
+        for (relation, span) in spans {
+            at = word_from(&reading.words, at, span.start);
+            let behind = reading.words.get(at..).unwrap_or(&[]).iter();
+            let inside = behind.take_while(|word| word.span.end <= span.end);
+            let end = at + inside.count();
+            best.get_mut(at..end)
+                .unwrap_or_default()
+                .fill(Some(*relation));
+            at = end;
         }
     }
     best
 }
 
-fn free(next: &mut [u32], mut at: usize) -> usize {
-    while next[at] as usize != at {
-        next[at] = next[next[at] as usize];
-        at = next[at] as usize;
+/// Returns the index of the first word from `at` on that begins at a byte or behind it. It is near, so the steps to it
+/// double.
+fn word_from(words: &[Word], at: usize, byte: u32) -> usize {
+    let rest = words.get(at..).unwrap_or(&[]);
+    let before = |word: &Word| word.span.start < byte;
+    let mut reach = 1;
+    while rest.get(reach - 1).is_some_and(before) {
+        reach *= 2;
     }
-    at
+    let near = rest.get(reach / 2..reach.min(rest.len())).unwrap_or(&[]);
+    at + reach / 2 + near.partition_point(before)
 }
 
 fn is_strong(relation: Option<Relation>) -> bool {

@@ -5,6 +5,8 @@
 //! ↑                                ↑                    a run is cut at the ends of both statements
 //! ```
 
+use memchr::memchr2;
+
 use super::reading::Word;
 use crate::document::{Document, Sentence};
 use crate::text::{Span, statements};
@@ -12,12 +14,23 @@ use crate::text::{Span, statements};
 /// Marks the words with which the statements of a sentence begin.
 pub(super) fn mark_openings(document: &Document, sentence: Span, words: Option<&mut [Word]>) {
     let words = words.unwrap_or_default();
+    if let Some(first) = words.first_mut() {
+        first.opens = true;
+    }
+    if !may_quote(document.text.slice(sentence)) {
+        return;
+    }
     for statement in statements(document.text.as_str(), sentence) {
         let at = words.partition_point(|word| word.span.start < statement.start);
         if let Some(word) = words.get_mut(at) {
             word.opens = true;
         }
     }
+}
+
+/// Returns whether there may be a quotation in a sentence; most have none.
+fn may_quote(sentence: &str) -> bool {
+    !sentence.is_ascii() || memchr2(b'"', b'\'', sentence.as_bytes()).is_some()
 }
 
 /// Returns the sentences of the blocks that are compared; a block without sentences counts as one.

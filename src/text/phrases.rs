@@ -1,6 +1,6 @@
 //! A list of phrases that is asked often: whether one of them stands in a text.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Phrases that are all looked for in one pass over a text.
 #[derive(Debug)]
@@ -16,7 +16,11 @@ impl Phrases {
     pub fn new(list: &'static [&'static str]) -> Self {
         Self {
             list,
-            automaton: AhoCorasick::new(list).ok(),
+            // Made in a tenth of the time of a deterministic one, which a few short articles would never win back.
+            automaton: AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(list)
+                .ok(),
         }
     }
 
