@@ -178,7 +178,7 @@ mod tests {
     use crate::app::geometry::Size;
     use crate::app::sample::{article, set};
     use crate::app::settings::Settings;
-    use crate::compare::{Options, compare_by_pairs};
+    use crate::compare::{Comparing, Options};
     use crate::document::BlockKind::{Body, Title};
 
     #[test]
@@ -203,10 +203,9 @@ mod tests {
         };
         let mut state = State::new(Arc::new(documents), size, Settings::default());
         let documents = Arc::clone(&state.set);
-        let mut known = Vec::new();
-        let whole = compare_by_pairs(&documents, &Options::default(), &mut |_| (), &mut |offer| {
-            known.push(offer());
-        });
+        let comparing = Comparing::new(&documents, Options::default());
+        let pairs = comparing.pairs().into_iter();
+        let pairs: Vec<_> = pairs.map(|pair| comparing.pair(pair)).collect();
         let body = |state: &State| state.set.get(DocId(0)).unwrap().blocks[1].span;
         let relations = |state: &mut State| {
             crate::app::jump::to(state, body(state).start);
@@ -216,7 +215,10 @@ mod tests {
                 .map(|r| (r.doc.0, r.relation))
                 .collect::<Vec<_>>()
         };
-        compared(&mut state, &Results::new(&documents, known.remove(0)));
+        compared(
+            &mut state,
+            &Results::new(&documents, comparing.known(&pairs[..1])),
+        );
         assert!(state.comparing && state.message.is_none());
         let wordings = relations(&mut state);
         assert!(
@@ -233,7 +235,10 @@ mod tests {
         assert!(matches!(standing(&state, 2), Standing::Waiting));
         assert_eq!(crate::app::summary::only(&state, DocId(0)), "..");
 
-        compared(&mut state, &Results::new(&documents, whole));
+        compared(
+            &mut state,
+            &Results::new(&documents, comparing.whole(pairs)),
+        );
         assert!(!state.comparing);
         assert_eq!(found(&state, DocId(0), body(&state)), Found::In(3));
         assert!(matches!(standing(&state, 2), Standing::Banded(_)));

@@ -13,6 +13,7 @@ mod alike;
 mod candidates;
 mod captions;
 mod chains;
+mod comparing;
 pub mod constraint;
 pub mod counterpart;
 mod coverage;
@@ -51,13 +52,11 @@ mod vocabulary;
 mod within;
 mod work;
 
+pub use comparing::{Compared, Comparing};
 pub use work::{Options, Stage};
 
-use crate::document::{Document, DocumentSet};
-use meaning::{Meaning, Vectors};
-use passage::{Comparison, Link, Pair, Rule};
-use reading::Readings;
-use two::Two;
+use crate::document::DocumentSet;
+use passage::Comparison;
 
 /// From this score on two sentences say the same in other words (chosen on SPARK, development part).
 pub const PARAPHRASE: f32 = 0.24;
@@ -82,110 +81,13 @@ pub fn compare_in_stages(
     options: &Options<'_>,
     done: &mut dyn FnMut(Stage),
 ) -> Comparison {
-    compare_by_pairs(set, options, done, &mut |_| ())
-}
-
-/// Does the same, and offers after every pair but the last what is known by then; to make it takes as long as there
-/// are links.
-pub fn compare_by_pairs(
-    set: &DocumentSet,
-    options: &Options<'_>,
-    done: &mut dyn FnMut(Stage),
-    offer: &mut dyn FnMut(&dyn Fn() -> Comparison),
-) -> Comparison {
-    let readings = reading::read(set);
+    let comparing = Comparing::new(set, *options);
     done(Stage::Reading);
-    let vectors = Vectors::of(set, &readings, options);
-    let rank = ranks(set);
-    let mut comparison = Comparison {
-        model: options.meaning.map(Meaning::model),
-        by_words: options.thresholds,
-        partial: vectors.ended,
-        ..Comparison::default()
-    };
-    let count = set.len();
-    let pairs = count * count.saturating_sub(1) / 2;
-    let open = || set.ids().filter_map(|id| set.get(id));
-    for a in open() {
-        for b in open().filter(|b| b.id > a.id) {
-            let mut work = options.share(pairs);
-            let two = Two {
-                a,
-                b,
-                readings: &readings,
-                vectors: &vectors,
-                thresholds: options.thresholds,
-                swapped: rank[a.id.index()] > rank[b.id.index()],
-            };
-            let (pair, links) = two.compare(options.constraints, &mut work, done);
-            comparison.pairs.push(pair);
-            comparison.links.extend(links);
-            comparison.partial |= work.ended();
-            if comparison.pairs.len() < pairs {
-                offer(&|| Comparison {
-                    unfinished: true,
-                    ..grouped(comparison.clone(), &rank)
-                });
-            }
-        }
-    }
-    let mut comparison = grouped(comparison, &rank);
-    done(Stage::Groups);
-    cover(set, &readings, &mut comparison);
-    done(Stage::Coverage);
-    comparison
-}
-
-/// Returns a comparison with its links in order and the passages that they make.
-fn grouped(mut comparison: Comparison, rank: &[usize]) -> Comparison {
-    comparison.links.sort_by_key(|link| (link.a, link.b));
-    comparison.passages = groups::passages(&comparison.links, rank);
-    comparison
-}
-
-/// Returns for every document its place in an order that depends on the documents alone.
-fn ranks(set: &DocumentSet) -> Vec<usize> {
-    let mut order: Vec<&Document> = set.iter().collect();
-    let key = |document: &Document| (document.sha256.clone(), document.path.clone());
-    order.sort_by(|x, y| {
-        let by_text = x.text.as_str().cmp(y.text.as_str());
-        by_text.then_with(|| key(x).cmp(&key(y)))
-    });
-    let mut ranks = vec![0; order.len()];
-    for (rank, document) in order.iter().enumerate() {
-        if let Some(place) = ranks.get_mut(document.id.index()) {
-            *place = rank;
-        }
-    }
-    ranks
-}
-
-/// Works out what is only in one document, and the shares of all.
-fn cover(set: &DocumentSet, readings: &Readings, comparison: &mut Comparison) {
-    for (document, reading) in set.iter().zip(&readings.documents) {
-        let partners: Vec<&Pair> = comparison
-            .pairs
-            .iter()
-            .filter(|pair| pair.a == document.id || pair.b == document.id)
-            .collect();
-        let can = |link: &Link| {
-            link.why.rule == Rule::Run || {
-                let both = (link.a.doc, link.b.doc);
-                partners
-                    .iter()
-                    .any(|pair| (pair.a, pair.b) == both && pair.comparable)
-            }
-        };
-        let own = comparison
-            .links
-            .iter()
-            .filter(|link| link.a.doc == document.id || link.b.doc == document.id);
-        let links: Vec<&Link> = own.filter(|link| can(link)).collect();
-        let comparable = partners.iter().any(|pair| pair.comparable);
-        let coverage = coverage::coverage(document, reading, &links, comparable);
-        comparison.only.extend(coverage.only);
-        comparison.shares.push(coverage.share);
-    }
+    let pairs = comparing.pairs().into_iter();
+    let compared = pairs
+        .map(|pair| comparing.pair_in_stages(pair, done))
+        .collect();
+    comparing.whole_in_stages(compared, done)
 }
 
 #[cfg(test)]
@@ -200,10 +102,12 @@ mod tests {
             "The mayor said that forty drivers slept in the old school hall. Nobody was hurt in the long storm.",
             "The road is open again. Nobody was hurt in the long storm.",
         ]);
-        let mut known = Vec::new();
-        let whole = compare_by_pairs(&set, &Options::default(), &mut |_| (), &mut |offer| {
-            known.push(offer());
-        });
+        let comparing = Comparing::new(&set, Options::default());
+        let pairs = comparing.pairs().into_iter();
+        let compared: Vec<Compared> = pairs.map(|pair| comparing.pair(pair)).collect();
+        let known = [1, 2].map(|count| comparing.known(&compared[..count]));
+        let whole = comparing.whole(compared);
+        assert_eq!(whole, compare(&set, &Options::default()));
         let pairs: Vec<usize> = known.iter().map(|c| c.pairs.len()).collect();
         assert_eq!(pairs, [1, 2]);
         assert!(

@@ -263,7 +263,7 @@ impl Share {
 }
 
 /// What a comparison of a set found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
     /// Every two documents, in order.
     pub pairs: Vec<Pair>,

@@ -3,14 +3,15 @@
 use color_eyre::eyre::{Report, Result, WrapErr, bail};
 
 use super::applied::Applied;
+use super::comparing;
 use super::inputs::{Loaded, load_all, status};
 use super::meaning::Source;
 use super::output::{print, say};
 use crate::cli::{Compare, Format, Global};
+use crate::compare::Options;
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::{Meaning, Thresholds};
 use crate::compare::passage::Comparison;
-use crate::compare::{self, Options};
 use crate::document::DocumentSet;
 use crate::report::{comparison, plain};
 use crate::store;
@@ -73,7 +74,7 @@ pub(super) fn find(
         ..Options::default()
     };
     say(global, || format!("comparing {} documents", set.len()));
-    let comparison = compare::compare(set, &options);
+    let comparison = comparing::compare(set, options, &mut |_| ());
     say(global, || {
         let found = &comparison;
         let partial = if found.partial { ", partial" } else { "" };

@@ -4,6 +4,7 @@ mod applied;
 mod beginnings;
 pub mod clipboard;
 mod compare;
+mod comparing;
 pub mod defaults;
 pub mod editor;
 mod exchange;

@@ -1,4 +1,5 @@
-//! Large files are loaded side by side, as many at once as there are processors.
+//! What does not hang together is made side by side, as much at once as there are processors: large files are loaded so,
+//! and pairs of documents compared.
 //!
 //! ```text
 //! a.txt ── processor 1 ──┐
@@ -6,15 +7,18 @@
 //! c.txt ── processor 1 ──┘
 //! ```
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::{iter, thread};
 
 use crate::store::read::file_size;
 
-/// Files of fewer bytes in all are loaded before a second processor is ready.
-const WORTH: u64 = 256 * 1024;
+/// Texts of fewer bytes in all are loaded and compared before a second processor has won anything.
+pub(super) const WORTH: usize = 256 * 1024;
 
 /// Returns whether all paths are files, two at least, and large.
 pub(super) fn is_worth_it(paths: &[PathBuf]) -> bool {
@@ -24,39 +28,67 @@ pub(super) fn is_worth_it(paths: &[PathBuf]) -> bool {
 /// Returns whether all paths are files, and large taken together.
 pub(super) fn are_large(paths: &[PathBuf]) -> bool {
     let sizes: Option<u64> = paths.iter().map(|path| file_size(path)).sum();
-    sizes.is_some_and(|bytes| bytes >= WORTH)
+    sizes.is_some_and(|bytes| bytes >= WORTH as u64)
 }
 
 /// Returns what `make` makes of every item, in order.
 pub(super) fn map<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-        let own = indices.map_while(|at| Some((at, make(items.get(at)?))));
-        own.collect::<Vec<_>>()
-    };
+    let mut made = Vec::with_capacity(items.len());
+    each(items, make, |result| made.push(result));
+    made
+}
+
+/// Hands on what `make` makes of every item, in order, each as soon as it and all before it are there.
+pub(super) fn each<T: Sync, R: Send>(
+    items: &[T],
+    make: impl Fn(&T) -> R + Sync,
+    mut take: impl FnMut(R),
+) {
     let most = thread::available_parallelism().map_or(1, NonZero::get);
-    let mut made = thread::scope(|scope| {
-        let others: Vec<_> = (1..most.min(items.len()))
-            .map(|_| scope.spawn(work))
+    let count = most.min(items.len());
+    if count < 2 {
+        items.iter().for_each(|item| take(make(item)));
+        return;
+    }
+    let next = AtomicUsize::new(0);
+    let (sender, made) = mpsc::channel();
+    let work = |sender: Sender<(usize, R)>| {
+        let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        for (at, item) in indices.map_while(|at| Some((at, items.get(at)?))) {
+            // The receiver goes only with the scope that holds both.
+            let _ = sender.send((at, make(item)));
+        }
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..count)
+            .map(|_| {
+                let sender = sender.clone();
+                scope.spawn(|| work(sender))
+            })
             .collect();
-        let mut made = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => made.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
+        drop(sender);
+        let (mut early, mut due) = (BTreeMap::new(), 0);
+        for (at, result) in made {
+            early.insert(at, result);
+            while let Some(result) = early.remove(&due) {
+                take(result);
+                due += 1;
             }
         }
-        made
+        for worker in workers {
+            if let Err(panic) = worker.join() {
+                resume_unwind(panic);
+            }
+        }
     });
-    made.sort_by_key(|(at, _)| *at);
-    made.into_iter().map(|(_, result)| result).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Write as _;
+    use std::panic::catch_unwind;
+    use std::sync::Mutex;
 
     #[test]
     fn what_is_made_stands_in_order() {
@@ -64,6 +96,31 @@ mod tests {
         let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
         assert_eq!(map(&items, |item| 2 * item), doubled);
         assert!(map(&items[..0], |item| 2 * item).is_empty());
+    }
+
+    #[test]
+    fn what_is_made_early_waits_for_what_stands_before_it() {
+        let several = thread::available_parallelism().is_ok_and(|count| count.get() > 1);
+        let (sender, second) = mpsc::channel();
+        let second = Mutex::new(second);
+        let make = |item: &usize| {
+            match item {
+                0 if several => second.lock().unwrap().recv().unwrap(),
+                1 => sender.send(()).unwrap(),
+                _ => {}
+            }
+            *item
+        };
+        let items: Vec<usize> = (0..40).collect();
+        let mut taken = Vec::new();
+        each(&items, make, |item| taken.push(item));
+        assert_eq!(taken, items);
+    }
+
+    #[test]
+    fn an_error_of_the_program_is_handed_on() {
+        let failed = catch_unwind(|| map(&[1, 2, 3], |item| assert_ne!(*item, 2, "two")));
+        assert!(failed.is_err());
     }
 
     #[test]

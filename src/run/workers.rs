@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::clipboard::Clipboard;
+use super::comparing;
 use super::editor::Editor;
 use super::live::Live;
 use super::meaning::Source;
@@ -19,9 +20,9 @@ use crate::app::export::Export;
 use crate::app::message::Msg;
 use crate::app::results::Results;
 use crate::app::settings::Settings;
+use crate::compare::Options;
 use crate::compare::constraint::Constraint;
 use crate::compare::meaning::{Meaning, Thresholds};
-use crate::compare::{self, Options};
 use crate::document::{DocumentSet, Skipped};
 use crate::notes::Operation;
 use crate::store;
@@ -211,15 +212,14 @@ impl Workers {
                 let results = |found| Results::new(&set, found).by(constraints.clone());
                 let current = || !outdated.load(Ordering::Relaxed);
                 let mut pace = Pace::new();
-                let comparison =
-                    compare::compare_by_pairs(&set, &options, &mut |_| (), &mut |known| {
-                        if meaning.is_none() && current() && pace.is_due() {
-                            let so_far = Msg::Compared(Arc::new(results(known())));
-                            // Where nobody receives it any more, the comparison ends as outdated.
-                            let _ = answers.send(so_far);
-                            pace.shown();
-                        }
-                    });
+                let comparison = comparing::compare(&set, options, &mut |known| {
+                    if meaning.is_none() && current() && pace.is_due() {
+                        let so_far = Msg::Compared(Arc::new(results(known())));
+                        // Where nobody receives it any more, the comparison ends as outdated.
+                        let _ = answers.send(so_far);
+                        pace.shown();
+                    }
+                });
                 current().then(|| Msg::Compared(Arc::new(results(comparison))))
             };
             let by_words = by(None)?;
