@@ -1,5 +1,5 @@
-//! What does not hang together is made side by side, as much at once as there are processors: large files are loaded so,
-//! and pairs of documents compared.
+//! What does not hang together is made side by side, as much at once as there are processors: large files are loaded
+//! so, and pairs of documents compared.
 //!
 //! ```text
 //! a.txt ── processor 1 ──┐
@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -52,42 +52,45 @@ pub(super) fn each<T: Sync, R: Send>(
     }
     let next = AtomicUsize::new(0);
     let (sender, made) = mpsc::channel();
-    let work = |sender: Sender<(usize, R)>| {
+    let work = |sender: Sender<(usize, thread::Result<R>)>| {
         let indices = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
         for (at, item) in indices.map_while(|at| Some((at, items.get(at)?))) {
-            // The receiver goes only with the scope that holds both.
-            let _ = sender.send((at, make(item)));
+            let result = catch_unwind(AssertUnwindSafe(|| make(item)));
+            if result.is_err() {
+                // Nothing else is begun.
+                next.store(items.len(), Ordering::Relaxed);
+            }
+            if sender.send((at, result)).is_err() {
+                break;
+            }
         }
     };
-    thread::scope(|scope| {
-        let workers: Vec<_> = (0..count)
-            .map(|_| {
-                let sender = sender.clone();
-                scope.spawn(|| work(sender))
-            })
-            .collect();
-        drop(sender);
+    let failed = thread::scope(|scope| {
+        for sender in iter::repeat_n(sender, count) {
+            scope.spawn(|| work(sender));
+        }
         let (mut early, mut due) = (BTreeMap::new(), 0);
         for (at, result) in made {
-            early.insert(at, result);
+            match result {
+                Ok(result) => early.insert(at, result),
+                Err(panic) => return Some(panic),
+            };
             while let Some(result) = early.remove(&due) {
                 take(result);
                 due += 1;
             }
         }
-        for worker in workers {
-            if let Err(panic) = worker.join() {
-                resume_unwind(panic);
-            }
-        }
+        None
     });
+    if let Some(panic) = failed {
+        resume_unwind(panic);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::io::Write as _;
-    use std::panic::catch_unwind;
     use std::sync::Mutex;
 
     #[test]
@@ -119,8 +122,10 @@ mod tests {
 
     #[test]
     fn an_error_of_the_program_is_handed_on() {
-        let failed = catch_unwind(|| map(&[1, 2, 3], |item| assert_ne!(*item, 2, "two")));
-        assert!(failed.is_err());
+        let failed = catch_unwind(|| map(&[1, 2, 3], |item| assert_ne!(*item, 2, "at two")));
+        let panic = failed.unwrap_err();
+        let words = panic.downcast_ref::<String>().unwrap();
+        assert!(words.contains("at two"), "{words}");
     }
 
     #[test]
