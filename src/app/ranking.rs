@@ -57,3 +57,62 @@ pub fn best(state: &State, doc: DocId, stop: Span, pane: &Pane) -> Option<Counte
     pick(state, doc, stop, pane, &ranked(state, doc, stop, pane.doc))
         .map(|(_, counterpart)| counterpart)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    use crate::app::geometry::Size;
+    use crate::app::results::{Results, compared};
+    use crate::app::sample::{article, set};
+    use crate::app::settings::Settings;
+    use crate::compare::constraint::{Constraint, Verdict};
+    use crate::compare::passage::Place;
+    use crate::compare::{Options, compare};
+    use crate::document::BlockKind::{Body, Caption};
+
+    /// Returns what kind of block the counterparts of the first sentence stand in, with these pins.
+    fn kinds(pinned: bool) -> Vec<BlockKind> {
+        let said = "Forty drivers slept in the old school hall that night.";
+        let shown = "A driver sleeps in the old school hall.";
+        let rest = "Nobody waits for the ferry.";
+        let documents = set(vec![
+            article(&[(Body, said), (Body, "Rain fell on the harbour.")]),
+            article(&[(Body, said), (Caption, shown), (Body, rest)]),
+        ]);
+        let place = |doc: u16, block: usize| Place {
+            doc: DocId(doc),
+            span: documents.get(DocId(doc)).unwrap().blocks[block].span,
+        };
+        let pin = Constraint {
+            verdict: Verdict::Pin,
+            a: place(0, 0),
+            b: place(1, 1),
+        };
+        let constraints = [pin];
+        let options = Options {
+            constraints: if pinned { &constraints } else { &[] },
+            ..Options::default()
+        };
+        let found = compare(&documents, &options);
+        let size = Size {
+            width: 160,
+            height: 40,
+        };
+        let mut state = State::new(Arc::new(documents), size, Settings::default());
+        state.weak = true;
+        let documents = Arc::clone(&state.set);
+        compared(&mut state, &Results::new(&documents, found));
+        let stop = documents.get(DocId(0)).unwrap().blocks[0].span;
+        let found = ranked(&state, DocId(0), stop, DocId(1)).into_iter();
+        let block = |at| documents.get(DocId(1)).unwrap().block_at(at).unwrap().kind;
+        found.map(|c| block(c.stop.start)).collect()
+    }
+
+    #[test]
+    fn a_caption_comes_behind_the_text_but_where_it_is_pinned() {
+        assert_eq!(kinds(true), [Caption, Body]);
+        assert_eq!(kinds(false).first(), Some(&Body));
+    }
+}

@@ -187,10 +187,72 @@ fn divided(share: Share) -> Share {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::compare::passage::{Rule, Why};
+    use crate::compare::reading::read;
     use crate::compare::sample::{document, set, texts};
     use crate::compare::{Options, compare};
-    use crate::document::{BlockKind, DocId};
-    use crate::text::Span;
+    use crate::document::BlockKind;
+    use std::ops::Range;
+
+    #[test]
+    fn of_links_over_one_word_the_best_counts_wherever_they_begin() {
+        let words: Vec<String> = (0..90).map(|n| format!("word{n}")).collect();
+        let made = document(&words.join(" "));
+        let readings = read(&set(vec![made]));
+        let reading = &readings.documents[0];
+        let link = |relation, words: Range<usize>| {
+            let span = reading.span(words);
+            let place = |doc| Place {
+                doc: DocId(doc),
+                span,
+            };
+            let why = Why {
+                rule: Rule::Run,
+                words: 1,
+                lexical: 1.0,
+                characters: 1.0,
+                parts: 1,
+                meaning: None,
+            };
+            Link {
+                a: place(0),
+                b: place(1),
+                relation,
+                score: 1.0,
+                moved: false,
+                why,
+                words: Vec::new(),
+            }
+        };
+        let links = [
+            link(Relation::Near, 4..20),
+            link(Relation::Weak, 2..60),
+            link(Relation::Verbatim, 6..9),
+            link(Relation::Near, 5..7),
+            link(Relation::Verbatim, 80..81),
+            link(Relation::Paraphrase, 10..30),
+        ];
+        let links: Vec<&Link> = links.iter().collect();
+        let best = best_relations(DocId(0), reading, &links);
+        let parts: Vec<_> = best
+            .chunk_by(|x, y| x == y)
+            .map(|part| (part[0], part.len()))
+            .collect();
+        let expected = [
+            (None, 2),
+            (Some(Relation::Weak), 2),
+            (Some(Relation::Near), 2),
+            (Some(Relation::Verbatim), 3),
+            (Some(Relation::Near), 11),
+            (Some(Relation::Paraphrase), 10),
+            (Some(Relation::Weak), 30),
+            (None, 20),
+            (Some(Relation::Verbatim), 1),
+            (None, 9),
+        ];
+        assert_eq!(parts, expected);
+    }
 
     #[test]
     fn what_only_one_has_is_listed_from_word_to_word() {
