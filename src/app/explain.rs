@@ -238,7 +238,7 @@ fn verdict(comparison: &Comparison, link: &Link) -> String {
             )
         }
         Rule::Sentence if link.score >= paraphrase => {
-            "weak: one of the two has a much better counterpart (gw shows weak links)".to_owned()
+            "weak: one of the two has a better counterpart elsewhere (gw shows weak links)".to_owned()
         }
         Rule::Sentence => {
             format!("weak: it would take a score of {paraphrase} to count (gw shows weak links)")

@@ -25,6 +25,13 @@ pub struct Comparing<'a> {
     rank: Vec<usize>,
 }
 
+/// Two documents of a set that are to be compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Couple<'a> {
+    a: &'a Document,
+    b: &'a Document,
+}
+
 /// What is known of a pair of documents.
 #[derive(Clone, Debug)]
 pub struct Compared {
@@ -51,22 +58,22 @@ impl<'a> Comparing<'a> {
 
     /// Returns the open documents two by two, as they are to be compared, in order.
     #[must_use]
-    pub fn pairs(&self) -> Vec<(&'a Document, &'a Document)> {
+    pub fn pairs(&self) -> Vec<Couple<'a>> {
         let set = self.set;
         let open = || set.ids().filter_map(|id| set.get(id));
-        let behind = |a: &'a Document| open().filter(|b| b.id > a.id).map(move |b| (a, b));
+        let behind = |a: &'a Document| open().filter(|b| b.id > a.id).map(move |b| Couple { a, b });
         open().flat_map(behind).collect()
     }
 
-    /// Compares two documents.
+    /// Compares two documents of the set.
     #[must_use]
-    pub fn pair(&self, pair: (&Document, &Document)) -> Compared {
+    pub fn pair(&self, pair: Couple<'_>) -> Compared {
         self.pair_in_stages(pair, &mut |_| ())
     }
 
     pub(super) fn pair_in_stages(
         &self,
-        (a, b): (&Document, &Document),
+        Couple { a, b }: Couple<'_>,
         done: &mut dyn FnMut(Stage),
     ) -> Compared {
         let count = self.set.len();

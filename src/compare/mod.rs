@@ -52,7 +52,7 @@ mod vocabulary;
 mod within;
 mod work;
 
-pub use comparing::{Compared, Comparing};
+pub use comparing::{Compared, Comparing, Couple};
 pub use work::{Options, Stage};
 
 use crate::document::DocumentSet;

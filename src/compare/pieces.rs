@@ -17,46 +17,40 @@ use super::sentences::FEWEST;
 pub(super) fn cut(a: &Reading, b: &Reading, run: &Run) -> Vec<Run> {
     let mut pieces: Vec<Run> = Vec::new();
     let mut from = 0;
-    for at in 1..=run.same.len() {
-        let ends = match (run.same.get(at - 1), run.same.get(at)) {
-            (Some(last), Some(next)) => {
-                ends(a, last.0, next.0).is_some() && ends(b, last.1, next.1).is_some()
-            }
-            _ => true,
-        };
-        if !ends {
-            continue;
-        }
-        let piece = piece((a, b), run, from..at, pieces.last());
-        from = at;
-        match pieces.last_mut() {
-            Some(last) if belongs(a, last, &piece) => append(last, piece),
-            _ => pieces.push(piece),
+    for (at, pair) in (1..).zip(run.same.windows(2)) {
+        let &[last, next] = pair else { continue };
+        if let (Some(x), Some(y)) = (end(a, last.0, next.0), end(b, last.1, next.1)) {
+            add(a, piece(run, from..at, (x, y), pieces.last()), &mut pieces);
+            from = at;
         }
     }
+    let rest = from..run.same.len();
+    let last = piece(run, rest, (run.a.end, run.b.end), pieces.last());
+    add(a, last, &mut pieces);
     pieces
 }
 
 /// Returns the index behind the sentence of a word, where it ends before another word.
-fn ends(reading: &Reading, word: u32, before: u32) -> Option<usize> {
+fn end(reading: &Reading, word: u32, before: u32) -> Option<usize> {
     let mut behind = word as usize + 1..=before as usize;
     behind.find(|at| reading.words.get(*at).is_some_and(|word| word.opens))
 }
 
-/// Returns the part of a run with these of its same words; differing words go with their sentence.
-fn piece((a, b): (&Reading, &Reading), run: &Run, part: Range<usize>, before: Option<&Run>) -> Run {
-    let same = run.same.get(part.clone()).unwrap_or(&[]).to_vec();
-    let edge = |reading: &Reading, last: u32, next: Option<u32>, end: usize| match next {
-        Some(next) => ends(reading, last, next).unwrap_or(next as usize),
-        None => end,
-    };
-    let next = run.same.get(part.end);
-    let last = same.last().copied().unwrap_or_default();
+/// Returns the part of a run with these of its same words, up to its ends in both documents; differing words go with
+/// their sentence.
+fn piece(run: &Run, part: Range<usize>, ends: (usize, usize), before: Option<&Run>) -> Run {
     let start = before.map_or((run.a.start, run.b.start), |last| (last.a.end, last.b.end));
     Run {
-        a: start.0..edge(a, last.0, next.map(|n| n.0), run.a.end),
-        b: start.1..edge(b, last.1, next.map(|n| n.1), run.b.end),
-        same,
+        a: start.0..ends.0,
+        b: start.1..ends.1,
+        same: run.same.get(part).unwrap_or(&[]).to_vec(),
+    }
+}
+
+fn add(a: &Reading, piece: Run, pieces: &mut Vec<Run>) {
+    match pieces.last_mut() {
+        Some(last) if belongs(a, last, &piece) => append(last, piece),
+        _ => pieces.push(piece),
     }
 }
 

@@ -17,7 +17,7 @@ use super::grams::Grams;
 use super::seeds::{Seed, seeds};
 use super::spelling;
 use super::standing::{Standing, counted};
-use super::statements::{mark_openings, sentences};
+use super::statements::mark_openings;
 use super::vocabulary::{Term, Vocabulary, stem};
 use crate::document::{Document, DocumentSet, Sentence};
 use crate::text::{Interner, Span, Token, WordId, token, tokens};
@@ -96,6 +96,8 @@ pub(super) struct Reading {
     pub words: Vec<Word>,
     /// The sentences that have words, in order.
     pub units: Vec<Unit>,
+    /// The statements of sentences that have several, in order.
+    pub statements: Vec<Span>,
     /// By rising number: the terms.
     pub terms: Vec<Standing>,
     /// By rising number: the n-grams, as far as they were learnt.
@@ -105,7 +107,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Returns the bytes of a stretch of words, with the marks at the edges of sentences that it reaches.
+    /// Returns the bytes of a stretch of words, with the marks at the edges of sentences and statements that it reaches.
     pub(super) fn span(&self, words: Range<usize>) -> Span {
         let own = self.words.get(words.clone()).unwrap_or(&[]);
         let (Some(first), Some(last)) = (own.first(), own.last()) else {
@@ -115,11 +117,24 @@ impl Reading {
         let mut span = first.span.join(last.span);
         if unit(first).first as usize == words.start {
             span.start = unit(first).span.start;
+        } else if first.opens {
+            span.start = self.statement(first).map_or(span.start, |s| s.start);
         }
         if unit(last).end as usize == words.end {
             span.end = unit(last).span.end;
+        } else if self.words.get(words.end).is_some_and(|next| next.opens) {
+            span.end = self.statement(last).map_or(span.end, |s| s.end);
         }
         span
+    }
+
+    /// Returns the statement of a word, where its sentence has several.
+    fn statement(&self, word: &Word) -> Option<Span> {
+        let next = self
+            .statements
+            .partition_point(|s| s.start <= word.span.start);
+        let found = self.statements.get(next.checked_sub(1)?).copied();
+        found.filter(|statement| statement.holds(word.span.start))
     }
 }
 
@@ -204,7 +219,7 @@ struct Reader {
 impl Reader {
     fn document(&mut self, document: &Document) -> Reading {
         let mut reading = Reading::default();
-        let sentences = sentences(document);
+        let sentences = document.compared_sentences();
         let bytes: usize = sentences.iter().map(|s| s.span.len()).sum();
         let step = sentences.len().max(bytes / LARGE).div_ceil(LEARNT).max(1);
         let own = document.text.words();
@@ -216,7 +231,9 @@ impl Reader {
             let first = reading.words.len();
             self.sentence(document, sentence, &mut numbers, &mut reading.words);
             let end = reading.words.len();
-            mark_openings(document, sentence.span, reading.words.get_mut(first..));
+            let words = reading.words.get_mut(first..).unwrap_or_default();
+            let statements = mark_openings(document, sentence.span, words);
+            reading.statements.extend(statements);
             self.add_units(sentence.span, first..end, &mut reading, step);
         }
         let terms = reading.words.iter().map(|word| (word.term, word.unit));

@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! a1 ─ .70 ─ b1        both kept, and "in other words" from the threshold on
-//! a1 ─ .60 ─ b2        kept as well: not much worse than the best of either
-//! a1 ─ .30 ─ b3        "perhaps": a1 has a much better one
+//! a1 ─ .60 ─ b2        kept as well: it is over .8 of the best that each of them has
+//! a1 ─ .30 ─ b3        "perhaps": a1 has a better one
 //! a2 ─ .45 ─ b3        now both have a much better one: a1 ─ b3 is left out
 //! ```
 //! Only counterparts of one kind are rivals: a headline and a caption say again what the body says, so that a
@@ -21,11 +21,11 @@ use crate::document::{BlockKind, Document};
 /// recall falls by none to four).
 const RIVAL: f64 = 0.75;
 
-/// Where one of the two has a counterpart of which the score is below this part, they are a second choice. (SPARK,
-/// development part, at .7, .8, .9 and 1: precision of strong links .578, .599, .595, .602 where it is .558 without,
-/// recall .333, .329, .309, .290 where it is .347: of the 51 pairs of sentences that are weak at .8, ten are in the
-/// gold. To keep those strong of whose words half or more have no better counterpart brings back fifteen, four of them in
-/// the gold.)
+/// Two sentences are a second choice where their score is below this part of the best that one of them has: for a strong
+/// link a counterpart is better sooner. (SPARK, development part, at .7, .8, .9 and 1: precision of strong links .578,
+/// .599, .595, .602 where it is .558 without, recall .333, .329, .309, .290 where it is .347: of the 51 pairs of
+/// sentences that are weak at .8, ten are in the gold. To keep those strong of whose words half or more have no better
+/// counterpart brings back fifteen, four of them in the gold.)
 const SECOND: f64 = 0.8;
 
 /// Sentences of this lexical likeness link whatever else is like them: one may be given twice.
@@ -79,8 +79,8 @@ impl Kinds {
     }
 }
 
-/// Returns the pairs that are not much worse than what both their sentences have besides, in order; they are
-/// `first` where they are not much worse than the best of either. Where meaning is part of the score, `by_words` is the least
+/// Returns the pairs that are not much worse than what both their sentences have besides, in order; they are `first`
+/// where they are hardly worse than the best that each of the two has. Where meaning is part of the score, `by_words` is the least
 /// score of the words alone.
 pub(super) fn counterparts(
     found: Vec<Scored>,

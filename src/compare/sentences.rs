@@ -54,7 +54,7 @@ pub(super) struct Scored {
     pub b: u32,
     /// The scores.
     pub likeness: Likeness,
-    /// Whether neither has a much better counterpart.
+    /// Whether neither has a better counterpart by more than a fifth.
     pub first: bool,
 }
 

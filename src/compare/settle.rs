@@ -4,7 +4,7 @@
 //! words alone decide                  same words in the same order, nothing else      verbatim
 //!                                     a run, or .6 of the words of both in order      near
 //! words and n-grams                   score from .24, with a model from .26, and      paraphrase
-//!                                     not much worse than the best that either sentence has
+//!                                     .8 of the best that each of the two sentences has
 //!                                     score from .17, with a model from .20           weak
 //! ```
 //! A pair of sentences whose matched words lie in runs is left out, unless it is nearly the same in words as a
@@ -147,8 +147,11 @@ impl Pair<'_> {
         if one.0 != one.1 || other.0 != other.1 {
             return true;
         }
-        let whole =
-            run.a == a.units[one.0 as usize].words() && run.b == b.units[other.0 as usize].words();
+        let opens = |reading: &Reading, at: usize| reading.words.get(at).is_none_or(|w| w.opens);
+        let edges = |reading: &Reading, words: &Range<usize>| {
+            opens(reading, words.start) && opens(reading, words.end)
+        };
+        let whole = edges(a, &run.a) && edges(b, &run.b);
         let exact = run.same.len() == run.a.len() && run.same.len() == run.b.len();
         let starts = self.starts(run);
         (whole && exact) || (self.outside(&starts, (one.0, other.0)) >= SAID && self.tells(&starts))
@@ -449,6 +452,35 @@ mod tests {
         let found = links(text, &other);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].a.span.len(), text.len());
+    }
+
+    #[test]
+    fn every_statement_of_a_quotation_is_linked_with_its_full_stop() {
+        let one = "The mayor told the crews on the quay: \"Nobody in the little town was hurt by falling trees. The river \
+                   rose fast all day across the lower valley. It is up to us all. The old bridge will be rebuilt this \
+                   year.\"";
+        let other = one
+            .replace(
+                "The mayor told the crews on the quay",
+                "Later she said to all of us",
+            )
+            .replace(
+                "fast all day across the lower",
+                "fast all night across the upper",
+            )
+            .replace("this year", "next year");
+        let found = compare(&texts(&[one, &other]), &Options::default());
+        let parts = found.links.iter().map(|link| {
+            let words = one.get(link.a.span.range()).unwrap();
+            (link.relation, words.split_whitespace().next_back().unwrap())
+        });
+        let expected = [
+            (Relation::Verbatim, "trees."),
+            (Relation::Near, "valley."),
+            (Relation::Verbatim, "all."),
+            (Relation::Near, "year.\""),
+        ];
+        assert_eq!(parts.collect::<Vec<_>>(), expected);
     }
 
     #[test]

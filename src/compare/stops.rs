@@ -7,7 +7,7 @@
 //! ```
 
 use crate::document::{Document, InlineKind};
-use crate::text::{Span, token};
+use crate::text::{Span, statements, token};
 
 /// Pieces of a sentence under this many words stay with their neighbour.
 const LEAST_WORDS: usize = 4;
@@ -69,7 +69,8 @@ fn behind_dateline(document: &Document, limit: u32) -> bool {
 }
 
 /// Returns the pieces of a sentence between the limits of passages, none of them under [`LEAST_WORDS`] words.
-/// A limit inside a clause does not cut: half a phrase is no place to stand.
+/// A limit inside a clause does not cut: half a phrase is no place to stand. One between the sentences of a quotation
+/// does.
 fn cut(text: &str, sentence: Span, limits: &[u32]) -> Vec<Span> {
     let from = limits.partition_point(|&l| l <= sentence.start);
     let to = limits.partition_point(|&l| l < sentence.end);
@@ -80,16 +81,17 @@ fn cut(text: &str, sentence: Span, limits: &[u32]) -> Vec<Span> {
     let words: Vec<u32> = token::word_spans(text, sentence).map(|w| w.start).collect();
     let count =
         |a: u32, b: u32| words.partition_point(|&w| w < b) - words.partition_point(|&w| w < a);
+    let from = |byte: u32| words.get(words.partition_point(|&w| w < byte)).copied();
+    let statements = statements(text, sentence).into_iter().skip(1);
+    let openings: Vec<u32> = statements.filter_map(|s| from(s.start)).collect();
     let mut pieces = Vec::new();
     let mut start = sentence.start;
     for &limit in inner {
         // A limit behind a word belongs to the next one, so that signs stay with the word before them.
-        let at = words
-            .get(words.partition_point(|&w| w < limit))
-            .copied()
-            .unwrap_or(sentence.end);
+        let at = from(limit).unwrap_or(sentence.end);
         let long_enough = count(start, at) >= LEAST_WORDS && count(at, sentence.end) >= LEAST_WORDS;
-        if long_enough && divides(text, sentence.start, at) {
+        let opens = || openings.contains(&at);
+        if long_enough && (divides(text, sentence.start, at) || opens()) {
             let opening = opening_signs(text, start, at);
             pieces.push(Span {
                 start,
@@ -185,6 +187,20 @@ mod tests {
     fn pieces_under_four_words_stay_with_their_neighbour() {
         let text = "He said, the bridge will not be closed again, he added.";
         assert_eq!(stops(text, "the bridge will not be closed again"), [text]);
+    }
+
+    #[test]
+    fn a_link_that_ends_between_sentences_of_a_quotation_cuts_there() {
+        let text = "She wrote: \"Rain fell all day long. The old bridge will be rebuilt. Nobody was hurt at all.\"";
+        assert_eq!(
+            stops(text, "The old bridge will be rebuilt."),
+            [
+                "She wrote: \"Rain fell all day long.",
+                "The old bridge will be rebuilt.",
+                "Nobody was hurt at all.\""
+            ]
+        );
+        assert_eq!(stops(text, "Rain fell all day"), [text]);
     }
 
     #[test]

@@ -171,6 +171,30 @@ impl Document {
             .filter(|b| b.span.holds(at))
     }
 
+    /// Returns the sentences of the blocks that are compared, in order; a block without sentences counts as one.
+    #[must_use]
+    pub fn compared_sentences(&self) -> Vec<Sentence> {
+        let mut found = Vec::with_capacity(self.sentences.len());
+        let mut at = 0;
+        for (number, block) in (0..).zip(&self.blocks) {
+            let rest = self.sentences.get(at..).unwrap_or(&[]);
+            let own = rest.iter().take_while(|s| s.block <= number).count();
+            at += own;
+            if !block.kind.is_compared() {
+                continue;
+            }
+            if own == 0 {
+                let span = block.span;
+                found.push(Sentence {
+                    span,
+                    block: number,
+                });
+            }
+            found.extend_from_slice(rest.get(..own).unwrap_or(&[]));
+        }
+        found
+    }
+
     /// Returns the datelines, credits and other marked stretches that may touch a span; no others do.
     #[must_use]
     pub fn marked_near(&self, span: Span) -> &[Inline] {
