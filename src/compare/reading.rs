@@ -107,7 +107,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Returns the bytes of a stretch of words, with the marks at the edges of sentences and statements that it reaches.
+    /// Returns the bytes of a stretch of words, with the marks at the edges of the sentences and statements that it
+    /// reaches.
     pub(super) fn span(&self, words: Range<usize>) -> Span {
         let own = self.words.get(words.clone()).unwrap_or(&[]);
         let (Some(first), Some(last)) = (own.first(), own.last()) else {

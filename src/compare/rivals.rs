@@ -21,9 +21,9 @@ use crate::document::{BlockKind, Document};
 /// recall falls by none to four).
 const RIVAL: f64 = 0.75;
 
-/// Two sentences are a second choice where their score is below this part of the best that one of them has: for a strong
-/// link a counterpart is better sooner. (SPARK, development part, at .7, .8, .9 and 1: precision of strong links .578,
-/// .599, .595, .602 where it is .558 without, recall .333, .329, .309, .290 where it is .347: of the 51 pairs of
+/// Two sentences are a second choice where their score is below this part of the best that one of them has: for a
+/// strong link a counterpart is better sooner. (SPARK, development part, at .7, .8, .9 and 1: precision of strong links
+/// .578, .599, .595, .602 where it is .558 without, recall .333, .329, .309, .290 where it is .347: of the 51 pairs of
 /// sentences that are weak at .8, ten are in the gold. To keep those strong of whose words half or more have no better
 /// counterpart brings back fifteen, four of them in the gold.)
 const SECOND: f64 = 0.8;
@@ -80,8 +80,8 @@ impl Kinds {
 }
 
 /// Returns the pairs that are not much worse than what both their sentences have besides, in order; they are `first`
-/// where they are hardly worse than the best that each of the two has. Where meaning is part of the score, `by_words` is the least
-/// score of the words alone.
+/// where they are hardly worse than the best that each of the two has. Where meaning is part of the score, `by_words` is
+/// the least score of the words alone.
 pub(super) fn counterparts(
     found: Vec<Scored>,
     kinds: &Kinds,

@@ -36,8 +36,8 @@ const RARITY: f64 = 3.0;
 /// In long documents a stretch of no more words than this makes no run where they are common,
 const SHORT: usize = 3;
 
-/// that is, together weigh less than so many that stand once in each document. (A pair of 1 MB of English news with 10 %
-/// edits: an eighth of the time saved, recall .980 to .978; `idn_pan`, development part: plagdet .525 to .526.)
+/// that is, together weigh less than so many that stand once in each document. (A pair of 1 MB of English news with
+/// 10 % edits: an eighth of the time saved, recall .980 to .978; `idn_pan`, development part: plagdet .525 to .526.)
 const UNCOMMON: f64 = 2.0;
 
 /// At the edge of a sentence this many words of difference are taken along: "on Monday" for "on Tuesday".
@@ -104,8 +104,8 @@ pub(super) fn shared(
     found
 }
 
-/// Returns the stretches of which runs are made: of long documents those of as few words as a seed, such as "one of the",
-/// only where they are uncommon; else two documents of a megabyte have thirty times as many as they share passages.
+/// Returns the stretches of which runs are made: of long documents those of as few words as a seed, such as "one of
+/// the", only where they are uncommon; else two texts of a megabyte have thirty times as many as they share passages.
 fn uncommon<'s>(
     a: &Reading,
     b: &Reading,
