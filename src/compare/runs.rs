@@ -37,7 +37,7 @@ const RARITY: f64 = 3.0;
 const SHORT: usize = 3;
 
 /// that is, together weigh less than so many that stand once in each document. (A pair of 1 MB of English news with
-/// 10 % edits: an eighth of the time saved, recall .980 to .978; `idn_pan`, development part: plagdet .525 to .526.)
+/// 10 % edits: about 8 % of the time saved, recall .980 to .978; `idn_pan`, development part: plagdet .525 to .526.)
 const UNCOMMON: f64 = 2.0;
 
 /// At the edge of a sentence this many words of difference are taken along: "on Monday" for "on Tuesday".
